@@ -1,0 +1,171 @@
+"""Hidden states at the target words: the only place where a model runs.
+
+Every prompt's shared beginning is computed once and reused through the key-value cache; the
+rest runs in batches of bounded size. Only what later stages use is kept: the target vectors and
+the variance over items, not the hidden states of every token.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catsel_core.inputs import InputSet, Item
+from catsel_core.models import LoadedModel
+from catsel_core.similarity import FloatArray
+
+if TYPE_CHECKING:
+    import torch
+
+MAX_BATCH_TOKENS = 2048
+"""Tokens in one forward pass, padding included."""
+
+Progress = Callable[[int, int], None]
+"""Called with (items done, items in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activations:
+    """What one input set leaves behind; layer 0 is the embedding. Arrays are read-only.
+
+    vectors: (layer, item, hidden) float32, the pooled target vector of every item.
+    variance: (layer, position, hidden) float32, over items (n − 1), at every token position that
+        at least two items reach.
+    position_items: (position,) int64, how many items reach the position.
+    next_tokens: the most likely token after each prompt, as text.
+    """
+
+    vectors: FloatArray
+    variance: FloatArray
+    position_items: NDArray[np.int64]
+    next_tokens: tuple[str, ...]
+
+
+def compute_activations(inputs: InputSet, model: LoadedModel, progress: Progress | None = None) -> Activations:
+    """Run the model over every item of ``inputs``, in float32 and inference mode.
+
+    The model is used by one caller at a time (``model.lock``).
+    """
+    import torch
+
+    with model.lock, torch.inference_mode():
+        run = _Run(inputs, model)
+        done = 0
+        for batch in _batches(inputs.items, run.prefix_length):
+            run.forward(batch)
+            done += len(batch)
+            if progress is not None:
+                progress(done, len(inputs.items))
+    return run.finish()
+
+
+def shared_prefix(items: Sequence[Item]) -> int:
+    """Number of leading tokens that all items share; every item keeps at least one token of its own."""
+    shortest = min(len(item.token_ids) for item in items)
+    first = items[0].token_ids
+    for position in range(shortest - 1):
+        if any(item.token_ids[position] != first[position] for item in items):
+            return position
+    return shortest - 1
+
+
+def _batches(items: Sequence[Item], prefix: int) -> Iterator[list[int]]:
+    """Item indices in groups of similar length, each group within MAX_BATCH_TOKENS."""
+    order = sorted(range(len(items)), key=lambda index: len(items[index].token_ids))
+    batch: list[int] = []
+    for index in order:
+        length = len(items[index].token_ids) - prefix
+        if batch and (len(batch) + 1) * length > MAX_BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    yield batch
+
+
+class _Run:
+    """The sums and vectors of one input set while its batches pass through the model."""
+
+    def __init__(self, inputs: InputSet, model: LoadedModel) -> None:
+        self.items, self.pooling, self.model = inputs.items, inputs.pooling, model
+        self.prefix_length = shared_prefix(self.items)
+        self.prefix_cache: Any = None
+        self.prefix_states: torch.Tensor | None = None  # (layer, prefix, hidden)
+        if self.prefix_length:
+            self._run_prefix()
+        n_layers, width, longest = model.n_layers, model.width, max(len(item.token_ids) for item in self.items)
+        self.vectors = np.empty((n_layers, len(self.items), width), np.float32)
+        # Sums of differences from one reference state per position (the first item seen there): sums of squares
+        # of raw values would lose the variance of rogue dimensions to rounding.
+        self.reference = np.zeros((n_layers, longest, width), np.float32)
+        self.total = np.zeros((n_layers, longest, width))
+        self.squares = np.zeros((n_layers, longest, width))
+        self.counts = np.zeros(longest, np.int64)
+        self.next_ids = np.empty(len(self.items), np.int64)
+
+    def _run_prefix(self) -> None:
+        import torch
+
+        ids = torch.tensor([self.items[0].token_ids[: self.prefix_length]], device=self.model.device)
+        out = self.model.base(input_ids=ids, use_cache=True, output_hidden_states=True)
+        self.prefix_cache = out.past_key_values
+        self.prefix_states = torch.stack(out.hidden_states)[:, 0]  # (layer, prefix, hidden)
+
+    def forward(self, batch: list[int]) -> None:
+        """One pass over the items' own tokens, padded on the right (causal, so padding reaches nothing real)."""
+        import torch
+
+        own = [self.items[index].token_ids[self.prefix_length :] for index in batch]
+        longest = max(map(len, own))
+        ids = torch.tensor([list(tokens) + [tokens[-1]] * (longest - len(tokens)) for tokens in own])
+        out = self.model.base(
+            input_ids=ids.to(self.model.device),
+            past_key_values=self._expanded_cache(len(batch)),
+            use_cache=self.prefix_cache is not None,
+            output_hidden_states=True,
+        )
+        states = torch.stack(out.hidden_states)  # (layer, batch, token, hidden)
+        lasts = torch.tensor([len(tokens) - 1 for tokens in own], device=states.device)
+        final = out.last_hidden_state[torch.arange(len(batch), device=states.device), lasts]  # (batch, hidden)
+        self.next_ids[batch] = self.model.head(final).argmax(-1).cpu().numpy()
+        for row, index in enumerate(batch):
+            self._keep(index, states[:, row, : len(own[row])])
+
+    def _expanded_cache(self, size: int) -> Any:
+        """A copy of the prefix cache with one row an item: the model appends to the cache it is given."""
+        if self.prefix_cache is None:
+            return None
+        import copy
+
+        cache = copy.deepcopy(self.prefix_cache)
+        cache.batch_repeat_interleave(size)
+        return cache
+
+    def _keep(self, index: int, own_states: "torch.Tensor") -> None:
+        import torch
+
+        parts = own_states if self.prefix_states is None else torch.cat((self.prefix_states, own_states), dim=1)
+        states = parts.float().cpu().numpy()  # (layer, token, hidden)
+        first, last = self.items[index].target
+        target = states[:, last - 1] if self.pooling == "last" else states[:, first:last].mean(axis=1)
+        self.vectors[:, index] = target
+        length = states.shape[1]
+        fresh = self.counts[:length] == 0
+        self.reference[:, :length][:, fresh] = states[:, fresh]
+        difference = (states - self.reference[:, :length]).astype(np.float64)
+        self.total[:, :length] += difference
+        self.squares[:, :length] += difference**2
+        self.counts[:length] += 1
+
+    def finish(self) -> Activations:
+        """The frozen result."""
+        reached = self.counts >= 2
+        n = self.counts[reached][:, None]  # (position, 1)
+        total, squares = self.total[:, reached], self.squares[:, reached]
+        variance = np.maximum((squares - total**2 / n) / (n - 1), 0).astype(np.float32)
+        next_tokens = tuple(self.model.tokenizer.piece(int(token)) for token in self.next_ids)
+        result = Activations(self.vectors, variance, self.counts[reached].copy(), next_tokens)
+        for array in (result.vectors, result.variance, result.position_items):
+            array.flags.writeable = False
+        return result

@@ -1,0 +1,102 @@
+"""The stages in order. Pages, the command line and a notebook all come in here.
+
+    >>> from catsel_core.analysis import WordRequest, analyse_words
+    >>> analysis = analyse_words(WordRequest())            # doctest: +SKIP
+    >>> analysis.statistics.delta[4]                       # doctest: +SKIP
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from catsel_core import models
+from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Pieces, word_items
+from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.presets import BOOK
+from catsel_core.similarity import FloatArray, cosine_matrices
+from catsel_core.stats import BookStatistics, PairGroups, book_statistics, pair_groups
+from catsel_core.store import Entry, Store, content_key
+from catsel_core.wordlist import WordList
+
+if TYPE_CHECKING:
+    from catsel_core.activations import Activations, Progress
+
+KEY_VERSION = 1
+"""Raised when the same input would give other activations than before."""
+
+Loader = Callable[[ModelSpec], LoadedModel]
+
+
+@dataclass(frozen=True, slots=True)
+class WordRequest:
+    """All that a words analysis depends on; the defaults are the book's experiment."""
+
+    words: WordList = field(default=BOOK.words)
+    template: str = DEFAULT_TEMPLATE
+    pieces: Pieces = "last"
+    model: str = models.BUNDLED
+
+
+@dataclass(frozen=True, slots=True)
+class WordAnalysis:
+    """A finished words analysis. ``similarity`` is (layer, item, item) float32."""
+
+    request: WordRequest
+    model: ModelSpec
+    inputs: InputSet
+    activations: "Activations"
+    similarity: FloatArray
+    pairs: PairGroups
+    statistics: BookStatistics
+
+
+def analyse_words(
+    request: WordRequest,
+    store: Store | None = None,
+    load: Loader = models.load_model,
+    progress: "Progress | None" = None,
+) -> WordAnalysis:
+    """Words in, everything the pages show out; the model runs only if the store does not know the result.
+
+    Args:
+        request: what to analyse.
+        store: where activations are kept; the user's cache folder if not given.
+        load: turns a found model into a loaded one; called only if it must run.
+        progress: called with (items done, items in all) while it runs.
+
+    Raises:
+        InputError, ModelError, UndefinedError: with a sentence for the user.
+    """
+    model = models.find_model(request.model)
+    inputs = word_items(request.words, request.template, request.pieces, models.tokenizer_of(model))
+    pairs = pair_groups(inputs.labels)
+    activations = stored_activations(inputs, model, store or Store(), load, progress)
+    similarity = cosine_matrices(activations.vectors)
+    return WordAnalysis(
+        request, model, inputs, activations, similarity, pairs, book_statistics(similarity, pairs)
+    )
+
+
+def activations_key(inputs: InputSet, model: ModelSpec) -> str:
+    """Key of the activations: the model's identity, the pooling, and every item's tokens and target."""
+    items = [[item.token_ids, item.target] for item in inputs.items]
+    return content_key(
+        {"what": "activations", "version": KEY_VERSION, **model.identity, "pooling": inputs.pooling, "items": items}
+    )
+
+
+def stored_activations(
+    inputs: InputSet, model: ModelSpec, store: Store, load: Loader, progress: "Progress | None"
+) -> "Activations":
+    """Activations of ``inputs`` from the store, or from the model and then into the store."""
+    from catsel_core.activations import Activations, compute_activations
+
+    def compute() -> Entry:
+        made = compute_activations(inputs, load(model), progress)
+        arrays = {"vectors": made.vectors, "variance": made.variance, "position_items": made.position_items}
+        return Entry(arrays, {"next_tokens": made.next_tokens})
+
+    entry = store.get_or_compute(activations_key(inputs, model), compute)
+    arrays = entry.arrays
+    next_tokens = tuple(entry.values["next_tokens"])
+    return Activations(arrays["vectors"], arrays["variance"], arrays["position_items"], next_tokens)

@@ -1,0 +1,26 @@
+"""Errors that a user may read as they are.
+
+CatselError
+├── InputError      words, templates, files: something the user typed or chose
+├── ModelError      a model that is missing, damaged or not usable
+└── UndefinedError  a number that the input does not define (a zero vector, no pair at all)
+
+Every message is one clear sentence or two: it names the value and the way out.
+Other libraries' exceptions are chained (``raise ... from exc``), never shown.
+"""
+
+
+class CatselError(Exception):
+    """Base of every error that catsel raises on purpose."""
+
+
+class InputError(CatselError):
+    """The words, the template or a file cannot be used as they are."""
+
+
+class ModelError(CatselError):
+    """The model cannot be found, prepared or loaded."""
+
+
+class UndefinedError(CatselError):
+    """The requested number is not defined for this input."""

@@ -1,0 +1,131 @@
+"""Items and input sets: what every analysis starts from.
+
+An item is a token sequence, the positions of its target tokens, and a group label. Words in a
+template are one way to make items; whatever makes them, the rest of the core sees only an
+:class:`InputSet`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from catsel_core.errors import InputError
+from catsel_core.tokens import Encoding, TextTokenizer
+from catsel_core.wordlist import WordList, validated
+
+PLACEHOLDER = "{word}"
+DEFAULT_TEMPLATE = f"The next word is {PLACEHOLDER}"
+"""The book's prompt."""
+
+TEMPLATES = (
+    DEFAULT_TEMPLATE,
+    f"I like the word {PLACEHOLDER}",
+    f"This is about the {PLACEHOLDER}",
+    f"She thought about {PLACEHOLDER}",
+    f"A synonym of {PLACEHOLDER}",
+    PLACEHOLDER,
+)
+"""Prompts to choose from; the last is the bare word, without a space before it."""
+
+MAX_TEMPLATE_CHARACTERS = 500
+
+Pieces = Literal["last", "mean", "drop"]
+"""What to do with a word of several tokens: its last piece, the mean of its pieces, or leave it out."""
+
+Pooling = Literal["last", "mean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One prompt: ``target`` is the [first, last) token positions of the word in question."""
+
+    label: str
+    group: str
+    text: str
+    token_ids: tuple[int, ...]
+    target: tuple[int, int]
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputSet:
+    """Items in display order, what was left out of them, and how target pieces become one vector."""
+
+    items: tuple[Item, ...]
+    dropped: tuple[Item, ...]
+    pooling: Pooling
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Group label of every item."""
+        return tuple(item.group for item in self.items)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Display label of every item."""
+        return tuple(item.label for item in self.items)
+
+
+def checked_template(template: str) -> str:
+    """``template`` itself, if it has the placeholder exactly once and a bearable length.
+
+    Raises:
+        InputError: otherwise.
+    """
+    found = template.count(PLACEHOLDER)
+    if found != 1:
+        raise InputError(
+            f"The template must contain {PLACEHOLDER} exactly once; “{template}” has it "
+            f"{found} times. Try “{DEFAULT_TEMPLATE}”."
+        )
+    if len(template) > MAX_TEMPLATE_CHARACTERS:
+        raise InputError(
+            f"The template has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
+        )
+    return template
+
+
+def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTokenizer) -> InputSet:
+    """Put every word into the template and find its tokens.
+
+    The word's tokens are those that touch its characters, so a space before the word belongs to
+    it where the tokenizer says so (`` word`` is the form of running text).
+
+    Raises:
+        InputError: a broken list or template, an unknown ``pieces``, or too little left after dropping.
+    """
+    if pieces not in get_args(Pieces):
+        raise InputError(f"pooling must be one of {get_args(Pieces)}; got {pieces!r}")
+    before, _, after = checked_template(template).partition(PLACEHOLDER)
+    labelled = list(validated(words).labelled_words())
+    texts = [before + word + after for _, word in labelled]
+    items = [
+        _item(word, category.name, text, encoding, len(before), tokenizer)
+        for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True)
+    ]
+    if pieces != "drop":
+        return InputSet(tuple(items), (), pieces)
+    kept = tuple(item for item in items if len(item.pieces) == 1)
+    dropped = tuple(item for item in items if len(item.pieces) > 1)
+    _check_what_is_left(kept, dropped)
+    return InputSet(kept, dropped, "last")
+
+
+def _item(word: str, group: str, text: str, encoding: Encoding, start: int, tokenizer: TextTokenizer) -> Item:
+    try:
+        first, last = encoding.covering(start, start + len(word))
+    except IndexError as exc:
+        raise InputError(f"The tokenizer makes no token of “{word}”. Remove it from “{group}”.") from exc
+    pieces = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
+    return Item(word, group, text, encoding.ids, (first, last), pieces)
+
+
+def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:
+    sizes = Counter(item.group for item in kept)
+    if len(sizes) >= 2 and max(sizes.values()) >= 2:
+        return
+    gone = ", ".join(item.label for item in dropped[:5]) + (" …" if len(dropped) > 5 else "")
+    raise InputError(
+        f"Leaving out words of several tokens ({gone}) leaves too little to compare: "
+        "two categories are needed, one of them with two words. Use their last piece or the mean of pieces."
+    )

@@ -1,0 +1,141 @@
+"""Statistics over pairs of items: the book's numbers for every layer at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catsel_core.errors import UndefinedError
+from catsel_core.similarity import FloatArray
+
+Floats = NDArray[np.float64]
+
+BOOK_BINS = 20
+"""Bins of the book's word histograms."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairGroups:
+    """Every pair i < j of items, told apart by whether the two share a label.
+
+    ``rows`` and ``columns`` are (pair,) item indices; ``within`` is (pair,) bool. All read-only.
+    """
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    within: NDArray[np.bool_]
+
+    @property
+    def n_within(self) -> int:
+        """Number of pairs that share a label."""
+        return int(self.within.sum())
+
+    @property
+    def n_across(self) -> int:
+        """Number of pairs with different labels."""
+        return int(len(self.within) - self.within.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class BookStatistics:
+    """The book's four numbers per layer, all (layer,) float64 and read-only.
+
+    ``t`` is NaN where it is not defined: all values equal, or fewer than three pairs in all.
+    """
+
+    within_mean: Floats
+    across_mean: Floats
+    delta: Floats
+    t: Floats
+    n_within: int
+    n_across: int
+
+
+def pair_groups(labels: Sequence[str]) -> PairGroups:
+    """Split the upper triangle by label equality (never by products of label numbers: 1*4 == 2*2).
+
+    Raises:
+        UndefinedError: if no pair shares a label, or no pair differs in it.
+    """
+    codes = np.unique(np.asarray(labels, dtype=str), return_inverse=True)[1]
+    rows, columns = np.triu_indices(len(labels), k=1)
+    within = codes[rows] == codes[columns]
+    if not within.any():
+        raise UndefinedError("No two items share a category, so the within-category mean is not defined.")
+    if within.all():
+        raise UndefinedError("All items share one category, so the across-category mean is not defined.")
+    for array in (rows, columns, within):
+        array.flags.writeable = False
+    return PairGroups(rows, columns, within)
+
+
+def pair_values(similarity: FloatArray, pairs: PairGroups) -> FloatArray:
+    """Similarity of every pair: (layer, item, item) -> (layer, pair)."""
+    return similarity[:, pairs.rows, pairs.columns]
+
+
+def book_statistics(similarity: FloatArray, pairs: PairGroups) -> BookStatistics:
+    """Means, their difference and Student's t (equal variances) of within against across pairs.
+
+    t = Δ / sqrt(s² (1/n_w + 1/n_a)) with the pooled variance s² over n_w + n_a − 2 degrees of
+    freedom, as ``scipy.stats.ttest_ind`` has it. Pairs share items, so t is a description of the
+    picture and not a calibrated test.
+
+    Args:
+        similarity: (layer, item, item).
+        pairs: the two groups of pairs.
+    """
+    values = pair_values(similarity, pairs).astype(np.float64)  # (layer, pair)
+    within, across = values[:, pairs.within], values[:, ~pairs.within]
+    within_mean, across_mean = within.mean(axis=1), across.mean(axis=1)
+    delta = within_mean - across_mean
+    squares = ((within - within_mean[:, None]) ** 2).sum(axis=1) + ((across - across_mean[:, None]) ** 2).sum(axis=1)
+    t = _student_t(delta, squares, pairs.n_within, pairs.n_across)
+    for array in (within_mean, across_mean, delta, t):
+        array.flags.writeable = False
+    return BookStatistics(within_mean, across_mean, delta, t, pairs.n_within, pairs.n_across)
+
+
+def _student_t(delta: Floats, squares: Floats, n_within: int, n_across: int) -> Floats:
+    freedom = n_within + n_across - 2
+    t = np.full(len(delta), np.nan)
+    if freedom < 1:
+        return t
+    error = np.sqrt(squares / freedom * (1 / n_within + 1 / n_across))
+    # float32 cosines of equal vectors differ by rounding alone: below this there is no spread to divide by
+    defined = error > 1e-7
+    t[defined] = delta[defined] / error[defined]
+    return t
+
+
+def density(values: Floats | FloatArray, edges: Floats) -> Floats:
+    """Density histogram: counts / (number of values × bin width), so that the area is 1.
+
+    Args:
+        values: (value,); every one within the edges.
+        edges: (bin + 1,) increasing.
+
+    Returns:
+        (bin,) float64.
+    """
+    counts = np.histogram(values, bins=edges)[0]
+    return counts / (len(values) * np.diff(edges))
+
+
+def bin_edges(values: Floats | FloatArray, bins: int = BOOK_BINS) -> Floats:
+    """Edges of equal bins from the smallest to the largest value, (bins + 1,) float64.
+
+    Equal values get a bin range of ±0.001 around them: a histogram of one spike, not an error.
+    """
+    low, high = float(np.min(values)), float(np.max(values))
+    if high - low < 1e-6:
+        low, high = low - 0.001, high + 0.001
+    edges: Floats = np.linspace(low, high, bins + 1)
+    return edges
+
+
+def centers(edges: Floats) -> Floats:
+    """Middle of every bin: (bin + 1,) -> (bin,)."""
+    middle: Floats = (edges[:-1] + edges[1:]) / 2
+    return middle

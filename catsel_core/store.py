@@ -1,0 +1,119 @@
+"""Results on disk, found by what they were computed from.
+
+One npz file a result (arrays plus one JSON text; the zip's checksums find damage). Files are
+written beside their place and renamed into it. A lock file per key makes threads and processes
+that want the same result wait for the one that computes it. The folder is kept below a size:
+what was least recently used goes first.
+"""
+
+import hashlib
+import json
+import os
+import uuid
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import AcquireReturnProxy, FileLock
+from numpy.typing import NDArray
+
+from catsel_core.paths import results_dir
+
+DEFAULT_MAX_BYTES = 2_000_000_000
+
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a result consists of: named arrays (read-only) and plain JSON values."""
+
+    arrays: Mapping[str, NDArray[Any]]
+    values: Mapping[str, Any]
+
+
+def content_key(parts: Mapping[str, Any]) -> str:
+    """SHA-256 over plain values as canonical JSON; equal parts give equal keys on every machine."""
+    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class Store:
+    """A folder of results. Safe to use from several threads and processes at once."""
+
+    def __init__(self, folder: Path | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
+        self.folder = folder if folder is not None else results_dir()
+        self.max_bytes = max_bytes
+
+    def get(self, key: str) -> Entry | None:
+        """The stored result, or None if there is none that is whole; a damaged file is removed."""
+        path = self._path(key)
+        try:
+            with np.load(path, allow_pickle=False) as loaded:
+                arrays = {name: loaded[name] for name in loaded.files if name != "json"}
+                values = json.loads(loaded["json"].tobytes())
+        except FileNotFoundError:
+            return None
+        except _DAMAGE:
+            with suppress(OSError):
+                path.unlink()
+            return None
+        for array in arrays.values():
+            array.flags.writeable = False
+        with suppress(OSError):
+            os.utime(path)  # the time of last use orders what goes first
+        return Entry(arrays, values)
+
+    def get_or_compute(self, key: str, compute: Callable[[], Entry]) -> Entry:
+        """The stored result, computed first if need be: once, however many ask at the same time.
+
+        A result that cannot be written (no space, no permission) is returned all the same.
+        """
+        found = self.get(key)
+        if found is not None:
+            return found
+        try:
+            lock = self._locked(key)
+        except OSError:
+            return compute()
+        with lock:  # another thread or process may have computed it while this one waited
+            found = self.get(key)
+            if found is None:
+                found = compute()
+                with suppress(OSError):
+                    self._write(key, found)
+                    self._make_room()
+        return found
+
+    def _locked(self, key: str) -> AcquireReturnProxy:
+        locks = self.folder / "locks"
+        locks.mkdir(parents=True, exist_ok=True)
+        return FileLock(locks / f"{key[:2]}.lock").acquire()  # 256 lock files at most; they stay
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.npz"
+
+    def _write(self, key: str, entry: Entry) -> None:
+        text = np.frombuffer(json.dumps(entry.values, ensure_ascii=False).encode(), np.uint8)
+        temporary = self.folder / f".{key}-{uuid.uuid4().hex}"
+        try:
+            with temporary.open("wb") as file:
+                np.savez(file, allow_pickle=False, json=text, **dict(entry.arrays))
+            temporary.replace(self._path(key))
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _make_room(self) -> None:
+        files = [(path, path.stat()) for path in self.folder.glob("*.npz")]
+        files.sort(key=lambda file: file[1].st_mtime_ns)
+        excess = sum(stat.st_size for _, stat in files) - self.max_bytes
+        for path, stat in files[:-1]:  # the newest always stays
+            if excess <= 0:
+                return
+            path.unlink(missing_ok=True)
+            excess -= stat.st_size

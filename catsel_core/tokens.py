@@ -1,0 +1,60 @@
+"""Text to tokens, without torch: the Rust tokenizer that a model folder carries as ``tokenizer.json``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catsel_core.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """Token ids of a text, and for each token the [start, stop) characters that it covers."""
+
+    ids: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def covering(self, start: int, stop: int) -> tuple[int, int]:
+        """[first, last) token positions that touch the characters [start, stop)."""
+        hits = [at for at, (left, right) in enumerate(self.spans) if left < stop and right > start]
+        return hits[0], hits[-1] + 1
+
+
+class TextTokenizer:
+    """What the core needs of a tokenizer: texts to tokens, a token to readable text."""
+
+    def __init__(self, tokenizer: "Tokenizer") -> None:
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> "TextTokenizer":
+        """The tokenizer of a model folder.
+
+        Raises:
+            ModelError: if ``tokenizer.json`` is missing or damaged.
+        """
+        from tokenizers import Tokenizer
+
+        path = folder / "tokenizer.json"
+        if not path.is_file():
+            raise ModelError(f"{folder} has no tokenizer.json, so its words cannot be split into tokens.")
+        try:
+            return cls(Tokenizer.from_file(str(path)))
+        except Exception as exc:  # the Rust side raises plain Exception
+            raise ModelError(f"{path} cannot be read as a tokenizer: {exc}") from exc
+
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        """Tokens of every text, special tokens as the model expects them."""
+        encoded = self._tokenizer.encode_batch(list(texts))
+        return [Encoding(tuple(e.ids), tuple(e.offsets)) for e in encoded]
+
+    def piece(self, token_id: int) -> str:
+        """A token as text, its leading space kept; a part of a character shows as the vocabulary has it."""
+        text: str = self._tokenizer.decode([token_id], skip_special_tokens=False)
+        if text and "\N{REPLACEMENT CHARACTER}" not in text:
+            return text
+        return str(self._tokenizer.id_to_token(token_id))

@@ -1,0 +1,127 @@
+"""Word lists as files: CSV (columns ``category,word`` and, if wanted, ``color``) and JSON."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from catsel_core.errors import InputError
+from catsel_core.wordlist import PALETTE, Category, WordList, make_word_list
+
+MAX_FILE_BYTES = 1_000_000
+"""Larger files are refused before they are read: no word list comes near."""
+
+
+def decode(data: bytes) -> str:
+    """Text of an uploaded file: UTF-8, UTF-16 with a byte-order mark, or Windows-1252.
+
+    Raises:
+        InputError: if the file is larger than :data:`MAX_FILE_BYTES` or is not text.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(f"The file has {len(data):,} bytes; a word list may have {MAX_FILE_BYTES:,}.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError("The file is not text. Save it as CSV or JSON in UTF-8.")
+
+
+def parse(data: bytes) -> WordList:
+    """A word list from the bytes of a CSV or JSON file; JSON is known by its first character.
+
+    Raises:
+        InputError: with the line or key that cannot be read.
+    """
+    text = decode(data)
+    return parse_json(text) if text.lstrip().startswith(("{", "[")) else parse_csv(text)
+
+
+def parse_csv(text: str) -> WordList:
+    """A word list from CSV text with a header row; commas, semicolons or tabs separate.
+
+    Raises:
+        InputError: if the header lacks ``category`` or ``word``, or a row lacks one of them.
+    """
+    header, _, _ = text.partition("\n")
+    delimiter = max(",;\t", key=header.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as exc:
+        raise InputError(f"The CSV cannot be read: {exc}. Look for an unclosed quotation mark.") from exc
+    names = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if "category" not in names or "word" not in names:
+        shown = ", ".join(names) or "nothing"
+        raise InputError(f"The CSV needs a first row with the columns category and word; it has {shown}.")
+    return _from_rows(rows[1:], names)
+
+
+def _from_rows(rows: list[list[str]], names: list[str]) -> WordList:
+    words: dict[str, list[str]] = {}
+    colors: dict[str, str] = {}
+    for number, cells in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = dict(zip(names, (" ".join(cell.split()) for cell in cells), strict=False))
+        category, word = row.get("category", ""), row.get("word", "")
+        if not category or not word:
+            raise InputError(f"Row {number} of the CSV has no {'category' if not category else 'word'}: {cells}.")
+        words.setdefault(category, []).append(word)
+        if row.get("color"):
+            colors.setdefault(category, row["color"])
+    palette = {name: PALETTE[index % len(PALETTE)] for index, name in enumerate(words)}
+    return WordList(tuple(Category(n, tuple(w), colors.get(n, palette[n])) for n, w in words.items()))
+
+
+def parse_json(text: str) -> WordList:
+    """A word list from JSON: ``{"name": ["word", ...], ...}`` or the form of :func:`to_json`.
+
+    Raises:
+        InputError: if the text is not JSON of one of these forms.
+    """
+    try:
+        loaded = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise InputError(f"The JSON cannot be read: {exc}.") from exc
+    entries = loaded.get("categories", loaded) if isinstance(loaded, dict) else loaded
+    if isinstance(entries, dict):
+        entries = [{"name": name, "words": words} for name, words in entries.items()]
+    if not isinstance(entries, list):
+        raise InputError('The JSON must look like {"fruit": ["apple", "pear"], "space": ["moon", "star"]}.')
+    parsed = [_entry(position, entry) for position, entry in enumerate(entries, start=1)]
+    colors = [color or PALETTE[index % len(PALETTE)] for index, (_, _, color) in enumerate(parsed)]
+    return make_word_list([(name, words) for name, words, _ in parsed], colors)
+
+
+def _entry(position: int, entry: Any) -> tuple[str, list[str], str]:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        raise InputError(f"Category {position} of the JSON needs a name that is text.")
+    words = entry.get("words")
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise InputError(f"The words of “{entry['name']}” in the JSON must be a list of texts.")
+    color = entry.get("color", "")
+    if not isinstance(color, str):
+        raise InputError(f"The colour of “{entry['name']}” in the JSON must be text like #1f77b4.")
+    return entry["name"], [word for word in words if word.strip()], color
+
+
+def to_csv(words: WordList) -> str:
+    """CSV text with the columns category, word, color; :func:`parse_csv` reads it back."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("category", "word", "color"))
+    writer.writerows((category.name, word, category.color) for category, word in words.labelled_words())
+    return out.getvalue()
+
+
+def to_json(words: WordList) -> str:
+    """JSON text of the list; :func:`parse_json` reads it back, empty categories included."""
+    entries = [{"name": c.name, "color": c.color, "words": list(c.words)} for c in words.categories]
+    return json.dumps({"categories": entries}, ensure_ascii=False, indent=2)
