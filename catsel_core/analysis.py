@@ -100,3 +100,22 @@ def stored_activations(
     arrays = entry.arrays
     next_tokens = tuple(entry.values["next_tokens"])
     return Activations(arrays["vectors"], arrays["variance"], arrays["position_items"], next_tokens)
+
+
+def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:
+    """A readable label for every token position of the variance: shared prompt tokens by name.
+
+    Returns:
+        (position,) texts: ``The``, `` next``, …, ``word`` and ``+1``, ``+2`` for what follows.
+    """
+    items = analysis.inputs.items
+    tokenizer = models.tokenizer_of(analysis.model)
+    start = items[0].target[0]
+    labels: list[str] = []
+    for position in range(len(analysis.activations.position_items)):
+        tokens = {item.token_ids[position] for item in items if position < len(item.token_ids)}
+        if len(tokens) == 1:
+            labels.append(tokenizer.piece(tokens.pop()).strip() or "␣")
+        else:
+            labels.append("word" if position == start else f"word {position - start:+d}")
+    return tuple(labels)

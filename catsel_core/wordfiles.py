@@ -1,12 +1,13 @@
-"""Word lists as files: CSV (columns ``category,word`` and, if wanted, ``color``) and JSON."""
+"""Word lists as text: CSV (columns ``category,word`` and, if wanted, ``color``), JSON, or ``name: words`` lines."""
 
 import csv
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from catsel_core.errors import InputError
-from catsel_core.wordlist import PALETTE, Category, WordList, make_word_list
+from catsel_core.wordlist import PALETTE, Category, WordList, make_word_list, split_words
 
 MAX_FILE_BYTES = 1_000_000
 """Larger files are refused before they are read: no word list comes near."""
@@ -35,13 +36,22 @@ def decode(data: bytes) -> str:
 
 
 def parse(data: bytes) -> WordList:
-    """A word list from the bytes of a CSV or JSON file; JSON is known by its first character.
+    """A word list from the bytes of a file: JSON by its first character, ``name: words`` lines by their colons, or CSV.
 
     Raises:
         InputError: with the line or key that cannot be read.
     """
     text = decode(data)
-    return parse_json(text) if text.lstrip().startswith(("{", "[")) else parse_csv(text)
+    if text.lstrip().startswith(("{", "[")):
+        return parse_json(text)
+    lines = [line for line in text.splitlines() if line.strip()]
+    return parse_lines(lines) if lines and all(":" in line for line in lines) else parse_csv(text)
+
+
+def parse_lines(lines: Iterable[str]) -> WordList:
+    """A word list from lines like ``fruit: apple, pear``."""
+    parts = (line.partition(":") for line in lines)
+    return make_word_list((name, split_words(words)) for name, _, words in parts)
 
 
 def parse_csv(text: str) -> WordList:

@@ -1,0 +1,74 @@
+"""The browser-side layer viewer: a slider and charts that move together without the server."""
+
+import functools
+from pathlib import Path
+
+import streamlit as st
+
+from catsel_core.figures import Chart
+from pages.ui.assets import plotly_file
+from pages.ui.explain import EXPLANATIONS
+
+_FRONTEND = Path(__file__).parent / "frontend"
+
+_CHART_HTML = """
+<figure class="catsel-chart">
+  <div class="head">
+    <span class="title"></span>
+    <span class="save">
+      <button type="button" data-format="svg" title="Download as SVG">SVG</button>
+      <button type="button" data-format="png" title="Download as PNG">PNG</button>
+      <button type="button" data-format="csv" title="Download the data as CSV">CSV</button>
+    </span>
+  </div>
+  <div class="plot" role="img"></div>
+  <figcaption></figcaption>
+</figure>
+"""
+
+_SLIDER_HTML = """
+<div class="catsel-slider">
+  <div class="what"><span class="name"></span><span class="detail"></span></div>
+  <button type="button" class="back" aria-label="Previous layer">‹</button>
+  <input type="range" min="0" step="1" aria-label="Layer">
+  <button type="button" class="forth" aria-label="Next layer">›</button>
+  <button type="button" class="play" aria-label="Play through the layers">▶</button>
+</div>
+"""
+
+
+@functools.cache
+def _source(name: str) -> str:
+    return (_FRONTEND / name).read_text(encoding="utf-8")
+
+
+def _component(name: str, html: str):  # type: ignore[no-untyped-def]  # streamlit names no public type for it
+    script = _source("common.js") + _source(f"{name}.js")
+    return st.components.v2.component(f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False)
+
+
+_chart = _component("chart", _CHART_HTML)
+_slider = _component("slider", _SLIDER_HTML)
+
+
+def layer_slider(layers: tuple[str, ...]) -> None:
+    """The layer slider; every chart with one frame a layer follows it, on this page and the next."""
+    _slider(key="layer-slider", data={"layers": list(layers), "note": "after the final norm"})
+
+
+def show_chart(chart: Chart, *, explain: bool = True) -> None:
+    """A chart with its heading, downloads and reading, and how it is computed."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    url = f"{'/' + base if base else ''}/app/static/{plotly_file()}"
+    data = {
+        "spec": chart.figure.to_json(),
+        "name": chart.name,
+        "title": chart.title,
+        "readings": list(chart.readings),
+        "height": chart.height,
+        "plotly": url,
+    }
+    _chart(key=f"chart-{chart.name}", data=data)
+    if explain:
+        with st.expander("How is this computed?"):
+            st.markdown(EXPLANATIONS[chart.name])

@@ -1,0 +1,45 @@
+"""What every page begins with: settings, navigation, and the current choice in the sidebar."""
+
+import streamlit as st
+
+from pages.ui import state
+
+PAGES = (
+    ("app.py", "Overview", ":material/home:"),
+    ("pages/words.py", "Words", ":material/edit_note:"),
+    ("pages/one_layer.py", "One layer", ":material/grid_on:"),
+    ("pages/across_layers.py", "Across layers", ":material/stacked_line_chart:"),
+)
+
+
+def begin(title: str) -> None:
+    """Set up a page; the first call of every page script, so that each works as a direct link."""
+    st.set_page_config(page_title=f"{title} · catsel", page_icon=":material/category:", layout="wide")
+    with st.sidebar:
+        st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
+        for path, label, icon in PAGES:
+            st.page_link(path, label=label, icon=icon)
+        st.divider()
+        _current_choice()
+    st.title(title)
+
+
+def _current_choice() -> None:
+    request = state.request()
+    st.caption("Current words")
+    for category in request.words.categories:
+        st.html(
+            f'<div style="display:flex;gap:.5rem;align-items:center;font-size:.88rem">'
+            f'<span style="width:.8rem;height:.8rem;border-radius:.2rem;background:{category.color}"></span>'
+            f"<span>{escape(category.name)} · {len(category.words)}</span></div>"
+        )
+    st.caption("Prompt")
+    st.code(request.template, language=None, wrap_lines=True)
+    st.caption("Model: SmolLM2-135M-Instruct, on this computer, without internet")
+
+
+def escape(text: str) -> str:
+    """Text made safe to stand inside HTML."""
+    import html
+
+    return html.escape(text, quote=True)

@@ -1,0 +1,164 @@
+const DTYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
+
+// plotly.js can read {dtype, bdata, shape} itself, but would do so again at every move: once is enough.
+function decoded(value) {
+  if (Array.isArray(value)) return value.map(decoded);
+  if (value === null || typeof value !== "object") return value;
+  if (!("bdata" in value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decoded(v)]));
+  const bytes = Uint8Array.from(atob(value.bdata), (c) => c.charCodeAt(0));
+  const flat = new DTYPES[value.dtype](bytes.buffer);
+  if (!value.shape) return flat;
+  const [rows, columns] = value.shape.split(",").map(Number);
+  return Array.from({ length: rows }, (_, row) => flat.subarray(row * columns, (row + 1) * columns));
+}
+
+function merged(base, patch) {
+  const result = { ...base };
+  for (const [key, value] of Object.entries(patch ?? {})) {
+    const plain = value !== null && typeof value === "object" && !Array.isArray(value) && !ArrayBuffer.isView(value);
+    result[key] = plain ? merged(base[key] ?? {}, value) : value;
+  }
+  return result;
+}
+
+function loadPlotly(url) {
+  window.catselPlotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => { window.catselPlotly = undefined; reject(new Error(url)); };
+    document.head.append(script);
+  });
+  return window.catselPlotly;
+}
+
+function csvOf(traces) {
+  const cell = (v) => {
+    const text = v === null || v === undefined || Number.isNaN(v) ? "" : String(v);
+    // a leading = + - @ would be run as a formula by spreadsheets; numbers stay numbers
+    const safe = typeof v === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
+    return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const heat = traces.filter((t) => t.type === "heatmap");
+  const rows = [];
+  if (heat.length) {
+    const { x, y } = heat[0];
+    rows.push(["", ...x]);
+    y.forEach((label, r) => rows.push([label, ...x.map((_, c) => {
+      const hit = heat.find((t) => !Number.isNaN(t.z[r][c]));
+      return hit ? (heat.length > 1 ? hit.name : hit.z[r][c]) : "";
+    })]));
+  } else {
+    rows.push(["series", "x", "y", "label"]);
+    for (const t of traces.filter((t) => t.hoverinfo !== "skip"))
+      Array.from(t.x).forEach((x, i) => rows.push([t.name ?? "", x, t.y[i], Array.isArray(t.text) ? t.text[i] : ""]));
+  }
+  return rows.map((row) => row.map(cell).join(",")).join("\n") + "\n";
+}
+
+class ChartView {
+  constructor(root) {
+    this.root = root;
+    this.plot = root.querySelector(".plot");
+    this.caption = root.querySelector("figcaption");
+    this.heading = root.querySelector(".title");
+    root.querySelectorAll("button").forEach((button) => { button.onclick = () => this.download(button.dataset.format); });
+    this.leave = layerBus.subscribe(() => { if (this.spec?.frames?.length) this.draw(); });
+    this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
+    this.resized.observe(this.plot);
+  }
+
+  async show(data) {
+    const fresh = data.spec !== this.data?.spec;
+    this.data = data;
+    if (fresh) this.spec = decoded(JSON.parse(data.spec));
+    this.heading.textContent = data.title;
+    this.root.classList.toggle("bare", !data.title);
+    try {
+      this.plotly = await loadPlotly(data.plotly);
+      this.draw();
+    } catch (error) {
+      this.plot.textContent = "This chart could not be drawn. Reload the page; if it stays so, run make run again.";
+      console.error("catsel chart", error);
+    }
+  }
+
+  get index() { return layerBus.of(this.spec.frames?.length || 1); }
+
+  get reading() { return this.data.readings[Math.min(this.index, this.data.readings.length - 1)]; }
+
+  current() {
+    const { data, layout, frames } = this.spec;
+    const frame = frames?.[this.index];
+    if (!frame) return { data, layout };
+    const traces = [...data];
+    frame.data.forEach((patch, at) => { const target = frame.traces[at]; traces[target] = merged(data[target], patch); });
+    return { data: traces, layout: merged(layout, frame.layout) };
+  }
+
+  draw() {
+    if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
+    const { data, layout } = this.current();
+    this.traces = data;
+    this.caption.textContent = this.reading;
+    this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
+    this.plotly.react(this.plot, data, this.fitted(layout), { displayModeBar: false, responsive: false, doubleClick: "reset" });
+    this.plot.dataset.layer = String(this.index);
+    if (!this.listening && this.plot.on) {
+      this.listening = true;
+      this.plot.on("plotly_click", ({ points }) => {
+        if (this.spec.frames?.length && Number.isInteger(points[0]?.customdata)) layerBus.set(points[0].customdata);
+      });
+    }
+  }
+
+  // Colours of the page's theme, and sizes for the width there is.
+  fitted(layout) {
+    const style = getComputedStyle(this.root);
+    const get = (name, other) => style.getPropertyValue(name).trim() || other;
+    const text = get("--st-text-color", "#222");
+    const grid = get("--st-border-color", "#ddd");
+    const paper = get("--st-background-color", "#fff");
+    this.width = this.plot.clientWidth;
+    const height = Math.round(Math.max(250, Math.min(this.width * this.data.height, this.data.height >= 1 ? 640 : 400)));
+    const axes = {};
+    for (const key of Object.keys(layout).filter((k) => /^[xy]axis/.test(k))) {
+      const axis = layout[key];
+      axes[key] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis };
+      if (axis.type === "category" && axis.tickvals) { // leave words out before they overlap
+        const step = Math.ceil((11.5 * axis.tickvals.length) / Math.max(1, Math.min(this.width, height) - 120));
+        const size = this.width < 480 ? 9 : 11;
+        Object.assign(axes[key], { tickvals: axis.tickvals.filter((_, i) => i % step === 0), ticktext: axis.ticktext.filter((_, i) => i % step === 0), tickfont: { ...axis.tickfont, size } });
+      }
+    }
+    return {
+      ...layout, ...axes, width: this.width, height, paper_bgcolor: paper, plot_bgcolor: paper,
+      font: { family: get("--st-font", "sans-serif"), size: 13, color: text },
+      hoverlabel: { font: { family: get("--st-font", "sans-serif") } },
+    };
+  }
+
+  download(format) {
+    const layer = this.data.readings.length > 1 ? `-${this.spec.frames[this.index].name}` : "";
+    const filename = `catsel-${this.data.name}${layer}`;
+    if (format !== "csv") return this.plotly?.downloadImage(this.plot, { format, filename, width: this.width, height: this.plot.clientHeight, scale: 2 });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csvOf(this.traces)], { type: "text/csv;charset=utf-8" }));
+    link.download = `${filename}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  destroy() {
+    this.leave();
+    this.resized.disconnect();
+    this.plotly?.purge(this.plot);
+  }
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".catsel-chart");
+  root.catselView ??= new ChartView(root);
+  root.catselView.show(data);
+  return () => { root.catselView?.destroy(); root.catselView = undefined; };
+}

@@ -1,0 +1,23 @@
+// The layer everyone looks at: set by the slider or a click, followed by every chart in the tab,
+// kept while the user changes page. The server is never told.
+const layerBus = (window.catselLayerBus ??= (() => {
+  const listeners = new Set();
+  let current = read();
+  let waiting = false;
+  function read() {
+    try { return Number.parseInt(sessionStorage.getItem("catsel.layer") ?? "4", 10) || 0; } catch { return 4; }
+  }
+  function tell() {
+    waiting = false;
+    try { sessionStorage.setItem("catsel.layer", String(current)); } catch { /* private mode: this page only */ }
+    for (const listener of [...listeners]) listener();
+  }
+  return {
+    of: (count) => Math.max(0, Math.min(current, count - 1)),
+    set(index) {
+      current = index;
+      if (!waiting) { waiting = true; requestAnimationFrame(tell); } // one repaint a screen refresh, however fast the keys
+    },
+    subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
+  };
+})());

@@ -1,0 +1,124 @@
+"""The dashboard's only way to the core: one model in memory, work shared between visitors.
+
+Work runs in threads of its own, so that a visitor who edits on or leaves does not break it off
+half-way: it finishes, is stored, and is there for the next one who asks.
+"""
+
+import gc
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from catsel_core import models
+from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
+from catsel_core.errors import CatselError
+from catsel_core.figures import Chart
+from catsel_core.models import LoadedModel, ModelSpec
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+_WORKERS = 2
+_POLL_SECONDS = 0.1
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _loaded(_model: ModelSpec, name: str, revision: str, precision: str) -> LoadedModel:
+    loaded = models.load_model(_model)
+    # torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects
+    # garbage after every script run: take them out of the collector's sight once and for all.
+    gc.collect()
+    gc.freeze()
+    return loaded
+
+
+def load(model: ModelSpec) -> LoadedModel:
+    """The model, read from disk by whoever needs it first."""
+    return _loaded(model, **model.identity)
+
+
+@dataclass
+class _Job:
+    """An analysis under way, and how far it is."""
+
+    done: int = 0
+    total: int = 0
+    future: "Future[WordAnalysis]" = field(default_factory=Future)
+
+    def tell(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+
+class _Desk:
+    """Takes requests; equal ones that come while the first is under way share its job."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="catsel")
+        self._jobs: dict[WordRequest, _Job] = {}
+        self._lock = threading.Lock()
+
+    def job(self, request: WordRequest) -> _Job:
+        with self._lock:
+            if request in self._jobs:
+                return self._jobs[request]
+            job = self._jobs[request] = _Job()
+            job.future = self._pool.submit(self._run, request, job)
+            return job
+
+    def _run(self, request: WordRequest, job: _Job) -> WordAnalysis:
+        try:
+            return analyse_words(request, load=load, progress=job.tell)
+        finally:
+            with self._lock:
+                del self._jobs[request]
+
+
+@st.cache_resource(show_spinner=False)
+def _desk() -> _Desk:
+    return _Desk()
+
+
+def analysis(request: WordRequest) -> WordAnalysis | None:
+    """The finished analysis, with progress shown while it is made; None after an error was shown."""
+    try:
+        return _wait(_desk().job(request))
+    except CatselError as exc:
+        st.error(str(exc), icon=":material/error:")
+    except MemoryError:
+        st.error("The machine has too little free memory for this list. Use fewer words or close other programs.")
+    return None
+
+
+def _wait(job: _Job) -> WordAnalysis:
+    bar: DeltaGenerator | None = None
+    try:
+        while True:
+            try:
+                return job.future.result(timeout=_POLL_SECONDS)
+            except TimeoutError:
+                text, part = _progress(job)
+                bar = bar or st.empty()
+                bar.progress(part, text)
+    finally:
+        if bar is not None:
+            bar.empty()
+
+
+def _progress(job: _Job) -> tuple[str, float]:
+    if not job.total:
+        return "Waking the model …", 0.0
+    return f"The model has read {job.done} of {job.total} prompts …", job.done / job.total
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _chart(_build: Callable[[], Chart], name: str, request: str, scale: str) -> Chart:
+    return _build()
+
+
+def chart(request: WordRequest, name: str, build: Callable[[], Chart], scale: str = "") -> Chart:
+    """The chart that ``build`` makes, kept by name, request and scale."""
+    return _chart(build, name, repr(request), scale)

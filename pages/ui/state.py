@@ -1,0 +1,87 @@
+"""What one visitor has chosen. Kept apart from widgets, whose state ends with the page they stand on.
+
+``request`` is the last complete and valid choice: every page shows its result. ``draft`` is the
+list as it is being edited; only a draft without errors becomes part of the request.
+"""
+
+from dataclasses import replace
+from itertools import count
+
+import streamlit as st
+
+from catsel_core.analysis import WordRequest
+from catsel_core.figures import Scale
+from catsel_core.inputs import Pieces
+from catsel_core.presets import BOOK
+from catsel_core.wordlist import PALETTE, Category, WordList
+
+_IDS = count()
+
+
+class DraftCategory:
+    """A category under the editor's hands: free text, and an id that names its widgets."""
+
+    def __init__(self, name: str, text: str, color: str) -> None:
+        self.id = next(_IDS)
+        self.name, self.text, self.color = name, text, color
+
+
+def request() -> WordRequest:
+    """The visitor's current request; the book's experiment at first."""
+    chosen: WordRequest = st.session_state.setdefault("request", WordRequest())
+    return chosen
+
+
+def set_words(words: WordList) -> None:
+    """Make a checked list the current one."""
+    st.session_state["request"] = replace(request(), words=words)
+
+
+def set_prompt(template: str, pieces: Pieces) -> None:
+    """Make a checked template and treatment of pieces the current ones."""
+    st.session_state["request"] = replace(request(), template=template, pieces=pieces)
+
+
+def scale() -> Scale:
+    """Ranges of colours and axes on the layer pages."""
+    chosen: Scale = st.session_state.setdefault("scale", "layer")
+    return chosen
+
+
+def draft() -> list[DraftCategory]:
+    """The list under edit, in order; starts as the current list."""
+    if "draft" not in st.session_state:
+        load_draft(request().words)
+    made: list[DraftCategory] = st.session_state["draft"]
+    return made
+
+
+def load_draft(words: WordList) -> None:
+    """Start editing from ``words``."""
+    st.session_state["draft"] = [DraftCategory(c.name, ", ".join(c.words), c.color) for c in words.categories]
+    st.session_state["table_version"] = st.session_state.get("table_version", 0) + 1
+
+
+def add_category() -> None:
+    """Append an empty category with the first colour not in use."""
+    used = {category.color for category in draft()}
+    color = next((c for c in PALETTE if c not in used), PALETTE[len(draft()) % len(PALETTE)])
+    draft().append(DraftCategory(f"category {len(draft()) + 1}", "", color))
+
+
+def remove_category(identity: int) -> None:
+    """Take one category out of the draft."""
+    st.session_state["draft"] = [category for category in draft() if category.id != identity]
+
+
+def draft_words() -> WordList:
+    """The draft as a word list, checked or not."""
+    from catsel_core.wordlist import split_words
+
+    return WordList(tuple(Category(" ".join(c.name.split()), split_words(c.text), c.color) for c in draft()))
+
+
+def preset_name() -> str:
+    """Name of the ready list last loaded."""
+    chosen: str = st.session_state.setdefault("preset_name", BOOK.name)
+    return chosen

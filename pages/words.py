@@ -1,0 +1,29 @@
+"""Words: choose, edit and check the list and the prompt, and see at once what comes out."""
+
+import streamlit as st
+
+from catsel_core.figures import delta_profile
+from pages.ui import editor, frame, results, state
+from pages.ui.check import apply_draft, show_check
+from pages.ui.components import show_chart
+from pages.ui.prompt import prompt_control
+
+frame.begin("Words")
+left, right = st.columns([6, 5], gap="large")
+with left:
+    editor.preset_control()
+    editor.edit_draft()
+with right:
+    prompt_control()
+    inputs = apply_draft()
+    show_check(inputs)
+    st.divider()
+    request = state.request()
+    analysis = results.analysis(request)
+    if analysis is not None:
+        show_chart(
+            results.chart(
+                request, "delta-profile", lambda: delta_profile(analysis.statistics, analysis.model.layers)
+            )
+        )
+        st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
