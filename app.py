@@ -31,7 +31,9 @@ if analysis is not None:
     with right:
         show_chart(results.chart(request, "delta-profile", lambda: delta_profile(statistics, layers)))
         st.subheader("Where to go")
-        st.page_link("pages/words.py", label="**Words**: choose or type your own categories", icon=":material/edit_note:")
+        st.page_link(
+            "pages/words.py", label="**Words**: choose or type your own categories", icon=":material/edit_note:"
+        )
         st.page_link(
             "pages/one_layer.py", label="**One layer**: every pair, and both distributions", icon=":material/grid_on:"
         )

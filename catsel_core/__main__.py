@@ -57,14 +57,13 @@ def _words(options: argparse.Namespace) -> None:
 
     words = parse(_read(options.input)) if options.input else BOOK.words
     request = WordRequest(words, options.template, options.pooling, options.model)
-    models.find_model(options.model, say=_say)
     with tqdm(unit=" prompts", delay=1, leave=False) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        analysis = analyse_words(request, progress=show)
+        analysis = analyse_words(request, progress=show, say=_say)
     text = json.dumps(words_json(analysis), ensure_ascii=False, indent=1)
     if options.out:
         _write(options.out, text.encode())
@@ -81,8 +80,7 @@ def _words(options: argparse.Namespace) -> None:
 
 
 def _prepare(options: argparse.Namespace) -> None:
-    models.find_model(say=_say)
-    analysis = analyse_words(WordRequest())
+    analysis = analyse_words(WordRequest(), say=_say)
     _say(f"Ready: {analysis.model.name}, {len(analysis.inputs.items)} words of the book's list stored.")
 
 

@@ -1,8 +1,8 @@
 """The stages in order. Pages, the command line and a notebook all come in here.
 
-    >>> from catsel_core.analysis import WordRequest, analyse_words
-    >>> analysis = analyse_words(WordRequest())            # doctest: +SKIP
-    >>> analysis.statistics.delta[4]                       # doctest: +SKIP
+>>> from catsel_core.analysis import WordRequest, analyse_words
+>>> analysis = analyse_words(WordRequest())            # doctest: +SKIP
+>>> analysis.statistics.delta[4]                       # doctest: +SKIP
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from catsel_core import models
+from catsel_core.bundled import Say
 from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Pieces, word_items
 from catsel_core.models import LoadedModel, ModelSpec
 from catsel_core.presets import BOOK
@@ -55,6 +56,7 @@ def analyse_words(
     store: Store | None = None,
     load: Loader = models.load_model,
     progress: "Progress | None" = None,
+    say: Say | None = None,
 ) -> WordAnalysis:
     """Words in, everything the pages show out; the model runs only if the store does not know the result.
 
@@ -63,18 +65,17 @@ def analyse_words(
         store: where activations are kept; the user's cache folder if not given.
         load: turns a found model into a loaded one; called only if it must run.
         progress: called with (items done, items in all) while it runs.
+        say: told in one line when the bundled model must be prepared first.
 
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    model = models.find_model(request.model)
+    model = models.find_model(request.model, say)
     inputs = word_items(request.words, request.template, request.pieces, models.tokenizer_of(model))
     pairs = pair_groups(inputs.labels)
     activations = stored_activations(inputs, model, store or Store(), load, progress)
     similarity = cosine_matrices(activations.vectors)
-    return WordAnalysis(
-        request, model, inputs, activations, similarity, pairs, book_statistics(similarity, pairs)
-    )
+    return WordAnalysis(request, model, inputs, activations, similarity, pairs, book_statistics(similarity, pairs))
 
 
 def activations_key(inputs: InputSet, model: ModelSpec) -> str:

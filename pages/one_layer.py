@@ -14,7 +14,7 @@ if analysis is not None:
     layers, items, colors = analysis.model.layers, analysis.inputs.items, request.words.colors
     layer_slider(layers)
     scale = scale_control()
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
         show_chart(
             results.chart(

@@ -22,8 +22,6 @@ with right:
     analysis = results.analysis(request)
     if analysis is not None:
         show_chart(
-            results.chart(
-                request, "delta-profile", lambda: delta_profile(analysis.statistics, analysis.model.layers)
-            )
+            results.chart(request, "delta-profile", lambda: delta_profile(analysis.statistics, analysis.model.layers))
         )
         st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")

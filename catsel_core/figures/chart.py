@@ -50,6 +50,7 @@ def layer_axis(layers: tuple[str, ...]) -> dict[str, Any]:
         "tickvals": ticks,
         "ticktext": [layers[tick] for tick in ticks],
         "range": [-0.7, count - 0.3],
+        "showgrid": False,
         "zeroline": False,
     }
 
@@ -79,7 +80,13 @@ def base_layout(**parts: Any) -> dict[str, Any]:
     legend = {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"}
     margin = {"l": 8, "r": 12, "t": 28, "b": 8}
     automargin = {"xaxis": {"automargin": True}, "yaxis": {"automargin": True}}
-    layout: dict[str, Any] = {"legend": legend, "margin": margin, "hovermode": "closest", "dragmode": False}
+    layout: dict[str, Any] = {
+        "template": "none",
+        "legend": legend,
+        "margin": margin,
+        "hovermode": "closest",
+        "dragmode": False,
+    }
     for axis, part in automargin.items():
         layout[axis] = {**part, **parts.pop(axis, {})}
     return {**layout, **parts}

@@ -48,7 +48,7 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
         f"{layer_name(layers, widest)}: {within[widest]:.3f} within against {across[widest]:.3f} across."
     )
     rings = [([index, index], [within[index], across[index]]) for index in range(len(layers))]
-    return _profile("mean-profile", "A · Means of within and across", traces, rings, layers, "Mean similarity", reading)
+    return _profile("mean-profile", "Means of within and across", traces, rings, layers, "Mean similarity", reading)
 
 
 def delta_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -61,7 +61,7 @@ def delta_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     )
     traces = [_points("Δ", delta, layers, "Δ %{y:.3f}", marker=_by_layer(len(layers)))]
     rings = [([index], [delta[index]]) for index in range(len(layers))]
-    return _profile("delta-profile", "B · Difference of means, Δ", traces, rings, layers, "Δ", reading)
+    return _profile("delta-profile", "Difference of means, Δ", traces, rings, layers, "Δ", reading)
 
 
 def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -69,7 +69,7 @@ def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     t = statistics.t
     traces = [_points("t", t, layers, "t %{y:.2f}", marker=_by_layer(len(layers)))]
     rings = [([index], [t[index]]) for index in range(len(layers))]
-    return _profile("t-profile", "C · t values", traces, rings, layers, "t", _t_reading(statistics, layers))
+    return _profile("t-profile", "t values", traces, rings, layers, "t", _t_reading(statistics, layers))
 
 
 def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -88,7 +88,7 @@ def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Char
         _frames(rings, layers, trace=1),
     )
     reading = _agreement_reading(delta, t, layers)
-    return Chart("t-against-delta", "D · t against Δ, coloured by layer", figure, (reading,))
+    return Chart("t-against-delta", "t against Δ, coloured by layer", figure, (reading,))
 
 
 def _profile(
@@ -119,7 +119,7 @@ def _points(name: str, values: Floats, layers: tuple[str, ...], hover: str, mark
         "x": np.arange(len(layers)),
         "y": values,
         "mode": "markers",
-        "marker": {"line": {"width": 1, "color": "rgba(40,40,40,0.7)"}, **marker},
+        "marker": {"line": {"width": 1, "color": NEUTRAL}, **marker},
         "customdata": np.arange(len(layers)),
         "text": labels,
         "hovertemplate": "%{text}<br>" + hover + f"<extra>{name}</extra>",

@@ -51,12 +51,12 @@ def similarity_matrix(
         "colorscale": "Viridis",
         "cmin": ranges[0][0],
         "cmax": ranges[0][1],
-        "colorbar": {"thickness": 12, "tickformat": ".2f", "title": {"text": "cosine", "side": "top"}},
+        "colorbar": {"thickness": 10, "tickformat": ".2f", "tickfont": {"size": 11}, "xpad": 4},
     }
     layout = base_layout(coloraxis=coloraxis, shapes=_category_bars(items, colors), **_matrix_axes(items, names))
     readings = tuple(_matrix_reading(similarity[index], items, layers, index) for index in range(len(layers)))
     figure = go.Figure([heat, *_category_legend(items, colors)], layout, frames)
-    return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=1.0)
+    return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
 
 
 def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
@@ -91,7 +91,7 @@ def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
         f"and {n_across:,} join words of different categories."
     )
     figure = go.Figure(traces, base_layout(**_matrix_axes(items, names)))
-    return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=1.0)
+    return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
 
 
 def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, float]]:
@@ -114,6 +114,7 @@ def _matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
         "ticktext": words,
         "showgrid": False,
         "zeroline": False,
+        "showline": False,
         "ticks": "",
         "constrain": "domain",
         "tickfont": {"size": 11},
@@ -164,5 +165,3 @@ def _matrix_reading(matrix: FloatArray, items: Sequence[Item], layers: tuple[str
         return f"“{items[rows[at]].label}” and “{items[columns[at]].label}” ({values[at]:.2f})"
 
     return f"At {layer_name(layers, index)} the most similar pair is {pair(most)}, the least similar {pair(least)}."
-
-

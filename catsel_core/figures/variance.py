@@ -76,7 +76,11 @@ def _reading(row: FloatArray, shared: list[bool], layers: tuple[str, ...], index
     unit = int(last.argmax())
     share = last[unit] / last.sum() if last.sum() > 0 else 0.0
     same = f"the {sum(shared)} shared prompt tokens have variance 0, as they must; " if any(shared) else ""
-    return start + same + (
-        f"at the last position it is {last.mean():.3g} on average, and hidden unit {unit} alone "
-        f"carries {share:.0%} of it."
+    return (
+        start
+        + same
+        + (
+            f"at the last position it is {last.mean():.3g} on average, and hidden unit {unit} alone "
+            f"carries {share:.0%} of it."
+        )
     )

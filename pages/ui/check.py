@@ -44,7 +44,9 @@ def show_check(inputs: InputSet | None) -> None:
         return
     counts = Counter(len(item.pieces) for item in (*inputs.items, *inputs.dropped))
     several = sum(number for pieces, number in counts.items() if pieces > 1)
-    st.markdown(f"**{counts.total()} words**, {counts[1]} of one token" + (f", {several} of several" if several else ""))
+    st.markdown(
+        f"**{counts.total()} words**, {counts[1]} of one token" + (f", {several} of several" if several else "")
+    )
     dropped = set(inputs.dropped)
     groups = dict.fromkeys(item.group for item in (*inputs.items, *inputs.dropped))
     for group in groups:

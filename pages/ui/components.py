@@ -44,7 +44,9 @@ def _source(name: str) -> str:
 
 def _component(name: str, html: str):  # type: ignore[no-untyped-def]  # streamlit names no public type for it
     script = _source("common.js") + _source(f"{name}.js")
-    return st.components.v2.component(f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False)
+    return st.components.v2.component(
+        f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False
+    )
 
 
 _chart = _component("chart", _CHART_HTML)
@@ -56,19 +58,18 @@ def layer_slider(layers: tuple[str, ...]) -> None:
     _slider(key="layer-slider", data={"layers": list(layers), "note": "after the final norm"})
 
 
-def show_chart(chart: Chart, *, explain: bool = True) -> None:
-    """A chart with its heading, downloads and reading, and how it is computed."""
+def show_chart(chart: Chart, prefix: str = "") -> None:
+    """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed."""
     base = st.get_option("server.baseUrlPath").strip("/")
     url = f"{'/' + base if base else ''}/app/static/{plotly_file()}"
     data = {
         "spec": chart.figure.to_json(),
         "name": chart.name,
-        "title": chart.title,
+        "title": prefix + chart.title,
         "readings": list(chart.readings),
         "height": chart.height,
         "plotly": url,
     }
     _chart(key=f"chart-{chart.name}", data=data)
-    if explain:
-        with st.expander("How is this computed?"):
-            st.markdown(EXPLANATIONS[chart.name])
+    with st.expander("How is this computed?"):
+        st.markdown(EXPLANATIONS[chart.name])

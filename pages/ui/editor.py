@@ -44,7 +44,9 @@ def fix_duplicates() -> None:
     words = state.draft_words()
     fixed = without_duplicates(words)
     if fixed != words:
-        st.button("Remove the repetitions", icon=":material/cleaning_services:", on_click=state.load_draft, args=(fixed,))
+        st.button(
+            "Remove the repetitions", icon=":material/cleaning_services:", on_click=state.load_draft, args=(fixed,)
+        )
 
 
 def _by_category() -> None:
@@ -55,20 +57,20 @@ def _by_category() -> None:
 
 
 def _one_category(category: DraftCategory) -> None:
-    color, name, remove = st.columns([1, 8, 1], vertical_alignment="bottom")
-    color.color_picker("Colour", category.color, **_bound(category, "color"), label_visibility="collapsed")
-    name.text_input(
-        "Category name", category.name, **_bound(category, "name"), label_visibility="collapsed", max_chars=60
-    )
-    remove.button(
-        "",
-        icon=":material/delete:",
-        key=f"remove-{category.id}",
-        help=f"Remove {category.name}",
-        on_click=state.remove_category,
-        args=(category.id,),
-        type="tertiary",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.color_picker("Colour", category.color, **_bound(category, "color"), label_visibility="collapsed")
+        st.text_input(
+            "Category name", category.name, **_bound(category, "name"), label_visibility="collapsed", max_chars=60
+        )
+        st.button(
+            "",
+            icon=":material/delete:",
+            key=f"remove-{category.id}",
+            help=f"Remove {category.name}",
+            on_click=state.remove_category,
+            args=(category.id,),
+            type="tertiary",
+        )
     st.text_area(
         f"Words of {category.name}",
         category.text,
@@ -131,14 +133,18 @@ def _files() -> None:
     )
     if st.button("Use the pasted list", disabled=not pasted.strip()):
         _take(lambda: parse(pasted.encode()))
-    uploaded = st.file_uploader(f"Import CSV or JSON (up to {MAX_FILE_BYTES // 1_000_000} MB)", type=["csv", "json", "txt"])
+    uploaded = st.file_uploader(
+        f"Import CSV or JSON (up to {MAX_FILE_BYTES // 1_000_000} MB)", type=["csv", "json", "txt"]
+    )
     if uploaded is not None and st.session_state.get("uploaded") != uploaded.file_id:
         st.session_state["uploaded"] = uploaded.file_id
         _take(lambda: parse(uploaded.getvalue()))
     words = state.draft_words()
     left, right = st.columns(2)
     left.download_button("Export CSV", to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
-    right.download_button("Export JSON", to_json(words), "catsel-words.json", "application/json", icon=":material/download:")
+    right.download_button(
+        "Export JSON", to_json(words), "catsel-words.json", "application/json", icon=":material/download:"
+    )
 
 
 def _take(read: Callable[[], WordList]) -> None:

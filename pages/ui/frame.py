@@ -1,5 +1,7 @@
 """What every page begins with: settings, navigation, and the current choice in the sidebar."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui import state
@@ -12,9 +14,19 @@ PAGES = (
 )
 
 
+# A file of our own: Streamlit fetches emoji and material icons for the browser tab from the internet.
+_ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
+
+_STYLE = """<style>
+.stMainBlockContainer { padding: 3.2rem clamp(1rem, 3vw, 3rem) 4rem; max-width: 1500px; }
+.stMainBlockContainer h1 { font-size: clamp(1.6rem, 3.2vw, 2.2rem); padding-top: 0; }
+</style>"""
+
+
 def begin(title: str) -> None:
     """Set up a page; the first call of every page script, so that each works as a direct link."""
-    st.set_page_config(page_title=f"{title} · catsel", page_icon=":material/category:", layout="wide")
+    st.set_page_config(page_title=f"{title} · catsel", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)
     with st.sidebar:
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for path, label, icon in PAGES:

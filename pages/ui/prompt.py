@@ -34,4 +34,6 @@ def prompt_control() -> None:
     except InputError as exc:
         st.error(str(exc), icon=":material/error:")
     if state.request().template.startswith(PLACEHOLDER):
-        st.info("The word stands first, without a space before it: to the model that is another token than in running text.")
+        st.info(
+            "The word stands first, without a space before it: to the model that is another token than in running text."
+        )

@@ -47,10 +47,14 @@ class _Job:
 
     done: int = 0
     total: int = 0
+    message: str = "Waking the model …"
     future: "Future[WordAnalysis]" = field(default_factory=Future)
 
     def tell(self, done: int, total: int) -> None:
         self.done, self.total = done, total
+
+    def say(self, message: str) -> None:
+        self.message = message
 
 
 class _Desk:
@@ -71,7 +75,7 @@ class _Desk:
 
     def _run(self, request: WordRequest, job: _Job) -> WordAnalysis:
         try:
-            return analyse_words(request, load=load, progress=job.tell)
+            return analyse_words(request, load=load, progress=job.tell, say=job.say)
         finally:
             with self._lock:
                 del self._jobs[request]
@@ -110,7 +114,7 @@ def _wait(job: _Job) -> WordAnalysis:
 
 def _progress(job: _Job) -> tuple[str, float]:
     if not job.total:
-        return "Waking the model …", 0.0
+        return job.message, 0.0
     return f"The model has read {job.done} of {job.total} prompts …", job.done / job.total
 
 

@@ -120,7 +120,7 @@ class ChartView {
     const grid = get("--st-border-color", "#ddd");
     const paper = get("--st-background-color", "#fff");
     this.width = this.plot.clientWidth;
-    const height = Math.round(Math.max(250, Math.min(this.width * this.data.height, this.data.height >= 1 ? 640 : 400)));
+    const height = Math.round(Math.max(250, Math.min(this.width * this.data.height, this.data.height > 0.8 ? 680 : 400)));
     const axes = {};
     for (const key of Object.keys(layout).filter((k) => /^[xy]axis/.test(k))) {
       const axis = layout[key];
