@@ -7,7 +7,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
 
 from catsel_core import models
 from catsel_core.bundled import Say
@@ -94,7 +96,11 @@ def stored_activations(
 
     def compute() -> Entry:
         made = compute_activations(inputs, load(model), progress)
-        arrays = {"vectors": made.vectors, "variance": made.variance, "position_items": made.position_items}
+        arrays: dict[str, NDArray[Any]] = {
+            "vectors": made.vectors,
+            "variance": made.variance,
+            "position_items": made.position_items,
+        }
         return Entry(arrays, {"next_tokens": made.next_tokens})
 
     entry = store.get_or_compute(activations_key(inputs, model), compute)

@@ -61,7 +61,8 @@ def prepare(say: Say | None = None, *, check_weights: bool = False) -> Path:
             except (OSError, ValueError, RuntimeError, ImportError) as exc:
                 raise ModelError(
                     f"The bundled model could not be prepared in {target}: {exc}. "
-                    "It needs 1.2 GB of free disk and 2 GB of free memory; try again with: python -m catsel_core prepare"
+                    "It needs 1.2 GB of free disk and 2 GB of free memory. "
+                    "Try again with: python -m catsel_core prepare"
                 ) from exc
     return target
 

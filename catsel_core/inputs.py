@@ -99,10 +99,11 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     before, _, after = checked_template(template).partition(PLACEHOLDER)
     labelled = list(validated(words).labelled_words())
     texts = [before + word + after for _, word in labelled]
-    items = [
-        _item(word, category.name, text, encoding, len(before), tokenizer)
-        for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True)
-    ]
+    items: list[Item] = []
+    for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
+        first, last = _target(encoding, word, len(before))
+        split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
+        items.append(Item(word, category.name, text, encoding.ids, (first, last), split))
     if pieces != "drop":
         return InputSet(tuple(items), (), pieces)
     kept = tuple(item for item in items if len(item.pieces) == 1)
@@ -111,13 +112,11 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     return InputSet(kept, dropped, "last")
 
 
-def _item(word: str, group: str, text: str, encoding: Encoding, start: int, tokenizer: TextTokenizer) -> Item:
+def _target(encoding: Encoding, word: str, start: int) -> tuple[int, int]:
     try:
-        first, last = encoding.covering(start, start + len(word))
+        return encoding.covering(start, start + len(word))
     except IndexError as exc:
-        raise InputError(f"The tokenizer makes no token of “{word}”. Remove it from “{group}”.") from exc
-    pieces = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
-    return Item(word, group, text, encoding.ids, (first, last), pieces)
+        raise InputError(f"The tokenizer makes no token of “{word}”. Remove it.") from exc
 
 
 def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:

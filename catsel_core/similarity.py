@@ -28,7 +28,7 @@ def unit_vectors(vectors: FloatArray) -> FloatArray:
         raise UndefinedError(
             f"The vector of item {item} at hidden state {layer} is {kind}, so its cosine is not defined."
         )
-    units = (vectors / norms[..., None]).astype(np.float32)
+    units: FloatArray = (vectors / norms[..., None]).astype(np.float32)
     units.flags.writeable = False
     return units
 
@@ -47,7 +47,7 @@ def cosine_matrices(vectors: FloatArray) -> FloatArray:
     """
     units = unit_vectors(vectors)
     products = units @ units.transpose(0, 2, 1)  # (layer, item, item)
-    similarity = np.clip((products + products.transpose(0, 2, 1)) / 2, -1, 1)
+    similarity: FloatArray = np.clip((products + products.transpose(0, 2, 1)) / np.float32(2), -1, 1)
     items = np.arange(similarity.shape[1])
     similarity[:, items, items] = 1
     similarity.flags.writeable = False

@@ -90,7 +90,7 @@ class Store:
                     self._make_room()
         return found
 
-    def _locked(self, key: str) -> AcquireReturnProxy:
+    def _locked(self, key: str) -> AcquireReturnProxy[FileLock]:
         locks = self.folder / "locks"
         locks.mkdir(parents=True, exist_ok=True)
         return FileLock(locks / f"{key[:2]}.lock").acquire()  # 256 lock files at most; they stay

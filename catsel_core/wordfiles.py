@@ -21,11 +21,8 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_FILE_BYTES:
         raise InputError(f"The file has {len(data):,} bytes; a word list may have {MAX_FILE_BYTES:,}.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from catsel_core.figures import delta_profile
-from pages.ui import editor, frame, results, state
+from pages.ui import charts, editor, frame, results, state
 from pages.ui.check import apply_draft, show_check
 from pages.ui.components import show_chart
 from pages.ui.prompt import prompt_control
@@ -15,13 +14,7 @@ with left:
     editor.edit_draft()
 with right:
     prompt_control()
-    inputs = apply_draft()
-    show_check(inputs)
+    show_check(apply_draft())
     st.divider()
-    request = state.request()
-    analysis = results.analysis(request)
-    if analysis is not None:
-        show_chart(
-            results.chart(request, "delta-profile", lambda: delta_profile(analysis.statistics, analysis.model.layers))
-        )
-        st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
+    show_chart(charts.delta_profile(results.analysis(state.request())))
+    st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")

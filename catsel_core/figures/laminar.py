@@ -48,7 +48,8 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
         f"{layer_name(layers, widest)}: {within[widest]:.3f} within against {across[widest]:.3f} across."
     )
     rings = [([index, index], [within[index], across[index]]) for index in range(len(layers))]
-    return _profile("mean-profile", "Means of within and across", traces, rings, layers, "Mean similarity", reading)
+    figure = _profile(traces, rings, layers, "Mean similarity")
+    return Chart("mean-profile", "Means of within and across", figure, (reading,))
 
 
 def delta_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -61,7 +62,8 @@ def delta_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     )
     traces = [_points("Δ", delta, layers, "Δ %{y:.3f}", marker=_by_layer(len(layers)))]
     rings = [([index], [delta[index]]) for index in range(len(layers))]
-    return _profile("delta-profile", "Difference of means, Δ", traces, rings, layers, "Δ", reading)
+    figure = _profile(traces, rings, layers, "Δ")
+    return Chart("delta-profile", "Difference of means, Δ", figure, (reading,))
 
 
 def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -69,7 +71,8 @@ def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     t = statistics.t
     traces = [_points("t", t, layers, "t %{y:.2f}", marker=_by_layer(len(layers)))]
     rings = [([index], [t[index]]) for index in range(len(layers))]
-    return _profile("t-profile", "t values", traces, rings, layers, "t", _t_reading(statistics, layers))
+    figure = _profile(traces, rings, layers, "t")
+    return Chart("t-profile", "t values", figure, (_t_reading(statistics, layers),))
 
 
 def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -92,22 +95,15 @@ def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Char
 
 
 def _profile(
-    name: str,
-    title: str,
-    traces: list[dict[str, Any]],
-    rings: list[tuple[list[Any], list[Any]]],
-    layers: tuple[str, ...],
-    y_title: str,
-    reading: str,
-) -> Chart:
+    traces: list[dict[str, Any]], rings: list[tuple[list[Any], list[Any]]], layers: tuple[str, ...], y_title: str
+) -> go.Figure:
     layout = base_layout(
         showlegend=len(traces) > 1,
         xaxis=layer_axis(layers),
         yaxis={"title": {"text": y_title}, "zeroline": True, "zerolinewidth": 1},
         **final_norm_mark(layers),
     )
-    figure = go.Figure([*traces, _ring(*rings[0])], layout, _frames(rings, layers, trace=len(traces)))
-    return Chart(name, title, figure, (reading,))
+    return go.Figure([*traces, _ring(*rings[0])], layout, _frames(rings, layers, trace=len(traces)))
 
 
 def _points(name: str, values: Floats, layers: tuple[str, ...], hover: str, marker: dict[str, Any]) -> dict[str, Any]:

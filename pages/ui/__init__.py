@@ -1,0 +1,1 @@
+"""What the pages share: frame, state, controls, the way to the core, the layer viewer."""

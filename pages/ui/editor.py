@@ -129,7 +129,7 @@ def _files() -> None:
     pasted = st.text_area(
         "Paste a list",
         height=140,
-        placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor CSV with the columns category,word, or JSON",
+        placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor CSV with columns category,word; or JSON",
     )
     if st.button("Use the pasted list", disabled=not pasted.strip()):
         _take(lambda: parse(pasted.encode()))

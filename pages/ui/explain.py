@@ -53,7 +53,8 @@ Adding one constant to all similarities of a layer does not change $\Delta$. """
     "t-profile": r"""
 Student's two-sample $t$ with equal variances:
 
-$$t = \frac{\Delta}{s\,\sqrt{1/n_w + 1/n_a}} \qquad s^2 = \frac{\sum_w (x-\overline{w})^2 + \sum_a (x-\overline{a})^2}{n_w + n_a - 2}$$
+$$t = \frac{\Delta}{s\,\sqrt{1/n_w + 1/n_a}} \qquad
+s^2 = \frac{\sum_w (x-\overline{w})^2 + \sum_a (x-\overline{a})^2}{n_w + n_a - 2}$$
 
 """
     + _NOT_A_TEST,

@@ -6,7 +6,6 @@ half-way: it finishes, is stored, and is there for the next one who asks.
 
 import gc
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ import streamlit as st
 from catsel_core import models
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
 from catsel_core.errors import CatselError
-from catsel_core.figures import Chart
 from catsel_core.models import LoadedModel, ModelSpec
 
 if TYPE_CHECKING:
@@ -86,15 +84,15 @@ def _desk() -> _Desk:
     return _Desk()
 
 
-def analysis(request: WordRequest) -> WordAnalysis | None:
-    """The finished analysis, with progress shown while it is made; None after an error was shown."""
+def analysis(request: WordRequest) -> WordAnalysis:
+    """The finished analysis, with progress shown while it is made. An error is shown and ends the page there."""
     try:
         return _wait(_desk().job(request))
     except CatselError as exc:
         st.error(str(exc), icon=":material/error:")
     except MemoryError:
         st.error("The machine has too little free memory for this list. Use fewer words or close other programs.")
-    return None
+    st.stop()
 
 
 def _wait(job: _Job) -> WordAnalysis:
@@ -116,13 +114,3 @@ def _progress(job: _Job) -> tuple[str, float]:
     if not job.total:
         return job.message, 0.0
     return f"The model has read {job.done} of {job.total} prompts …", job.done / job.total
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _chart(_build: Callable[[], Chart], name: str, request: str, scale: str) -> Chart:
-    return _build()
-
-
-def chart(request: WordRequest, name: str, build: Callable[[], Chart], scale: str = "") -> Chart:
-    """The chart that ``build`` makes, kept by name, request and scale."""
-    return _chart(build, name, repr(request), scale)

@@ -1,0 +1,73 @@
+"""The figures of one analysis, each built once and kept: selection in, chart out."""
+
+from collections.abc import Callable
+from typing import ParamSpec
+
+import streamlit as st
+
+from catsel_core import figures
+from catsel_core.analysis import WordAnalysis, position_labels
+from catsel_core.figures import Chart, Scale
+
+Arguments = ParamSpec("Arguments")
+
+
+def _identity(analysis: WordAnalysis) -> str:
+    """What an analysis was made from; its arrays follow from that and are never hashed."""
+    return repr((analysis.request, analysis.model))
+
+
+def _kept(build: Callable[Arguments, Chart]) -> Callable[Arguments, Chart]:
+    """Build a chart once per analysis and choice, for all visitors."""
+    return st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={WordAnalysis: _identity})(build)
+
+
+@_kept
+def similarity_matrix(analysis: WordAnalysis, scale: Scale) -> Chart:
+    """Heat map of all pairs."""
+    colors, layers = analysis.request.words.colors, analysis.model.layers
+    return figures.similarity_matrix(analysis.similarity, analysis.inputs.items, colors, layers, scale)
+
+
+@_kept
+def pair_mask(analysis: WordAnalysis) -> Chart:
+    """Which cell belongs to which comparison."""
+    return figures.pair_mask(analysis.inputs.items, analysis.request.words.colors)
+
+
+@_kept
+def distributions(analysis: WordAnalysis, scale: Scale) -> Chart:
+    """Densities of within and across."""
+    layers, statistics = analysis.model.layers, analysis.statistics
+    return figures.distributions(analysis.similarity, analysis.pairs, statistics, layers, scale)
+
+
+@_kept
+def mean_profile(analysis: WordAnalysis) -> Chart:
+    """Panel A."""
+    return figures.mean_profile(analysis.statistics, analysis.model.layers)
+
+
+@_kept
+def delta_profile(analysis: WordAnalysis) -> Chart:
+    """Panel B."""
+    return figures.delta_profile(analysis.statistics, analysis.model.layers)
+
+
+@_kept
+def t_profile(analysis: WordAnalysis) -> Chart:
+    """Panel C."""
+    return figures.t_profile(analysis.statistics, analysis.model.layers)
+
+
+@_kept
+def t_against_delta(analysis: WordAnalysis) -> Chart:
+    """Panel D."""
+    return figures.t_against_delta(analysis.statistics, analysis.model.layers)
+
+
+@_kept
+def variance_by_position(analysis: WordAnalysis) -> Chart:
+    """The sanity figure."""
+    variance = analysis.activations.variance
+    return figures.variance_by_position(variance, position_labels(analysis), analysis.model.layers)
