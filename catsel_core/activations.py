@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from catsel_core.arrays import FloatArray, freeze
 from catsel_core.inputs import InputSet, Item
 from catsel_core.models import LoadedModel
-from catsel_core.similarity import FloatArray
 
 if TYPE_CHECKING:
     import torch
@@ -166,6 +166,5 @@ class _Run:
         variance = np.maximum((squares - total**2 / n) / (n - 1), 0).astype(np.float32)
         next_tokens = tuple(self.model.tokenizer.piece(int(token)) for token in self.next_ids)
         result = Activations(self.vectors, variance, self.counts[reached].copy(), next_tokens)
-        for array in (result.vectors, result.variance, result.position_items):
-            array.flags.writeable = False
+        freeze(result.vectors, result.variance, result.position_items)
         return result

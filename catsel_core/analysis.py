@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from catsel_core import models
+from catsel_core.arrays import FloatArray
 from catsel_core.bundled import Say
 from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Pieces, word_items
 from catsel_core.models import LoadedModel, ModelSpec
 from catsel_core.presets import BOOK
-from catsel_core.similarity import FloatArray, cosine_matrices
+from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import BookStatistics, PairGroups, book_statistics, pair_groups
 from catsel_core.store import Entry, Store, content_key
 from catsel_core.wordlist import WordList

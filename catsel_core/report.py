@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.analysis import WordAnalysis
+from catsel_core.arrays import Floats
 from catsel_core.inputs import Item
-from catsel_core.stats import Floats
 
 
 def words_json(analysis: WordAnalysis) -> dict[str, Any]:

@@ -1,11 +1,9 @@
 """Cosine similarities between items, layer by layer. numpy only."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from catsel_core.arrays import FloatArray, freeze
 from catsel_core.errors import UndefinedError
-
-FloatArray = NDArray[np.float32]
 
 
 def unit_vectors(vectors: FloatArray) -> FloatArray:
@@ -29,7 +27,7 @@ def unit_vectors(vectors: FloatArray) -> FloatArray:
             f"The vector of item {item} at hidden state {layer} is {kind}, so its cosine is not defined."
         )
     units: FloatArray = (vectors / norms[..., None]).astype(np.float32)
-    units.flags.writeable = False
+    freeze(units)
     return units
 
 
@@ -50,5 +48,5 @@ def cosine_matrices(vectors: FloatArray) -> FloatArray:
     similarity: FloatArray = np.clip((products + products.transpose(0, 2, 1)) / np.float32(2), -1, 1)
     items = np.arange(similarity.shape[1])
     similarity[:, items, items] = 1
-    similarity.flags.writeable = False
+    freeze(similarity)
     return similarity

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
-from catsel_core.similarity import FloatArray
-
-Floats = NDArray[np.float64]
 
 BOOK_BINS = 20
 """Bins of the book's word histograms."""
@@ -65,8 +63,7 @@ def pair_groups(labels: Sequence[str]) -> PairGroups:
         raise UndefinedError("No two items share a category, so the within-category mean is not defined.")
     if within.all():
         raise UndefinedError("All items share one category, so the across-category mean is not defined.")
-    for array in (rows, columns, within):
-        array.flags.writeable = False
+    freeze(rows, columns, within)
     return PairGroups(rows, columns, within)
 
 
@@ -92,8 +89,7 @@ def book_statistics(similarity: FloatArray, pairs: PairGroups) -> BookStatistics
     delta = within_mean - across_mean
     squares = ((within - within_mean[:, None]) ** 2).sum(axis=1) + ((across - across_mean[:, None]) ** 2).sum(axis=1)
     t = _student_t(delta, squares, pairs.n_within, pairs.n_across)
-    for array in (within_mean, across_mean, delta, t):
-        array.flags.writeable = False
+    freeze(within_mean, across_mean, delta, t)
     return BookStatistics(within_mean, across_mean, delta, t, pairs.n_within, pairs.n_across)
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from filelock import AcquireReturnProxy, FileLock
 from numpy.typing import NDArray
 
+from catsel_core.arrays import freeze
 from catsel_core.paths import results_dir
 
 DEFAULT_MAX_BYTES = 2_000_000_000
@@ -63,8 +64,7 @@ class Store:
             with suppress(OSError):
                 path.unlink()
             return None
-        for array in arrays.values():
-            array.flags.writeable = False
+        freeze(*arrays.values())
         with suppress(OSError):
             os.utime(path)  # the time of last use orders what goes first
         return Entry(arrays, values)

@@ -5,9 +5,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from catsel_core.arrays import FloatArray, Floats
 from catsel_core.figures.chart import ACROSS, WITHIN, Chart, Scale, base_layout, layer_name
-from catsel_core.similarity import FloatArray
-from catsel_core.stats import BookStatistics, Floats, PairGroups, bin_edges, centers, density, pair_values
+from catsel_core.stats import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 
 
 def distributions(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from catsel_core.arrays import Floats
 from catsel_core.figures.chart import (
     ACROSS,
     NEUTRAL,
@@ -18,7 +19,7 @@ from catsel_core.figures.chart import (
     layer_axis,
     layer_name,
 )
-from catsel_core.stats import BookStatistics, Floats
+from catsel_core.stats import BookStatistics
 
 _FINAL = " (after the final norm)"
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from catsel_core.arrays import FloatArray
 from catsel_core.figures.chart import NEUTRAL, Chart, Scale, base_layout, layer_name
 from catsel_core.inputs import Item
-from catsel_core.similarity import FloatArray
 
 _BAR = 0.03  # thickness of the category bars, in parts of the matrix
 

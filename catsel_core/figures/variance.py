@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from catsel_core.arrays import FloatArray
 from catsel_core.figures.chart import NEUTRAL, WITHIN, Chart, base_layout, layer_name
-from catsel_core.similarity import FloatArray
 
 _JITTER = 0.09
 _JITTER_SEED = 25

@@ -12,11 +12,12 @@ _PIECES: dict[Pieces, str] = {"last": "Last piece", "mean": "Mean of pieces", "d
 def prompt_control() -> None:
     """Edit template and pieces; a broken template is explained and the last good one stays."""
     request = state.request()
-    choices = list(dict.fromkeys((request.template, *TEMPLATES)))
+    choices = list(dict.fromkeys((*TEMPLATES, request.template)))
     template = st.selectbox(
         "Prompt",
         choices,
-        index=0,
+        index=choices.index(request.template),
+        key="template",
         accept_new_options=True,
         help=f"Choose one or type your own; {PLACEHOLDER} marks where each word goes.",
     )

@@ -1,0 +1,209 @@
+"""The dashboard in a real headless Chromium, started as a user starts it: a fresh server for the file."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PATHS = ["", "words", "one_layer", "across_layers"]
+
+pytestmark = [
+    pytest.mark.bundled,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it or set CATSEL_CHROMIUM to its path"),
+]
+
+
+class Server:
+    """A dashboard of its own, on a free port of this machine."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://localhost:{port}/"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        self.process = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, stdout=subprocess.DEVNULL)
+        self._wait()
+
+    def _wait(self) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(self.address + "_stcore/health", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise TimeoutError(self.address)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def visit(page: "Page", address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
+def first_caption(page: "Page") -> str:
+    return page.locator(".catsel-chart figcaption").first.inner_text()
+
+
+@pytest.mark.parametrize("path", ["one_layer", "words", "across_layers"])
+def test_deep_link_on_a_fresh_server_shows_the_full_page(browser: "Browser", path: str) -> None:
+    fresh = Server()
+    try:
+        page = browser.new_page()
+        visit(page, fresh.address + path)
+        assert page.get_by_text("Page not found").count() == 0
+        assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
+        page.close()
+    finally:
+        fresh.stop()
+
+
+def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: Server) -> None:
+    visit(page, server.address + "one_layer")
+    page.wait_for_timeout(1500)
+    page.evaluate(
+        "() => { const send = WebSocket.prototype.send; window.sent = 0;"
+        " WebSocket.prototype.send = function (...a) { window.sent += 1; return send.apply(this, a); }; }"
+    )
+    before = page.locator(".catsel-chart figcaption").all_inner_texts()
+    assert before[0].startswith("At L3 (hidden state 4)")
+    page.focus(".catsel-slider input")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '7'")
+    after = page.locator(".catsel-chart figcaption").all_inner_texts()
+    assert after[0].startswith("At L6 (hidden state 7)")
+    assert after[1].startswith("At L6 (hidden state 7)")
+    assert page.locator(".catsel-chart .plot").first.get_attribute("aria-label") == (
+        f"Similarity of every pair of words. {after[0]}"
+    )
+    page.keyboard.press("End")
+    page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '30'")
+    assert "after the final norm" in page.locator(".catsel-slider").inner_text()
+    assert page.evaluate("() => window.sent") == 0
+
+
+def test_layer_survives_a_change_of_page_and_a_click_picks_one(page: "Page", server: Server) -> None:
+    visit(page, server.address + "across_layers")
+    page.evaluate(
+        "() => document.querySelectorAll('.catsel-chart .plot')[1].emit('plotly_click',"
+        " { points: [{ customdata: 12 }] })"
+    )
+    page.wait_for_function("() => document.querySelector('.catsel-slider input').value === '12'")
+    page.get_by_test_id("stSidebar").get_by_role("link", name="One layer").click()
+    page.wait_for_function(
+        "() => document.querySelector('figcaption')?.textContent.startsWith('At L11 (hidden state 12)')"
+    )
+
+
+def test_edited_word_gives_a_new_result(page: "Page", server: Server) -> None:
+    visit(page, server.address + "words")
+    before = first_caption(page)
+    area = page.get_by_label("Words of furniture")
+    area.fill("door, window, wall")
+    area.press("Control+Enter")
+    page.wait_for_function(
+        "(old) => { const now = document.querySelector('figcaption').textContent; return now && now !== old; }",
+        arg=before,
+        timeout=120_000,
+    )
+    area.fill("door, door")
+    area.press("Control+Enter")
+    page.get_by_text("stands 2 times").wait_for()
+
+
+def test_downloads(page: "Page", server: Server, tmp_path: Path) -> None:
+    visit(page, server.address + "one_layer")
+    for kind in ("SVG", "PNG", "CSV"):
+        with page.expect_download() as caught:
+            page.locator(".catsel-chart").first.get_by_role("button", name=kind).click()
+        name = caught.value.suggested_filename
+        assert name == f"catsel-similarity-matrix-L3.{kind.lower()}"
+        caught.value.save_as(tmp_path / name)
+    assert (tmp_path / "catsel-similarity-matrix-L3.png").read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (tmp_path / "catsel-similarity-matrix-L3.svg").read_text(encoding="utf-8")
+    rows = (tmp_path / "catsel-similarity-matrix-L3.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 35
+    assert rows[1].startswith("galaxy (space),1,0.72")
+
+
+def test_nothing_is_asked_of_the_internet(page: "Page", server: Server) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PATHS:
+        visit(page, server.address + path)
+    outside = [url for url in asked if not url.startswith((server.address, "data:", "blob:"))]
+    assert outside == []
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_cut_off(page: "Page", server: Server, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, server.address + path)
+    page.wait_for_timeout(500)
+    overflow = page.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            const right = main.getBoundingClientRect().right + 1;
+            const parts = 'figure, .plot, figcaption, .catsel-slider, .catsel-slider *, h1, p';
+            const wide = [...main.querySelectorAll(parts)]
+                .filter((element) => element.getBoundingClientRect().right > right);
+            const text = [...main.querySelectorAll('.main-svg text')].filter((element) => {
+                const box = element.getBoundingClientRect();
+                const frame = element.closest('.plot').getBoundingClientRect();
+                return box.width && (box.left < frame.left - 2 || box.right > frame.right + 2
+                    || box.bottom > frame.bottom + 2 || box.top < frame.top - 2);
+            });
+            return [...wide.map((e) => e.className || e.tagName), ...text.map((e) => e.textContent)];
+        }"""
+    )
+    assert overflow == []
+    folder = os.environ.get("CATSEL_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{path or 'overview'}-{width}.png", full_page=True)

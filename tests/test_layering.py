@@ -1,0 +1,81 @@
+"""The way through the house is one way: who may import whom, and what a stored result never needs."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CORE = sorted((ROOT / "catsel_core").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+
+STAGES = (
+    "errors arrays paths folders wordlist wordfiles presets tokens inputs bundled models activations store "
+    "similarity stats figures analysis report __main__"
+).split()
+"""Modules of the core in the order of the data; none imports from one to its right."""
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Every module named by an import statement of the file, at the top or inside a function."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def top_level(names: set[str]) -> set[str]:
+    return {name.split(".")[0] for name in names}
+
+
+def stage_of(module: str) -> int | None:
+    parts = module.split(".")
+    known = parts[0] == "catsel_core" and len(parts) > 1 and parts[1] in STAGES
+    return STAGES.index(parts[1]) if known else None
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_core_knows_no_streamlit(path: Path) -> None:
+    assert not top_level(imported_modules(path)) & {"streamlit", "pages", "app"}
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_core_imports_follow_the_data(path: Path) -> None:
+    own = stage_of("catsel_core." + path.relative_to(ROOT / "catsel_core").with_suffix("").parts[0])
+    if own is None:
+        assert path == ROOT / "catsel_core" / "__init__.py"
+        return
+    later = {name for name in imported_modules(path) if (stage := stage_of(name)) is not None and stage > own}
+    assert not later
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_torch_only_where_models_run(path: Path) -> None:
+    if path.stem not in {"models", "bundled", "activations"}:
+        assert not top_level(imported_modules(path)) & {"torch", "transformers", "accelerate", "gguf"}
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_torch_is_never_imported_at_module_level(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    at_top = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    at_top |= {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
+    assert not top_level(at_top) & {"torch", "transformers", "tokenizers"}
+
+
+@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES], ids=lambda path: path.name)
+def test_pages_do_no_maths(path: Path) -> None:
+    assert not top_level(imported_modules(path)) & {"numpy", "scipy", "torch", "transformers", "plotly"}
+
+
+def test_only_direct_dependencies_are_imported() -> None:
+    pinned = {line.split("==")[0] for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line}
+    used: set[str] = set()
+    for path in (ROOT / "app.py", *CORE, *PAGES):
+        used |= top_level(imported_modules(path))
+    assert used - sys.stdlib_module_names - {"catsel_core", "pages"} <= pinned
