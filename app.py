@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import charts, frame, results, state
+from pages.ui import charts, frame, results
 from pages.ui.components import layer_slider, show_chart
 
 frame.begin("How a language model tells words apart")
@@ -10,7 +10,7 @@ st.markdown(
     "A language model turns every word into a vector, and changes that vector layer by layer. "
     "Words of one category should point in similar directions. Do they, and where in the model?"
 )
-analysis = results.analysis(state.request())
+analysis = results.analysis(frame.current_request())
 layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
 with left:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.ui import charts, frame, results, state
+from pages.ui import charts, frame, results
 from pages.ui.components import layer_slider, show_chart
 
 frame.begin("Across layers")
-analysis = results.analysis(state.request())
+analysis = results.analysis(frame.current_request())
 layer_slider(analysis.model.layers)
 panels = {
     "A": charts.mean_profile,

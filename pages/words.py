@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import charts, editor, frame, results, state
+from pages.ui import charts, editor, frame, results
 from pages.ui.check import apply_draft, show_check
 from pages.ui.components import show_chart
 from pages.ui.prompt import prompt_control
@@ -16,5 +16,5 @@ with right:
     prompt_control()
     show_check(apply_draft())
     st.divider()
-    show_chart(charts.delta_profile(results.analysis(state.request())))
+    show_chart(charts.delta_profile(results.analysis(frame.current_request())))
     st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")

@@ -156,6 +156,19 @@ def test_edited_word_gives_a_new_result(page: "Page", server: Server) -> None:
     page.get_by_text("stands 2 times").wait_for()
 
 
+def test_typed_template_is_used_and_a_broken_one_explained(page: "Page", server: Server) -> None:
+    visit(page, server.address + "words")
+    box = page.get_by_role("combobox", name="Prompt")
+    sidebar = page.get_by_test_id("stSidebar")
+    for template in ("I wonder about {word}", "no place for it"):
+        box.click()
+        box.fill(template)
+        box.press("Enter")
+        sidebar.get_by_text("I wonder about {word}").wait_for(timeout=120_000)
+    page.get_by_text("exactly once; “no place for it” has it 0 times").wait_for()
+    assert sidebar.get_by_text("I wonder about {word}").count() == 1
+
+
 def test_downloads(page: "Page", server: Server, tmp_path: Path) -> None:
     visit(page, server.address + "one_layer")
     for kind in ("SVG", "PNG", "CSV"):

@@ -191,14 +191,6 @@ def test_template_and_pieces_survive_a_change_of_page() -> None:
     assert app.segmented_control[1].value == "drop"
 
 
-def test_broken_template_keeps_the_last_good_one() -> None:
-    app = open_page("pages/words.py")
-    app.session_state["template"] = "no place for it"  # the harness cannot type a new option
-    app.run()
-    assert "{word} exactly once" in errors(app)
-    assert app.session_state["request"] == WordRequest()
-
-
 def test_range_choice_survives_a_change_of_page() -> None:
     app = open_page("pages/one_layer.py")
     app.segmented_control[0].set_value("shared").run()

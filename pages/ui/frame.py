@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from catsel_core.analysis import WordRequest
 from pages.ui import state
 
 PAGES = (
@@ -31,13 +32,19 @@ def begin(title: str) -> None:
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for path, label, icon in PAGES:
             st.page_link(path, label=label, icon=icon)
-        st.divider()
-        _current_choice()
     st.title(title)
 
 
-def _current_choice() -> None:
+def current_request() -> WordRequest:
+    """The visitor's request, now shown in the sidebar: call it once a page, after anything that edits it."""
     request = state.request()
+    with st.sidebar:
+        st.divider()
+        _show(request)
+    return request
+
+
+def _show(request: WordRequest) -> None:
     st.caption("Current words")
     for category in request.words.categories:
         st.html(

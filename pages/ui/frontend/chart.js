@@ -126,8 +126,9 @@ class ChartView {
       const axis = layout[key];
       axes[key] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis };
       if (axis.type === "category" && axis.tickvals) { // leave words out before they overlap
-        const step = Math.ceil((11.5 * axis.tickvals.length) / Math.max(1, Math.min(this.width, height) - 120));
-        const size = this.width < 480 ? 9 : 11;
+        const room = Math.max(1, Math.min(this.width, height) - 120) / axis.tickvals.length;
+        const step = Math.ceil(10 / room);
+        const size = Math.max(9, Math.min(12, step * room - 1));
         Object.assign(axes[key], { tickvals: axis.tickvals.filter((_, i) => i % step === 0), ticktext: axis.ticktext.filter((_, i) => i % step === 0), tickfont: { ...axis.tickfont, size } });
       }
     }
