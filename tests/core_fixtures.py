@@ -1,15 +1,20 @@
 """Slow and plain versions of what the core computes, and small made-up inputs."""
 
 import math
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
-from hypothesis import settings
+from hypothesis import configuration, settings
 
 from catsel_core.inputs import Item
 from catsel_core.similarity import FloatArray
 from catsel_core.stats import PairGroups
 from catsel_core.wordlist import WordList, make_word_list
+
+# What hypothesis caches (its tables of Unicode, constants of the source) stays out of the project folder.
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "catsel-hypothesis")
 
 property_test = settings(max_examples=40, deadline=None, database=None)
 """Settings of every property test: few examples, no clock, nothing written."""

@@ -10,10 +10,11 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "catsel_core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
-STAGES = (
-    "errors arrays paths folders wordlist wordfiles presets tokens inputs bundled models activations store "
-    "similarity stats figures analysis report __main__"
-).split()
+STAGES = [
+    *("errors", "arrays", "paths", "folders", "wordlist", "wordfiles", "presets", "tokens", "inputs"),
+    *("bundled", "models", "activations", "store", "similarity", "stats", "figures", "analysis"),
+    *("report", "__main__"),
+]
 """Modules of the core in the order of the data; none imports from one to its right."""
 
 

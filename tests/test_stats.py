@@ -84,7 +84,9 @@ def test_many_categories_are_told_apart(n_categories: int) -> None:
     labels = [str(number) for number in range(1, n_categories + 1) for _ in range(2)]
     pairs = pair_groups(labels)
     assert pairs.n_within == n_categories
-    assert all(labels[i] == labels[j] for i, j in zip(pairs.rows[pairs.within], pairs.columns[pairs.within], strict=True))
+    assert all(
+        labels[i] == labels[j] for i, j in zip(pairs.rows[pairs.within], pairs.columns[pairs.within], strict=True)
+    )
 
 
 @property_test

@@ -69,7 +69,8 @@ def test_rare_words_have_several_pieces_that_all_belong_to_the_target(word: str)
     tokens = tokenizer(gpt2_folder())
     (encoding,) = tokens.encode([f"The next word is {word}"])
     first, last = encoding.covering(len("The next word is "), len("The next word is ") + len(word))
-    assert (first, last) == (5, len(encoding.ids))
+    alone = tokens.piece(encoding.ids[5]) == " "  # a space that is a token of its own is no part of the word
+    assert (first, last) == (6 if alone else 5, len(encoding.ids))
     assert last - first > 1
 
 
@@ -97,7 +98,8 @@ def test_drop_leaves_out_words_of_several_tokens_and_says_which() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fruit", "space"), [("asteroid wardrobe", "moon star"), ("apple asteroid", "moon wardrobe"), ("asteroid x1y", "q9z")]
+    ("fruit", "space"),
+    [("asteroid wardrobe", "moon star"), ("apple asteroid", "moon wardrobe"), ("asteroid x1y", "q9z")],
 )
 def test_drop_refuses_to_leave_too_little(fruit: str, space: str) -> None:
     with pytest.raises(InputError, match=r"Leaving out words of several tokens \(.*asteroid.*\) leaves too little"):

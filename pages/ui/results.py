@@ -5,6 +5,8 @@ half-way: it finishes, is stored, and is there for the next one who asks.
 """
 
 import gc
+import logging
+import os
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _WORKERS = 2
 _POLL_SECONDS = 0.1
+_WARM_UP_SECONDS = 2.0
+_LOG = logging.getLogger("catsel")
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -87,12 +91,35 @@ def _desk() -> _Desk:
 def analysis(request: WordRequest) -> WordAnalysis:
     """The finished analysis, with progress shown while it is made. An error is shown and ends the page there."""
     try:
-        return _wait(_desk().job(request))
+        found = _wait(_desk().job(request))
     except CatselError as exc:
         st.error(str(exc), icon=":material/error:")
     except MemoryError:
         st.error("The machine has too little free memory for this list. Use fewer words or close other programs.")
+    except Exception:  # a bug of ours or of a library: the log has the details, the visitor a way out
+        _LOG.exception("analysis of %r failed", request)
+        st.error(
+            "Something went wrong inside catsel; the server's log has the details. "
+            "The last list that worked is still there: choose it on the Words page.",
+            icon=":material/error:",
+        )
+    else:
+        _warm_up(found.model)
+        return found
     st.stop()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={ModelSpec: repr})
+def _warm_up(model: ModelSpec) -> None:
+    """Load the model shortly after the first page was sent, so that the first edit need not wait for it.
+
+    ``CATSEL_WARM_UP=0`` leaves the model on disk until it is needed.
+    """
+    if os.environ.get("CATSEL_WARM_UP") == "0":
+        return
+    timer = threading.Timer(_WARM_UP_SECONDS, load, [model])
+    timer.daemon = True
+    timer.start()
 
 
 def _wait(job: _Job) -> WordAnalysis:

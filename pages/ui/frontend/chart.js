@@ -63,7 +63,9 @@ class ChartView {
     this.caption = root.querySelector("figcaption");
     this.heading = root.querySelector(".title");
     root.querySelectorAll("button").forEach((button) => { button.onclick = () => this.download(button.dataset.format); });
-    this.leave = layerBus.subscribe(() => { if (this.spec?.frames?.length) this.draw(); });
+    this.leave = layerBus.subscribe(() => { if (this.spec?.frames?.length) this.follow(); });
+    this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.follow(); });
+    this.seen.observe(root);
     this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
     this.resized.observe(this.plot);
   }
@@ -83,7 +85,7 @@ class ChartView {
     }
   }
 
-  get index() { return layerBus.of(this.spec.frames?.length || 1); }
+  get index() { return layerBus.of(this.spec?.frames?.length || 1); }
 
   get reading() { return this.data.readings[Math.min(this.index, this.data.readings.length - 1)]; }
 
@@ -94,6 +96,11 @@ class ChartView {
     const traces = [...data];
     frame.data.forEach((patch, at) => { const target = frame.traces[at]; traces[target] = merged(data[target], patch); });
     return { data: traces, layout: merged(layout, frame.layout) };
+  }
+
+  // Off the screen a chart waits: only what is seen is redrawn at every move.
+  follow() {
+    if (this.visible && this.plot.dataset.layer !== String(this.index)) this.draw();
   }
 
   draw() {
@@ -153,6 +160,7 @@ class ChartView {
   destroy() {
     this.leave();
     this.resized.disconnect();
+    this.seen.disconnect();
     this.plotly?.purge(this.plot);
   }
 }

@@ -1,0 +1,72 @@
+"""Milliseconds from a key press on the layer slider to the painted figures, and messages to the server.
+
+    python -m benchmarks.slider [page ...]
+
+Needs a Chromium (CATSEL_CHROMIUM or ``chromium`` on the path). A move ends when the second animation frame
+after the key event has been handled, that is, when the frame with the new figures has been given to the screen.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from tests.server import Server
+
+MOVES = 60
+PAGES = ("one_layer", "across_layers")
+
+_WATCH = """() => {
+    window.moves = [];
+    window.sent = 0;
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (...args) { window.sent += 1; return send.apply(this, args); };
+    document.querySelector('.catsel-slider input').addEventListener('keydown', () => {
+        const pressed = performance.now();
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => window.moves.push(performance.now() - pressed);
+            channel.port2.postMessage(null);
+        }));
+    }, true);
+}"""
+
+
+def measure(address: str, chromium: str) -> str:
+    """One line for one page: median, 95th percentile and largest of MOVES moves, after ten that do not count."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
+        page.wait_for_timeout(15_000)  # the model is being loaded in the background meanwhile
+        page.evaluate(_WATCH)
+        page.focus(".catsel-slider input")
+        for move in range(MOVES + 10):
+            page.keyboard.press("ArrowRight" if move % 40 < 20 else "ArrowLeft")
+            page.wait_for_timeout(120)
+        times = sorted(page.evaluate("() => window.moves")[10:])
+        sent = page.evaluate("() => window.sent")
+        browser.close()
+    p95 = times[int(0.95 * len(times))]
+    median, slowest = statistics.median(times), times[-1]
+    return f"p50 {median:.0f} ms, p95 {p95:.0f} ms, max {slowest:.0f} ms, {sent} messages to the server"
+
+
+def main() -> None:
+    """Measure the pages named on the command line, or all that have a slider."""
+    chromium = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        sys.exit("No Chromium found: install it or set CATSEL_CHROMIUM to its path.")
+    server = Server()
+    try:
+        for name in sys.argv[1:] or PAGES:
+            print(f"{name}: {measure(server.address + name, chromium)}", flush=True)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Batched, prefix-sharing activations against a plain forward pass, one prompt at a time."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from catsel_core import activations
+from catsel_core.activations import Activations, compute_activations, shared_prefix
+from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Item, Pieces, word_items
+from catsel_core.models import LoadedModel
+from catsel_core.similarity import FloatArray
+from tests.core_fixtures import word_list
+from tests.tiny import N_BLOCKS, WIDTH, gpt2_folder, llama_folder, loaded, tokenizer
+
+WORDS = word_list(fruit="apple pear grape", long="asteroid wardrobe blackcurrant", space="moon star")
+TEMPLATES = (DEFAULT_TEMPLATE, "{word}", "I like the {word}, the lamp.", "{word} is a word")
+FOLDERS = {"llama": llama_folder, "gpt2": gpt2_folder}
+
+
+def inputs_of(folder: Path, template: str = DEFAULT_TEMPLATE, pieces: Pieces = "last") -> InputSet:
+    return word_items(WORDS, template, pieces, tokenizer(folder))
+
+
+def plain_forward(item: Item, model: LoadedModel) -> tuple[FloatArray, int]:
+    """Hidden states (layer, token, hidden) and the most likely next token of one prompt, nothing shared."""
+    import torch
+
+    with torch.inference_mode():
+        out = model.base(input_ids=torch.tensor([item.token_ids]), output_hidden_states=True, use_cache=False)
+        logits = model.head(out.last_hidden_state[0, -1])
+    states: FloatArray = torch.stack(out.hidden_states)[:, 0].numpy()
+    return states, int(logits.argmax())
+
+
+def pooled(states: FloatArray, item: Item, pooling: str) -> FloatArray:
+    first, last = item.target
+    taken = [states[:, at] for at in range(first, last)]
+    return taken[-1] if pooling == "last" else np.asarray(sum(taken) / np.float32(len(taken)), np.float32)
+
+
+def assert_same(made: Activations, other: Activations) -> None:
+    np.testing.assert_allclose(made.vectors, other.vectors, atol=1e-5)
+    np.testing.assert_allclose(made.variance, other.variance, atol=1e-5)
+    assert made.position_items.tolist() == other.position_items.tolist()
+    assert made.next_tokens == other.next_tokens
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("pieces", ["last", "mean"])
+def test_vectors_and_next_tokens_equal_plain_forward_passes(name: str, template: str, pieces: Pieces) -> None:
+    folder = FOLDERS[name]()
+    model, inputs = loaded(folder), inputs_of(folder, template, pieces)
+    assert len({last - first for first, last in (item.target for item in inputs.items)}) > 2
+    made = compute_activations(inputs, model)
+    assert made.vectors.shape == (N_BLOCKS + 1, len(inputs.items), WIDTH)
+    for index, item in enumerate(inputs.items):
+        states, next_token = plain_forward(item, model)
+        np.testing.assert_allclose(made.vectors[:, index], pooled(states, item, pieces), atol=1e-5)
+        assert made.next_tokens[index] == model.tokenizer.piece(next_token)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_variance_equals_numpy_over_the_items_that_reach_a_position(name: str, template: str) -> None:
+    folder = FOLDERS[name]()
+    model, inputs = loaded(folder), inputs_of(folder, template)
+    made = compute_activations(inputs, model)
+    all_states = [plain_forward(item, model)[0] for item in inputs.items]
+    second_longest = sorted(states.shape[1] for states in all_states)[-2]
+    assert made.variance.shape == (N_BLOCKS + 1, second_longest, WIDTH)
+    for position in range(second_longest):
+        reaching = np.stack([states[:, position] for states in all_states if states.shape[1] > position])
+        assert made.position_items[position] == len(reaching)
+        np.testing.assert_allclose(made.variance[:, position], np.var(reaching, axis=0, ddof=1), atol=1e-4, rtol=1e-4)
+
+
+def test_shared_positions_have_variance_exactly_zero() -> None:
+    made = compute_activations(inputs_of(llama_folder()), loaded(llama_folder()))
+    assert (made.variance[:, :4] == 0).all()
+    assert (made.variance[:, 4].max(axis=1) > 0).all()
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("limit", [1, 25])
+def test_small_batches_give_the_same(name: str, template: str, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = FOLDERS[name]()
+    inputs = inputs_of(folder, template, "mean")
+    whole = compute_activations(inputs, loaded(folder))
+    monkeypatch.setattr(activations, "MAX_BATCH_TOKENS", limit)
+    steps: list[int] = []
+    split = compute_activations(inputs, loaded(folder), lambda done, _: steps.append(done))
+    assert len(steps) > 1
+    assert_same(split, whole)
+
+
+def test_batches_hold_every_item_once_and_stay_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activations, "MAX_BATCH_TOKENS", 12)
+    items = inputs_of(llama_folder()).items
+    prefix = shared_prefix(items)
+    batches = list(activations._batches(items, prefix))
+    assert sorted(index for batch in batches for index in batch) == list(range(len(items)))
+    for batch in batches:
+        lengths = [len(items[index].token_ids) - prefix for index in batch]
+        assert len(batch) == 1 or len(batch) * max(lengths) <= 12
+
+
+def test_progress_counts_items_up_to_all() -> None:
+    calls: list[tuple[int, int]] = []
+    inputs = inputs_of(llama_folder())
+    compute_activations(inputs, loaded(llama_folder()), lambda done, total: calls.append((done, total)))
+    assert calls[-1] == (len(inputs.items), len(inputs.items))
+    assert [done for done, _ in calls] == sorted({done for done, _ in calls})
+
+
+def test_arrays_are_read_only_single_precision() -> None:
+    made = compute_activations(inputs_of(llama_folder()), loaded(llama_folder()))
+    assert (made.vectors.dtype, made.variance.dtype, made.position_items.dtype) == (np.float32, np.float32, np.int64)
+    assert not any(array.flags.writeable for array in (made.vectors, made.variance, made.position_items))
+
+
+def test_the_model_is_locked_while_it_runs_and_free_afterwards() -> None:
+    model = loaded(llama_folder())
+    seen: list[bool] = []
+    compute_activations(inputs_of(llama_folder()), model, lambda _done, _total: seen.append(model.lock.locked()))
+    assert all(seen)
+    assert not model.lock.locked()
+
+
+@pytest.mark.parametrize(
+    ("tokens", "expected"),
+    [
+        ([(1, 2, 3), (1, 2, 4)], 2),
+        ([(1, 2, 3), (1, 2)], 1),
+        ([(1, 2), (1, 2)], 1),
+        ([(1,), (1, 2)], 0),
+        ([(5, 2), (1, 2)], 0),
+        ([(1, 2, 3, 9), (1, 2, 4, 9), (1, 5, 3, 9)], 1),
+    ],
+)
+def test_shared_prefix_leaves_every_item_a_token(tokens: list[tuple[int, ...]], expected: int) -> None:
+    items = [Item("w", "g", "w", ids, (0, 1), ("w",)) for ids in tokens]
+    assert shared_prefix(items) == expected
+    assert all(len(ids) > expected for ids in tokens)

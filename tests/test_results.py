@@ -1,0 +1,103 @@
+"""The dashboard's way to the core: shared work, errors in words, no torch for what is stored."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from catsel_core.analysis import WordRequest
+from pages.ui import results
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def python(code: str, **environment: str) -> str:
+    """Output of a fresh interpreter in the project's folder."""
+    import os
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_equal_requests_share_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    started, finish, calls = threading.Event(), threading.Event(), []
+
+    def slow(request: WordRequest, **_: object) -> str:
+        calls.append(request)
+        started.set()
+        finish.wait(10)
+        return "done"
+
+    monkeypatch.setattr(results, "analyse_words", slow)
+    desk = results._Desk()
+    first = desk.job(WordRequest())
+    assert started.wait(10)
+    others = [desk.job(WordRequest()) for _ in range(5)]
+    finish.set()
+    assert {job.future.result(10) for job in (first, *others)} == {"done"}
+    assert len(calls) == 1
+    assert desk.job(WordRequest()).future.result(10) == "done"
+    assert len(calls) == 2
+
+
+def shown_errors(request: WordRequest) -> str:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.session_state["request"] = request
+    app.run()
+    assert not app.exception
+    return "\n".join(error.value for error in app.error)
+
+
+def test_core_errors_are_shown_in_words() -> None:
+    assert "There is no model “/no/such/model”" in shown_errors(WordRequest(model="/no/such/model"))
+
+
+@pytest.mark.parametrize(
+    ("error", "clue"), [(MemoryError(), "too little free memory"), (RuntimeError("deep"), "Something went wrong")]
+)
+def test_unexpected_errors_are_shown_without_details(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, clue: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(results, "analyse_words", fail)
+    shown = shown_errors(WordRequest(template="unseen {word}"))
+    assert clue in shown
+    assert "deep" not in shown
+
+
+@pytest.mark.bundled
+def test_a_stored_result_is_shown_without_torch() -> None:
+    code = (
+        "import sys, logging; logging.disable()\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('app.py', default_timeout=120).run()\n"
+        "assert not app.exception and not app.error\n"
+        "print('torch' in sys.modules, 'transformers' in sys.modules)"
+    )
+    python(code, CATSEL_WARM_UP="0")  # stores the result
+    assert python(code, CATSEL_WARM_UP="0") == "False False"
+
+
+@pytest.mark.bundled
+def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
+    code = (
+        "import gc, logging; logging.disable()\n"
+        "from catsel_core.models import find_model\n"
+        "from pages.ui.results import load\n"
+        "assert load(find_model()) is load(find_model())\n"
+        "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000)"
+    )
+    assert python(code) == "True True"
