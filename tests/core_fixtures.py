@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from hypothesis import configuration, settings
 
+from catsel_core.arrays import FloatArray
 from catsel_core.inputs import Item
-from catsel_core.similarity import FloatArray
 from catsel_core.stats import PairGroups
 from catsel_core.wordlist import WordList, make_word_list
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.stats import ttest_ind
 
+from catsel_core.arrays import Floats
 from catsel_core.errors import UndefinedError
 from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import (
     BOOK_BINS,
-    Floats,
     bin_edges,
     book_statistics,
     centers,

@@ -43,7 +43,7 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
     }
     heights = [_heights(row, shared) for row in variance]
     frames = [
-        go.Frame(name=label, data=[{"type": "scatter", "y": y}], traces=[0])
+        go.Frame(name=label, data=[{"type": "scatter", "y": y}], traces=[0], layout={"yaxis": {"range": _span(y)}})
         for label, y in zip(layers, heights, strict=True)
     ]
     layout = base_layout(
@@ -55,11 +55,16 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
             "range": [-0.6, len(positions) - 0.4],
             "zeroline": False,
         },
-        yaxis={"title": {"text": "Variance over words"}, "rangemode": "tozero", "zeroline": False},
+        yaxis={"title": {"text": "Variance over words"}, "range": _span(heights[0]), "zeroline": False},
     )
     readings = tuple(_reading(row, shared, layers, index) for index, row in enumerate(variance))
     figure = go.Figure([{**dots, "y": heights[0]}], layout, frames)
     return Chart("variance-by-position", "Variance over words by token position", figure, readings)
+
+
+def _span(heights: FloatArray) -> list[float]:
+    top = float(heights.max()) or 1.0
+    return [-0.04 * top, 1.06 * top]
 
 
 def _heights(row: FloatArray, shared: list[bool]) -> FloatArray:
