@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,18 +81,18 @@ def test_the_key_ignores_names_and_colors() -> None:
 
 
 @pytest.mark.parametrize(
-    "other",
+    "change",
     [
-        key(pieces="mean"),
-        key(template="I like the {word}"),
-        key(template="{word}"),
-        key(word_list(fruit="apple pear grape", long="asteroid wardrobe", space="moon comet")),
-        key(word_list(fruit="pear apple grape", long="asteroid wardrobe", space="moon star")),
-        key(word_list(fruit="apple pear", long="asteroid wardrobe", space="moon star")),
+        {"pieces": "mean"},
+        {"template": "I like the {word}"},
+        {"template": "{word}"},
+        {"words": word_list(fruit="apple pear grape", long="asteroid wardrobe", space="moon comet")},
+        {"words": word_list(fruit="pear apple grape", long="asteroid wardrobe", space="moon star")},
+        {"words": word_list(fruit="apple pear", long="asteroid wardrobe", space="moon star")},
     ],
 )
-def test_the_key_changes_with_pooling_tokens_and_order(other: str) -> None:
-    assert other != key()
+def test_the_key_changes_with_pooling_tokens_and_order(change: dict[str, Any]) -> None:
+    assert key(**change) != key()
 
 
 def test_the_key_changes_with_the_target_alone() -> None:
@@ -146,13 +148,13 @@ def test_bad_requests_are_refused_before_the_model_is_loaded(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("folder", "template", "expected"),
     [
-        (llama_folder(), DEFAULT_TEMPLATE, ("The", "next", "word", "is", "word", "word +1")),
-        (gpt2_folder(), DEFAULT_TEMPLATE, ("<s>", "The", "next", "word", "is", "word", "word +1")),
-        (gpt2_folder(), "I like the {word}", ("<s>", "I", "like", "the", "word", "word +1")),
+        (llama_folder, DEFAULT_TEMPLATE, ("The", "next", "word", "is", "word", "word +1")),
+        (gpt2_folder, DEFAULT_TEMPLATE, ("<s>", "The", "next", "word", "is", "word", "word +1")),
+        (gpt2_folder, "I like the {word}", ("<s>", "I", "like", "the", "word", "word +1")),
     ],
 )
-def test_position_labels(folder: Path, template: str, expected: tuple[str, ...], tmp_path: Path) -> None:
-    labels = position_labels(analysed(request(template=template, model=folder), tmp_path))
+def test_position_labels(folder: Callable[[], Path], template: str, expected: tuple[str, ...], tmp_path: Path) -> None:
+    labels = position_labels(analysed(request(template=template, model=folder()), tmp_path))
     assert labels[: len(expected)] == expected
 
 

@@ -55,7 +55,7 @@ FRAMED: dict[str, Callable[[], Chart]] = {
     "t-against-delta": lambda: t_against_delta(STATISTICS, LAYERS),
     "variance-by-position": lambda: variance_by_position(VARIANCE, POSITIONS, LAYERS),
 }
-ALL = {**FRAMED, "pair-mask": lambda: pair_mask(ITEMS, COLORS)}
+ALL: dict[str, Callable[[], Chart]] = {**FRAMED, "pair-mask": lambda: pair_mask(ITEMS, COLORS)}
 
 
 def numbers(values: Any) -> list[float]:
@@ -104,9 +104,8 @@ def test_figures_are_json_with_words(name: str) -> None:
 def test_charts_that_change_with_the_layer_have_a_reading_a_layer() -> None:
     for name in ("similarity-matrix", "distributions", "variance-by-position"):
         readings = FRAMED[name]().readings
-        assert [f"{label} (hidden state {index})" in readings[index] for index, label in enumerate(LAYERS)] == [
-            True
-        ] * 6
+        for index, (label, reading) in enumerate(zip(LAYERS, readings, strict=True)):
+            assert f"{label} (hidden state {index})" in reading
 
 
 def test_the_heat_map_shows_every_layers_whole_matrix() -> None:

@@ -179,8 +179,9 @@ def test_a_missing_wheel_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
         bundled.revision()
 
 
-@pytest.mark.parametrize("folder", [llama_folder(), gpt2_folder()])
-def test_folders_are_found_with_their_layers(folder: Path) -> None:
+@pytest.mark.parametrize("make", [llama_folder, gpt2_folder])
+def test_folders_are_found_with_their_layers(make: Callable[[], Path]) -> None:
+    folder = make()
     spec = find_model(str(folder))
     assert (spec.name, spec.n_blocks, spec.precision) == (folder.name, N_BLOCKS, "float32")
     assert spec.layers == ("Emb", "L0", "L1", "L2")
@@ -238,11 +239,11 @@ def test_an_unknown_name_is_refused() -> None:
         find_model("no/such/model")
 
 
-@pytest.mark.parametrize("folder", [llama_folder(), gpt2_folder()])
-def test_loading_gives_a_quiet_float32_model(folder: Path) -> None:
+@pytest.mark.parametrize("make", [llama_folder, gpt2_folder])
+def test_loading_gives_a_quiet_float32_model(make: Callable[[], Path]) -> None:
     import torch
 
-    model = loaded(folder)
+    model = loaded(make())
     assert (model.n_layers, model.width) == (N_BLOCKS + 1, WIDTH)
     assert not model.base.training
     assert {parameter.dtype for parameter in model.base.parameters()} == {torch.float32}

@@ -206,3 +206,11 @@ def test_user_text_is_never_html() -> None:
     draft_area(app, "fruit").set_value("<img src=x onerror=alert(1)>, apple").run()
     assert not app.exception
     assert all("<img" not in html.proto.body for html in app.get("html"))
+
+
+def test_an_edited_preset_can_be_restored() -> None:
+    app = open_page("pages/words.py")
+    draft_area(app, "fruit").set_value("apple, pear").run()
+    next(button for button in app.button if button.label == "Back to this list as it was").click().run()
+    assert app.session_state["request"] == WordRequest()
+    assert all(button.label != "Back to this list as it was" for button in app.button)

@@ -1,5 +1,6 @@
 """Tokens of words in templates: where the target is, what is dropped, and what is refused."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -53,8 +54,8 @@ def test_common_words_are_one_token_behind_a_space(word: str) -> None:
 
 @pytest.mark.parametrize("folder", [llama_folder, gpt2_folder])
 @pytest.mark.parametrize("template", [*TEMPLATES, "{word} is a word", "I like the {word}, the lamp."])
-def test_the_target_is_the_word_and_nothing_else(folder: object, template: str) -> None:
-    tokens = tokenizer(llama_folder() if folder is llama_folder else gpt2_folder())
+def test_the_target_is_the_word_and_nothing_else(folder: Callable[[], Path], template: str) -> None:
+    tokens = tokenizer(folder())
     words = word_list(a=" ".join(SINGLE), b="asteroid wardrobe blackcurrant")
     for item in word_items(words, template, "mean", tokens).items:
         assert item.text == template.replace("{word}", item.label)

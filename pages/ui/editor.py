@@ -26,6 +26,8 @@ def preset_control() -> None:
     current = state.preset_name()
     st.selectbox("Start from a ready list", names, index=names.index(current), key="preset", on_change=load)
     st.caption(PRESETS_BY_NAME[current].question)
+    if state.draft_words() != PRESETS_BY_NAME[current].words:
+        st.button("Back to this list as it was", icon=":material/undo:", on_click=load, type="tertiary")
 
 
 def edit_draft() -> None:
