@@ -114,7 +114,7 @@ def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:
     """A readable label for every token position of the variance: shared prompt tokens by name.
 
     Returns:
-        (position,) texts: ``The``, `` next``, …, ``word`` and ``+1``, ``+2`` for what follows.
+        (position,) texts: ``The``, `` next``, …, ``word``, and ``word +1``, ``word +2`` for what follows.
     """
     items = analysis.inputs.items
     tokenizer = models.tokenizer_of(analysis.model)

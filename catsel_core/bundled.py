@@ -51,19 +51,18 @@ def prepare(say: Say | None = None, *, check_weights: bool = False) -> Path:
     target = folder()
     if is_whole(target, weights=check_weights):
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(target.with_name(f"{target.name}.lock")):
-        if not is_whole(target, weights=check_weights):
-            if say is not None:
-                say("Preparing the bundled model (once, about a minute) …")
-            try:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.with_name(f"{target.name}.lock")):
+            if not is_whole(target, weights=check_weights):
+                if say is not None:
+                    say("Preparing the bundled model (once, about a minute) …")
                 build_folder(target, _convert)
-            except (OSError, ValueError, RuntimeError, ImportError) as exc:
-                raise ModelError(
-                    f"The bundled model could not be prepared in {target}: {exc}. "
-                    "It needs 1.2 GB of free disk and 2 GB of free memory. "
-                    "Try again with: python -m catsel_core prepare"
-                ) from exc
+    except (OSError, ValueError, RuntimeError, ImportError) as exc:
+        raise ModelError(
+            f"The bundled model could not be prepared in {target}: {exc}. "
+            "It needs 1.2 GB of free disk and 2 GB of free memory. Try again with: python -m catsel_core prepare"
+        ) from exc
     return target
 
 

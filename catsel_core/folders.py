@@ -38,8 +38,8 @@ def is_whole(folder: Path, *, weights: bool = False) -> bool:
     """Whether every file is as it was written; ``weights`` also hashes the large files (about 1 s a GB)."""
     try:
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return all(_matches(folder / name, entry, weights) for name, entry in files.items())
-    except (OSError, ValueError, KeyError, TypeError):
+        return bool(files) and all(_matches(folder / name, entry, weights) for name, entry in files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from catsel_core import bundled
 from catsel_core.errors import ModelError
 from catsel_core.folders import sha256
+from catsel_core.paths import models_dir
 from catsel_core.tokens import TextTokenizer
 
 BUNDLED = "bundled"
@@ -68,15 +69,24 @@ def find_model(reference: str = BUNDLED, say: bundled.Say | None = None) -> Mode
     if reference == BUNDLED:
         folder = bundled.prepare(say)
         return ModelSpec(bundled.NAME, bundled.revision(), folder, _n_blocks(folder))
-    folder = Path(reference).expanduser()
-    if not folder.is_dir():
-        raise ModelError(f"There is no model “{reference}”: name “{BUNDLED}” or an existing folder.")
+    folder = _existing_folder(reference)
     weights = tuple(sorted(folder.glob("*.safetensors")))
     if not weights:
         raise ModelError(f"{folder} has no .safetensors file; other weight formats are not loaded.")
     files = (*weights, folder / "config.json", folder / "tokenizer.json")
     n_blocks = _n_blocks(folder)
     return ModelSpec(folder.resolve().name, _content_revision(files), folder.resolve(), n_blocks)
+
+
+def _existing_folder(reference: str) -> Path:
+    try:
+        folder = Path(reference).expanduser()
+        if folder.is_dir():
+            return folder
+    except (OSError, RuntimeError, ValueError):  # a name too long, an unknown ~user, a NUL: no folder either
+        pass
+    shown = reference if len(reference) <= 200 else reference[:200] + "…"
+    raise ModelError(f"There is no model “{shown}”: name “{BUNDLED}” or an existing folder.")
 
 
 def tokenizer_of(model: ModelSpec) -> TextTokenizer:
@@ -102,7 +112,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         ModelError: if the files are damaged or no causal language model.
     """
     with _LOAD_LOCK:
-        if model.name == bundled.NAME:
+        if model.folder.parent == models_dir():
             bundled.prepare(check_weights=True)
         import torch
         from transformers import AutoModelForCausalLM
@@ -135,7 +145,7 @@ def _n_blocks(folder: Path) -> int:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
         return int(config["num_hidden_layers"] if "num_hidden_layers" in config else config["n_layer"])
-    except (OSError, ValueError, KeyError, TypeError) as exc:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as exc:
         raise ModelError(f"{path} is missing or does not say how many layers the model has.") from exc
 
 

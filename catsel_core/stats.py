@@ -56,7 +56,8 @@ def pair_groups(labels: Sequence[str]) -> PairGroups:
     Raises:
         UndefinedError: if no pair shares a label, or no pair differs in it.
     """
-    codes = np.unique(np.asarray(labels, dtype=str), return_inverse=True)[1]
+    numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+    codes = np.array([numbers[label] for label in labels])  # (item,)
     rows, columns = np.triu_indices(len(labels), k=1)
     within = codes[rows] == codes[columns]
     if not within.any():

@@ -10,8 +10,6 @@ import hashlib
 import json
 import os
 import uuid
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,8 +24,6 @@ from catsel_core.arrays import freeze
 from catsel_core.paths import results_dir
 
 DEFAULT_MAX_BYTES = 2_000_000_000
-
-_DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,13 @@ class Store:
         """The stored result, or None if there is none that is whole; a damaged file is removed."""
         path = self._path(key)
         try:
-            with np.load(path, allow_pickle=False) as loaded:
-                arrays = {name: loaded[name] for name in loaded.files if name != "json"}
-                values = json.loads(loaded["json"].tobytes())
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as loaded:
+                stored = json.loads(loaded["json"].tobytes())
+                arrays = {name: loaded[name] for name in stored["arrays"]}
+                values = stored["values"]
         except FileNotFoundError:
             return None
-        except _DAMAGE:
+        except Exception:  # a damaged zip provokes errors of many kinds; whatever it is, compute again
             with suppress(OSError):
                 path.unlink()
             return None
@@ -99,7 +96,8 @@ class Store:
         return self.folder / f"{key}.npz"
 
     def _write(self, key: str, entry: Entry) -> None:
-        text = np.frombuffer(json.dumps(entry.values, ensure_ascii=False).encode(), np.uint8)
+        stored = {"arrays": list(entry.arrays), "values": dict(entry.values)}
+        text = np.frombuffer(json.dumps(stored).encode(), np.uint8)
         temporary = self.folder / f".{key}-{uuid.uuid4().hex}"
         try:
             with temporary.open("wb") as file:

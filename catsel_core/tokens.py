@@ -43,9 +43,12 @@ class TextTokenizer:
         if not path.is_file():
             raise ModelError(f"{folder} has no tokenizer.json, so its words cannot be split into tokens.")
         try:
-            return cls(Tokenizer.from_file(str(path)))
+            tokenizer = Tokenizer.from_file(str(path))
         except Exception as exc:  # the Rust side raises plain Exception
             raise ModelError(f"{path} cannot be read as a tokenizer: {exc}") from exc
+        tokenizer.no_truncation()  # settings of somebody's training run, saved with the file
+        tokenizer.no_padding()
+        return cls(tokenizer)
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         """Tokens of every text, special tokens as the model expects them."""

@@ -94,10 +94,12 @@ def parse_json(text: str) -> WordList:
         InputError: if the text is not JSON of one of these forms.
     """
     try:
-        loaded = json.loads(text)
+        loaded = json.loads(text, object_pairs_hook=_without_repetition)
     except (ValueError, RecursionError) as exc:
         raise InputError(f"The JSON cannot be read: {exc}.") from exc
-    entries = loaded.get("categories", loaded) if isinstance(loaded, dict) else loaded
+    entries = loaded
+    if isinstance(loaded, dict) and _are_entries(loaded.get("categories")):
+        entries = loaded["categories"]
     if isinstance(entries, dict):
         entries = [{"name": name, "words": words} for name, words in entries.items()]
     if not isinstance(entries, list):
@@ -105,6 +107,20 @@ def parse_json(text: str) -> WordList:
     parsed = [_entry(position, entry) for position, entry in enumerate(entries, start=1)]
     colors = [color or PALETTE[index % len(PALETTE)] for index, (_, _, color) in enumerate(parsed)]
     return make_word_list([(name, words) for name, words, _ in parsed], colors)
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"“{twice}” stands twice in the same place of the JSON. Rename one.")
+    return made
+
+
+def _are_entries(value: Any) -> bool:
+    """Whether these are categories, as in :func:`to_json`, and not the words of a category called “categories”."""
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(entry, dict) for entry in value))
 
 
 def _entry(position: int, entry: Any) -> tuple[str, list[str], str]:

@@ -5,6 +5,7 @@ about one; :func:`validated` refuses a broken one. Reading and writing files is 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,6 +20,9 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7
 
 UNBALANCED_RATIO = 2
 """A largest category this many times the smallest earns a remark."""
+
+MAX_WORD_CHARACTERS = 80
+"""Longer ones are no words, and would not fit the axes."""
 
 _SEPARATORS = re.compile(r"[,;\t\r\n]+")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -114,6 +118,7 @@ def _errors(words: WordList) -> Iterator[str]:
     for category in categories:
         if not category.words:
             yield f"Category “{category.name}” is empty. Give it words or remove it."
+    yield from _unusable_texts(words)
     yield from _repeated_words(words)
     total = sum(len(category.words) for category in categories)
     if total > MAX_WORDS:
@@ -132,6 +137,16 @@ def _name_errors(categories: tuple[Category, ...]) -> Iterator[str]:
         if not _COLOR.fullmatch(category.color):
             yield f"Colour “{category.color}” of category “{category.name}” must look like #1f77b4."
         seen.add(category.name)
+
+
+def _unusable_texts(words: WordList) -> Iterator[str]:
+    texts = [(f"The name of category {at}", c.name) for at, c in enumerate(words.categories, start=1)]
+    texts += [(f"A word of “{category.name}”", word) for category, word in words.labelled_words()]
+    for what, text in texts:
+        if len(text) > MAX_WORD_CHARACTERS:
+            yield f"{what} has {len(text)} characters (“{text[:30]}…”); at most {MAX_WORD_CHARACTERS} are allowed."
+        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+            yield f"{what} has characters that are no text: {text[:30]!a}. Type it anew."
 
 
 def _repeated_words(words: WordList) -> Iterator[str]:
@@ -163,7 +178,9 @@ def _notes(words: WordList) -> Iterator[str]:
             "A category's pairs grow with the square of its size, so the large one dominates the within mean."
         )
     lowered: dict[str, str] = {}
+    told: set[tuple[str, str]] = set()
     for _, word in words.labelled_words():
         other = lowered.setdefault(word.casefold(), word)
-        if other != word:
+        if other != word and (other, word) not in told:
+            told.add((other, word))
             yield f"“{other}” and “{word}” differ only in case; to the model they are different words."

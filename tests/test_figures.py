@@ -192,8 +192,7 @@ def test_the_mask_leaves_out_categories_without_a_pair_and_counts() -> None:
     chart = pair_mask(plain_items(["fruit", "fruit", "sky"]), COLORS)
     assert set(masks(chart)) == {"within fruit", "across categories"}
     assert chart.readings == (
-        "Of the 3 pairs above the diagonal, 1 join two words of the same category and 2 join words of different "
-        "categories.",
+        "Pairs above the diagonal: 3. Two words of the same category: 1; words of different categories: 2.categories.",
     )
 
 
@@ -408,7 +407,7 @@ def test_variance_readings_hold_mean_and_largest_share() -> None:
         assert float(found[1]) == pytest.approx(last.mean(), rel=0.01)
         assert int(found[2]) == int(last.argmax())
         assert float(found[3]) == pytest.approx(100 * last.max() / last.sum(), abs=0.51)
-        assert "the 1 shared prompt token" in reading
+        assert "0 at the shared part of the prompt (1 of 3 positions)" in reading
 
 
 def test_variance_without_any_difference_says_so() -> None:

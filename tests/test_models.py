@@ -12,6 +12,7 @@ from catsel_core import bundled, folders, models
 from catsel_core.errors import ModelError
 from catsel_core.folders import MANIFEST, build_folder, is_whole
 from catsel_core.models import ModelSpec, find_model, layer_labels, load_model, tokenizer_of
+from catsel_core.tokens import TextTokenizer
 from tests.tiny import N_BLOCKS, WIDTH, gpt2_folder, llama_folder, loaded, spec_of
 
 CONTENT = {"config.json": b'{"num_hidden_layers": 2}', "model.safetensors": b"w" * 100, "tokenizer.json": b"{}"}
@@ -300,3 +301,34 @@ def test_identity_holds_name_revision_and_precision() -> None:
     spec = ModelSpec("n", "r", Path("f"), 2, "bfloat16")
     assert spec.identity == {"name": "n", "revision": "r", "precision": "bfloat16"}
     assert models.BUNDLED == "bundled"
+
+
+@pytest.mark.parametrize("text", ['{"files": {}}', '{"files": []}', '{"files": null}', "[]", "{"])
+def test_a_manifest_that_lists_nothing_is_not_whole(text: str, tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text(text, encoding="utf-8")
+    assert not is_whole(tmp_path)
+
+
+@pytest.mark.parametrize("reference", ["~nosuchuser/x", "a" * 5000, "a\0b", "no/such"])
+def test_names_that_are_no_folder_are_refused_in_words(reference: str) -> None:
+    with pytest.raises(ModelError, match="There is no model"):
+        find_model(reference)
+
+
+def test_a_cache_that_is_a_file_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "file"))
+    with pytest.raises(ModelError, match="could not be prepared"):
+        find_model()
+
+
+def test_truncation_and_padding_of_the_file_are_not_used(tmp_path: Path) -> None:
+    from tokenizers import Tokenizer
+
+    folder = copy_of(llama_folder(), tmp_path / "model")
+    inner = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    inner.enable_truncation(2)
+    inner.enable_padding(length=6)
+    inner.save(str(folder / "tokenizer.json"))
+    text = "The next word is moon"
+    assert TextTokenizer.from_folder(folder).encode([text]) == TextTokenizer.from_folder(llama_folder()).encode([text])

@@ -188,3 +188,7 @@ def test_equal_values_become_one_spike() -> None:
 
 def test_centers() -> None:
     assert centers(np.array([0.0, 1.0, 4.0])).tolist() == [0.5, 2.5]
+
+
+def test_labels_that_differ_in_a_trailing_nul_are_different() -> None:
+    assert pair_groups(["a", "a\0", "a", "b"]).n_within == 1

@@ -153,7 +153,8 @@ def test_json_colors_fill_up_from_the_palette() -> None:
     [
         ('{"a": ["x"', "The JSON cannot be read: "),
         ("[" * 100_000, "The JSON cannot be read: "),
-        ('{"categories": 3}', "The JSON must look like "),
+        ('{"categories": 3}', "The words of “categories” in the JSON must be a list of texts."),
+        ('{"a": ["x"], "a": ["y"]}', "“a” stands twice in the same place of the JSON. Rename one."),
         ("[1]", "Category 1 of the JSON needs a name that is text."),
         ('[{"name": "a", "words": []}, {"words": ["x"]}]', "Category 2 of the JSON needs a name that is text."),
         ('[{"name": 1, "words": ["x"]}]', "Category 1 of the JSON needs a name that is text."),
@@ -179,3 +180,7 @@ def test_written_files_are_readable_text() -> None:
     words = word_list(früchte="äpfel birnen")
     assert to_csv(words) == f"category,word,color\nfrüchte,äpfel,{PALETTE[0]}\nfrüchte,birnen,{PALETTE[0]}\n"
     assert "äpfel" in to_json(words)
+
+
+def test_a_category_may_be_called_categories() -> None:
+    assert plain(parse(b'{"categories": ["a", "b"], "tools": ["c"]}')) == {"categories": ("a", "b"), "tools": ("c",)}

@@ -160,3 +160,20 @@ def test_without_duplicates_keeps_the_first_of_each_word() -> None:
     words = without_duplicates(word_list(a="x y x", b="y z", c="x"))
     assert [category.words for category in words.categories] == [("x", "y"), ("z",), ()]
     assert list(words.colors.values()) == list(PALETTE[:3])
+
+
+@pytest.mark.parametrize(
+    ("word", "clue"),
+    [("x" * 81, "81 characters"), ("a\0b", "no text: 'a\\x00b'"), ("\ud800", "no text: '\\ud800'")],
+)
+def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
+    for words in (
+        make_word_list([("a", [word, "y"]), ("b", ["z"])]),
+        make_word_list([(word, ["x", "y"]), ("b", ["z"])]),
+    ):
+        assert any(clue in message for message in errors(words))
+
+
+def test_each_case_pair_is_noted_once() -> None:
+    words = word_list(a="Plum, plum, plum", b="x")
+    assert sum("differ only in case" in note for note in notes(words)) == 1

@@ -65,7 +65,7 @@ def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
     Cells on and below the diagonal repeat what is above it and enter no statistic.
     """
     names = [f"{item.label} ({item.group})" for item in items]
-    groups = np.array([item.group for item in items])
+    groups = np.array([item.group for item in items], dtype=object)
     upper = np.triu(np.ones((len(items), len(items)), bool), k=1)
     same = groups[:, None] == groups[None, :]
     comparisons = [(f"within {name}", upper & same & (groups == name)[:, None], colors[name]) for name in colors]
@@ -87,8 +87,8 @@ def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
     ]
     n_within, n_across = int((upper & same).sum()), int((upper & ~same).sum())
     reading = (
-        f"Of the {n_within + n_across:,} pairs above the diagonal, {n_within:,} join two words of the same category "
-        f"and {n_across:,} join words of different categories."
+        f"Pairs above the diagonal: {n_within + n_across:,}. Two words of the same category: {n_within:,}; "
+        f"words of different categories: {n_across:,}."
     )
     figure = go.Figure(traces, base_layout(**_matrix_axes(items, names)))
     return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)

@@ -80,7 +80,11 @@ def _reading(row: FloatArray, shared: list[bool], layers: tuple[str, ...], index
     last = row[own[-1]].astype(np.float64)
     unit = int(last.argmax())
     share = last[unit] / last.sum() if last.sum() > 0 else 0.0
-    same = f"the {sum(shared)} shared prompt tokens have variance 0, as they must; " if any(shared) else ""
+    same = (
+        f"variance is 0 at the shared part of the prompt ({sum(shared)} of {len(shared)} positions), as it must be; "
+        if any(shared)
+        else ""
+    )
     return (
         start
         + same
