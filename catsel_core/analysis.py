@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from catsel_core import models
 from catsel_core.arrays import FloatArray
 from catsel_core.bundled import Say
-from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Pieces, word_items
+from catsel_core.inputs import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pieces, word_items
 from catsel_core.models import LoadedModel, ModelSpec
 from catsel_core.presets import BOOK
 from catsel_core.similarity import cosine_matrices
@@ -114,7 +114,7 @@ def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:
     """A readable label for every token position of the variance: shared prompt tokens by name.
 
     Returns:
-        (position,) texts: ``The``, `` next``, …, ``word``, and ``word +1``, ``word +2`` for what follows.
+        (position,) texts: ``The``, `` next``, …, ``{word}``, and ``{word} +1`` for what follows.
     """
     items = analysis.inputs.items
     tokenizer = models.tokenizer_of(analysis.model)
@@ -125,5 +125,5 @@ def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:
         if len(tokens) == 1:
             labels.append(tokenizer.piece(tokens.pop()).strip() or "␣")
         else:
-            labels.append("word" if position == start else f"word {position - start:+d}")
+            labels.append(PLACEHOLDER if position == start else f"{PLACEHOLDER} {position - start:+d}")
     return tuple(labels)

@@ -121,10 +121,16 @@ def _target(encoding: Encoding, word: str, start: int) -> tuple[int, int]:
 
 def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:
     sizes = Counter(item.group for item in kept)
-    if len(sizes) >= 2 and max(sizes.values()) >= 2:
+    emptied = [item.group for item in dropped if item.group not in sizes]
+    if emptied:
+        raise InputError(
+            f"Every word of “{emptied[0]}” has several tokens, so leaving such words out empties it. "
+            "Use their last piece or the mean of pieces, or give it shorter words."
+        )
+    if max(sizes.values()) >= 2:
         return
     gone = ", ".join(item.label for item in dropped[:5]) + (" …" if len(dropped) > 5 else "")
     raise InputError(
-        f"Leaving out words of several tokens ({gone}) leaves too little to compare: "
-        "two categories are needed, one of them with two words. Use their last piece or the mean of pieces."
+        f"Leaving out words of several tokens ({gone}) leaves no category with two words. "
+        "Use their last piece or the mean of pieces."
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from catsel_core.errors import InputError
-from catsel_core.wordlist import PALETTE, Category, WordList, make_word_list, split_words
+from catsel_core.wordlist import COLOR, PALETTE, Category, WordList, make_word_list, split_words
 
 MAX_FILE_BYTES = 1_000_000
 """Larger files are refused before they are read: no word list comes near."""
@@ -47,8 +47,18 @@ def parse(data: bytes) -> WordList:
 
 def parse_lines(lines: Iterable[str]) -> WordList:
     """A word list from lines like ``fruit: apple, pear``."""
-    parts = (line.partition(":") for line in lines)
-    return make_word_list((name, split_words(words)) for name, _, words in parts)
+    merged: dict[str, list[str]] = {}
+    for line in lines:
+        name, _, words = line.partition(":")
+        merged.setdefault(name.strip(), []).extend(split_words(words))
+    return make_word_list(merged.items())
+
+
+def _parse_columns(rows: list[list[str]]) -> WordList:
+    """A spreadsheet's cells with a category in each column, its name on top."""
+    names = [" ".join(cell.split()) for cell in rows[0]]
+    columns = [[word for row in rows[1:] if at < len(row) for word in split_words(row[at])] for at in range(len(names))]
+    return make_word_list((name, words) for name, words in zip(names, columns, strict=True) if name or words)
 
 
 def parse_csv(text: str) -> WordList:
@@ -64,6 +74,8 @@ def parse_csv(text: str) -> WordList:
     except csv.Error as exc:
         raise InputError(f"The CSV cannot be read: {exc}. Look for an unclosed quotation mark.") from exc
     names = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if delimiter == "\t" and len(names) > 1 and not {"category", "word"} & set(names):
+        return _parse_columns(rows)
     if "category" not in names or "word" not in names:
         shown = ", ".join(names) or "nothing"
         raise InputError(f"The CSV needs a first row with the columns category and word; it has {shown}.")
@@ -80,9 +92,9 @@ def _from_rows(rows: list[list[str]], names: list[str]) -> WordList:
         category, word = row.get("category", ""), row.get("word", "")
         if not category or not word:
             raise InputError(f"Row {number} of the CSV has no {'category' if not category else 'word'}: {cells}.")
-        words.setdefault(category, []).append(word)
+        words.setdefault(category, []).extend(split_words(word))
         if row.get("color"):
-            colors.setdefault(category, row["color"])
+            colors.setdefault(category, _checked_color(row["color"], category))
     palette = {name: PALETTE[index % len(PALETTE)] for index, name in enumerate(words)}
     return WordList(tuple(Category(n, tuple(w), colors.get(n, palette[n])) for n, w in words.items()))
 
@@ -129,10 +141,14 @@ def _entry(position: int, entry: Any) -> tuple[str, list[str], str]:
     words = entry.get("words")
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise InputError(f"The words of “{entry['name']}” in the JSON must be a list of texts.")
-    color = entry.get("color", "")
-    if not isinstance(color, str):
-        raise InputError(f"The colour of “{entry['name']}” in the JSON must be text like #1f77b4.")
-    return entry["name"], [word for word in words if word.strip()], color
+    color = _checked_color(entry.get("color") or "", entry["name"])
+    return entry["name"], [word for cell in words for word in split_words(cell)], color
+
+
+def _checked_color(color: Any, category: str) -> str:
+    if color == "" or (isinstance(color, str) and COLOR.fullmatch(color)):
+        return str(color)
+    raise InputError(f"Colour “{color}” of category “{category}” must look like #1f77b4.")
 
 
 def to_csv(words: WordList) -> str:

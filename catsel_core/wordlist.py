@@ -25,7 +25,8 @@ MAX_WORD_CHARACTERS = 80
 """Longer ones are no words, and would not fit the axes."""
 
 _SEPARATORS = re.compile(r"[,;\t\r\n]+")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+"""What a category's colour must look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _name_errors(categories: tuple[Category, ...]) -> Iterator[str]:
             yield f"Category {position} has no name. Give it one."
         elif category.name in seen:
             yield f"Two categories are called “{category.name}”. Rename one."
-        if not _COLOR.fullmatch(category.color):
+        if not COLOR.fullmatch(category.color):
             yield f"Colour “{category.color}” of category “{category.name}” must look like #1f77b4."
         seen.add(category.name)
 
@@ -145,7 +146,8 @@ def _unusable_texts(words: WordList) -> Iterator[str]:
     for what, text in texts:
         if len(text) > MAX_WORD_CHARACTERS:
             yield f"{what} has {len(text)} characters (“{text[:30]}…”); at most {MAX_WORD_CHARACTERS} are allowed."
-        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        kinds = {unicodedata.category(character) for character in text}
+        if kinds & {"Cc", "Cs"} or (text and not any(kind[0] in "LMNPS" for kind in kinds)):
             yield f"{what} has characters that are no text: {text[:30]!a}. Type it anew."
 
 

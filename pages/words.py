@@ -14,7 +14,7 @@ with left:
     editor.edit_draft()
 with right:
     prompt_control()
-    show_check(apply_draft())
-    st.divider()
+    inputs = apply_draft()
     show_chart(charts.delta_profile(results.analysis(frame.current_request())))
     st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
+    show_check(inputs)

@@ -148,9 +148,9 @@ def test_bad_requests_are_refused_before_the_model_is_loaded(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("folder", "template", "expected"),
     [
-        (llama_folder, DEFAULT_TEMPLATE, ("The", "next", "word", "is", "word", "word +1")),
-        (gpt2_folder, DEFAULT_TEMPLATE, ("<s>", "The", "next", "word", "is", "word", "word +1")),
-        (gpt2_folder, "I like the {word}", ("<s>", "I", "like", "the", "word", "word +1")),
+        (llama_folder, DEFAULT_TEMPLATE, ("The", "next", "word", "is", "{word}", "{word} +1")),
+        (gpt2_folder, DEFAULT_TEMPLATE, ("<s>", "The", "next", "word", "is", "{word}", "{word} +1")),
+        (gpt2_folder, "I like the {word}", ("<s>", "I", "like", "the", "{word}", "{word} +1")),
     ],
 )
 def test_position_labels(folder: Callable[[], Path], template: str, expected: tuple[str, ...], tmp_path: Path) -> None:

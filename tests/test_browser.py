@@ -127,7 +127,7 @@ def test_edited_word_gives_a_new_result(page: "Page", server: Server) -> None:
 
 def test_typed_template_is_used_and_a_broken_one_explained(page: "Page", server: Server) -> None:
     visit(page, server.address + "words")
-    box = page.get_by_role("combobox", name="Prompt")
+    box = page.get_by_role("textbox", name="Prompt")
     sidebar = page.get_by_test_id("stSidebar")
     for template in ("I wonder about {word}", "no place for it"):
         box.click()
@@ -136,6 +136,13 @@ def test_typed_template_is_used_and_a_broken_one_explained(page: "Page", server:
         sidebar.get_by_text("I wonder about {word}").wait_for(timeout=120_000)
     page.get_by_text("exactly once; “no place for it” has it 0 times").wait_for()
     assert sidebar.get_by_text("I wonder about {word}").count() == 1
+
+
+def test_words_typed_just_before_a_link_is_clicked_are_kept(page: "Page", server: Server) -> None:
+    visit(page, server.address + "words")
+    page.get_by_label("Words of fruit").fill("pear, plum, quince")
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").click()
+    page.get_by_test_id("stSidebar").get_by_text("fruit · 3").wait_for(timeout=30_000)
 
 
 def test_downloads(page: "Page", server: Server, tmp_path: Path) -> None:

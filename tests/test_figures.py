@@ -192,7 +192,7 @@ def test_the_mask_leaves_out_categories_without_a_pair_and_counts() -> None:
     chart = pair_mask(plain_items(["fruit", "fruit", "sky"]), COLORS)
     assert set(masks(chart)) == {"within fruit", "across categories"}
     assert chart.readings == (
-        "Pairs above the diagonal: 3. Two words of the same category: 1; words of different categories: 2.categories.",
+        "Pairs above the diagonal: 3. Two words of the same category: 1; words of different categories: 2.",
     )
 
 

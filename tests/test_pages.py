@@ -45,7 +45,8 @@ def draft_area(app: AppTest, category: str) -> Any:
 
 
 def errors(app: AppTest) -> str:
-    return "\n".join(error.value for error in app.error)
+    """Error texts as read on the page: their Markdown is escaped."""
+    return "\n".join(error.value for error in app.error).replace("\\", "")
 
 
 def test_overview_shows_a_finished_result() -> None:
@@ -181,13 +182,13 @@ def test_imported_file_replaces_the_list() -> None:
 
 def test_template_and_pieces_survive_a_change_of_page() -> None:
     app = open_page("pages/words.py")
-    app.selectbox[1].set_value("I like the word {word}").run()
+    app.text_input(key="template").set_value("I like the word {word}").run()
     app.segmented_control[1].set_value("drop").run()
     app.switch_page("pages/one_layer.py").run()
     request = app.session_state["request"]
     assert (request.template, request.pieces) == ("I like the word {word}", "drop")
     app.switch_page("pages/words.py").run()
-    assert app.selectbox[1].value == "I like the word {word}"
+    assert app.text_input(key="template").value == "I like the word {word}"
     assert app.segmented_control[1].value == "drop"
 
 
@@ -214,3 +215,57 @@ def test_an_edited_preset_can_be_restored() -> None:
     next(button for button in app.button if button.label == "Back to this list as it was").click().run()
     assert app.session_state["request"] == WordRequest()
     assert all(button.label != "Back to this list as it was" for button in app.button)
+
+
+def test_every_click_on_a_choice_counts() -> None:
+    app = open_page("pages/words.py")
+    for choice in ("mean", "drop", "last", "drop"):
+        app.segmented_control(key="pieces").set_value(choice).run()
+        assert app.session_state["request"].pieces == choice
+    app.switch_page("pages/one_layer.py").run()
+    assert "Left out, being of several tokens: sofa" in next(caption.value for caption in app.caption).replace("\\", "")
+    for choice in ("shared", "layer", "shared"):
+        app.segmented_control(key="scale-choice").set_value(choice).run()
+        assert app.session_state["scale"] == choice
+
+
+def test_broken_template_keeps_the_last_good_one() -> None:
+    app = open_page("pages/words.py")
+    app.text_input(key="template").set_value("no place for it").run()
+    assert "exactly once" in errors(app)
+    assert app.session_state["request"] == WordRequest()
+
+
+def test_examples_fill_in_the_template() -> None:
+    app = open_page("pages/words.py")
+    app.button(key="example-1").click().run()
+    assert app.session_state["request"].template == "I like the word {word}"
+
+
+def test_the_table_always_opens_with_the_draft_as_it_is() -> None:
+    app = open_page("pages/words.py")
+    app.segmented_control(key="edit-mode").set_value("As a table").run()
+    app.segmented_control(key="edit-mode").set_value("By category").run()
+    draft_area(app, "space").set_value("alpha, beta").run()
+    app.segmented_control(key="edit-mode").set_value("As a table").run()
+    app.run()
+    assert app.session_state["request"].words.categories[0].words == ("alpha", "beta")
+
+
+def test_the_table_opens_even_when_the_list_is_empty() -> None:
+    app = open_page("pages/words.py")
+    for _ in range(3):
+        next(button for button in app.button if (button.key or "").startswith("remove-")).click().run()
+    app.segmented_control(key="edit-mode").set_value("As a table").run()
+    assert not app.exception
+    assert "At least two categories" in errors(app)
+
+
+def test_new_categories_never_repeat_a_name() -> None:
+    app = open_page("pages/words.py")
+    for _ in range(2):
+        next(button for button in app.button if button.label == "Add a category").click().run()
+    next(button for button in app.button if (button.key or "").startswith("remove-")).click().run()
+    next(button for button in app.button if button.label == "Add a category").click().run()
+    names = [category.name for category in app.session_state["draft"]]
+    assert len(names) == len(set(names))

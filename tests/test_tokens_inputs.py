@@ -99,16 +99,20 @@ def test_drop_leaves_out_words_of_several_tokens_and_says_which() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fruit", "space"),
-    [("asteroid wardrobe", "moon star"), ("apple asteroid", "moon wardrobe"), ("asteroid x1y", "q9z")],
+    ("fruit", "space", "clue"),
+    [
+        ("asteroid wardrobe", "moon star", "Every word of “fruit” has several tokens"),
+        ("apple asteroid", "moon wardrobe", r"\(asteroid, wardrobe\) leaves no category with two words"),
+        ("asteroid x1y", "q9z", "Every word of “fruit” has several tokens"),
+    ],
 )
-def test_drop_refuses_to_leave_too_little(fruit: str, space: str) -> None:
-    with pytest.raises(InputError, match=r"Leaving out words of several tokens \(.*asteroid.*\) leaves too little"):
+def test_drop_refuses_to_leave_too_little(fruit: str, space: str, clue: str) -> None:
+    with pytest.raises(InputError, match=clue):
         word_items(word_list(fruit=fruit, space=space), DEFAULT_TEMPLATE, "drop", tokenizer(llama_folder()))
 
 
 def test_many_dropped_words_are_not_all_listed() -> None:
-    words = word_list(a="asteroid wardrobe blackcurrant q1 q2 q3", b="moon star")
+    words = word_list(a="moon asteroid wardrobe blackcurrant q1 q2 q3", b="star")
     with pytest.raises(InputError, match=r"\(asteroid, wardrobe, blackcurrant, q1, q2 …\)"):
         word_items(words, DEFAULT_TEMPLATE, "drop", tokenizer(llama_folder()))
 

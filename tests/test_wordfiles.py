@@ -1,6 +1,7 @@
 """Word lists as files: what is read, what is refused and with which words, and round trips."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from tests.core_fixtures import property_test, word_list
 
 TEXTS = (
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10)
-    .map(lambda text: " ".join(text.split()))
+    .map(lambda text: " ".join(re.sub("[,;]", " ", text).split()))
     .filter(bool)
 )
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -161,7 +162,7 @@ def test_json_colors_fill_up_from_the_palette() -> None:
         ('{"a": "xy"}', "The words of “a” in the JSON must be a list of texts."),
         ('{"a": ["x", 1]}', "The words of “a” in the JSON must be a list of texts."),
         ('[{"name": "a"}]', "The words of “a” in the JSON must be a list of texts."),
-        ('[{"name": "a", "words": ["x"], "color": 7}]', "The colour of “a” in the JSON must be text like #1f77b4."),
+        ('[{"name": "a", "words": ["x"], "color": 7}]', "Colour “7” of category “a” must look like #1f77b4."),
     ],
 )
 def test_json_errors(text: str, clue: str) -> None:
@@ -184,3 +185,27 @@ def test_written_files_are_readable_text() -> None:
 
 def test_a_category_may_be_called_categories() -> None:
     assert plain(parse(b'{"categories": ["a", "b"], "tools": ["c"]}')) == {"categories": ("a", "b"), "tools": ("c",)}
+
+
+@pytest.mark.parametrize(
+    "data", [b"category,word,color\na,x,red\n", b'[{"name": "a", "words": ["x"], "color": "red"}]']
+)
+def test_colors_that_are_no_hex_code_are_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="Colour “red” of category “a” must look like #1f77b4"):
+        parse(data)
+
+
+def test_several_words_in_one_cell_are_several_words() -> None:
+    assert plain(parse(b'category,word\na,"x, y"\na,z\n')) == {"a": ("x", "y", "z")}
+    assert plain(parse(b'{"a": ["x; y", "z"]}')) == {"a": ("x", "y", "z")}
+
+
+def test_a_spreadsheet_with_a_category_in_each_column() -> None:
+    assert plain(parse(b"fruit\ttools\npear\thammer\nplum\t\n\tsaw\n")) == {
+        "fruit": ("pear", "plum"),
+        "tools": ("hammer", "saw"),
+    }
+
+
+def test_lines_of_the_same_category_are_joined() -> None:
+    assert plain(parse(b"a: x, y\nb: z\na: w\n")) == {"a": ("x", "y", "w"), "b": ("z",)}

@@ -164,7 +164,12 @@ def test_without_duplicates_keeps_the_first_of_each_word() -> None:
 
 @pytest.mark.parametrize(
     ("word", "clue"),
-    [("x" * 81, "81 characters"), ("a\0b", "no text: 'a\\x00b'"), ("\ud800", "no text: '\\ud800'")],
+    [
+        ("x" * 81, "81 characters"),
+        ("a\0b", "no text: 'a\\x00b'"),
+        ("\ud800", "no text: '\\ud800'"),
+        ("\u200b", "no text"),
+    ],
 )
 def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
     for words in (

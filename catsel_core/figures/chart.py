@@ -1,5 +1,6 @@
 """What every figure is made of: the Chart record, shared colours, axes of layers."""
 
+import html
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +33,11 @@ class Chart:
     figure: go.Figure
     readings: tuple[str, ...]
     height: float = 0.62
+
+
+def shown(text: str, most: int = 10_000) -> str:
+    """A typed text as plotly shows it literally (it reads a little HTML), shortened to ``most`` characters."""
+    return html.escape(text if len(text) <= most else text[: most - 1] + "…", quote=False)
 
 
 def layer_name(layers: tuple[str, ...], index: int) -> str:

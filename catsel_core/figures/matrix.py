@@ -8,9 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import NEUTRAL, Chart, Scale, base_layout, layer_name
+from catsel_core.figures.chart import NEUTRAL, Chart, Scale, base_layout, layer_name, shown
 from catsel_core.inputs import Item
 
+_MOST_CHARACTERS = 14  # of a word on the axes; the hover text has all of it
 _BAR = 0.03  # thickness of the category bars, in parts of the matrix
 
 
@@ -28,7 +29,7 @@ def similarity_matrix(
         layers: labels of the hidden states.
         scale: colour range of each layer, or one shared by all.
     """
-    names = [f"{item.label} ({item.group})" for item in items]
+    names = [shown(f"{item.label} ({item.group})") for item in items]
     ranges = _color_ranges(similarity, scale)
     frames = [
         go.Frame(
@@ -64,11 +65,11 @@ def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
 
     Cells on and below the diagonal repeat what is above it and enter no statistic.
     """
-    names = [f"{item.label} ({item.group})" for item in items]
+    names = [shown(f"{item.label} ({item.group})") for item in items]
     groups = np.array([item.group for item in items], dtype=object)
     upper = np.triu(np.ones((len(items), len(items)), bool), k=1)
     same = groups[:, None] == groups[None, :]
-    comparisons = [(f"within {name}", upper & same & (groups == name)[:, None], colors[name]) for name in colors]
+    comparisons = [(f"within {shown(name)}", upper & same & (groups == name)[:, None], colors[name]) for name in colors]
     comparisons.append(("across categories", upper & ~same, NEUTRAL))
     traces = [
         {
@@ -90,7 +91,8 @@ def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
         f"Pairs above the diagonal: {n_within + n_across:,}. Two words of the same category: {n_within:,}; "
         f"words of different categories: {n_across:,}."
     )
-    figure = go.Figure(traces, base_layout(**_matrix_axes(items, names)))
+    axes = {name: {**axis, "showticklabels": False} for name, axis in _matrix_axes(items, names).items()}
+    figure = go.Figure(traces, base_layout(**axes))
     return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
 
 
@@ -105,7 +107,7 @@ def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, flo
 
 def _matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
     count = len(items)
-    words = [item.label for item in items]
+    words = [shown(item.label, _MOST_CHARACTERS) for item in items]
     first = -0.5 - 2.2 * _BAR * count  # room for the category bars
     axis = {
         "type": "category",
@@ -148,7 +150,7 @@ def _category_legend(items: Sequence[Item], colors: dict[str, str]) -> list[dict
             "x": [None],
             "y": [None],
             "mode": "markers",
-            "name": group,
+            "name": shown(group, _MOST_CHARACTERS),
             "marker": {**marker, "color": colors[group]},
             "hoverinfo": "skip",
         }

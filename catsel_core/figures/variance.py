@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import NEUTRAL, WITHIN, Chart, base_layout, layer_name
+from catsel_core.figures.chart import NEUTRAL, WITHIN, Chart, base_layout, layer_name, shown
 
 _JITTER = 0.09
 _JITTER_SEED = 25
@@ -24,9 +24,10 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
         layers: labels of the hidden states.
     """
     shared = [bool((variance[:, at] == 0).all()) for at in range(variance.shape[1])]
-    jitter = np.random.default_rng(_JITTER_SEED).normal(0, _JITTER, variance.shape[2])
+    width = variance.shape[2]
+    jitter = np.random.default_rng(_JITTER_SEED).normal(0, _JITTER, width)
     x = np.concatenate([[at] if zero else at + jitter for at, zero in enumerate(shared)])
-    units = np.concatenate([[-1] if zero else np.arange(variance.shape[2]) for zero in shared])
+    units = np.concatenate([[-1] if zero else np.arange(width) for zero in shared])
     dots = {
         "type": "scatter",
         "x": x.astype(np.float32),
@@ -38,6 +39,10 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
             "line": {"width": 0},
         },
         "text": ["all hidden units" if unit < 0 else f"hidden unit {unit}" for unit in units],
+        "name": "variance",
+        "customdata": [
+            label for label, zero in zip(positions, shared, strict=True) for _ in range(1 if zero else width)
+        ],
         "hovertemplate": "%{text}<br>variance %{y:.4g}<extra></extra>",
         "showlegend": False,
     }
@@ -51,7 +56,7 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
             "title": {"text": "Token position"},
             "tickmode": "array",
             "tickvals": list(range(len(positions))),
-            "ticktext": list(positions),
+            "ticktext": [shown(label) for label in positions],
             "range": [-0.6, len(positions) - 0.4],
             "zeroline": False,
         },

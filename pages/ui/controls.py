@@ -17,6 +17,7 @@ def scale_control() -> Scale:
         default=current,
         format_func=_SCALES.__getitem__,
         required=True,
+        key="scale-choice",
         help="Fit each layer to see its pattern; keep one range to see levels move from layer to layer.",
     )
     st.session_state["scale"] = chosen

@@ -7,9 +7,9 @@ import streamlit as st
 
 from catsel_core.errors import InputError
 from catsel_core.presets import PRESETS_BY_NAME
-from catsel_core.wordfiles import MAX_FILE_BYTES, parse, to_csv, to_json
+from catsel_core.wordfiles import parse, to_csv, to_json
 from catsel_core.wordlist import WordList, make_word_list, without_duplicates
-from pages.ui import state
+from pages.ui import messages, state
 from pages.ui.state import DraftCategory
 
 _MODES = ("By category", "As a table", "Paste, import, export")
@@ -27,12 +27,15 @@ def preset_control() -> None:
     st.selectbox("Start from a ready list", names, index=names.index(current), key="preset", on_change=load)
     st.caption(PRESETS_BY_NAME[current].question)
     if state.draft_words() != PRESETS_BY_NAME[current].words:
+        st.caption("The list below is no longer this one.")
         st.button("Back to this list as it was", icon=":material/undo:", on_click=load, type="tertiary")
 
 
 def edit_draft() -> None:
     """Show the draft for editing in the chosen way."""
-    mode = st.segmented_control("Edit", _MODES, default=_MODES[0], required=True, label_visibility="collapsed")
+    mode = st.segmented_control(
+        "Edit", _MODES, default=_MODES[0], required=True, key="edit-mode", label_visibility="collapsed"
+    )
     if mode == _MODES[0]:
         _by_category()
     elif mode == _MODES[1]:
@@ -84,25 +87,28 @@ def _one_category(category: DraftCategory) -> None:
 
 
 def _bound(category: DraftCategory, field: str) -> dict[str, Any]:
-    """Key and callback of a widget that writes into one field of the draft."""
-    key = f"{field}-{category.id}"
+    """Key and callback of a widget that writes into one field of the draft.
+
+    Its state outlives the page: what is typed just before a link is clicked arrives when the page has changed.
+    """
+    key = state.widget_key(category, field)
 
     def keep() -> None:
         setattr(category, field, st.session_state[key])
 
-    bound: dict[str, str | Callable[[], None]] = {"key": key, "on_change": keep}
+    bound: dict[str, str | Callable[[], None]] = {"key": key, "on_change": keep, "persist_state": "session"}
     return bound
 
 
 def _as_table() -> None:
     version = st.session_state.setdefault("table_version", 0)
-    base_key = f"table-base-{version}"
-    if base_key not in st.session_state or st.session_state.get("table_shown") != version:
+    if f"table-{version}" not in st.session_state:  # just opened, or opened again: start from the draft as it is now
+        version = st.session_state["table_version"] = version + 1
         words = state.draft_words()
-        st.session_state[base_key] = [{"category": c.name, "word": word} for c, word in words.labelled_words()]
-        st.session_state["table_shown"] = version
+        rows = [{"category": category.name, "word": word} for category, word in words.labelled_words()]
+        st.session_state["table_base"] = rows or [{"category": "", "word": ""}]
     rows = st.data_editor(
-        st.session_state[base_key],
+        st.session_state["table_base"],
         key=f"table-{version}",
         num_rows="dynamic",
         hide_index=True,
@@ -135,13 +141,12 @@ def _files() -> None:
     )
     if st.button("Use the pasted list", disabled=not pasted.strip()):
         _take(lambda: parse(pasted.encode()))
-    uploaded = st.file_uploader(
-        f"Import CSV or JSON (up to {MAX_FILE_BYTES // 1_000_000} MB)", type=["csv", "json", "txt"]
-    )
+    uploaded = st.file_uploader("Import CSV or JSON", type=["csv", "json", "txt"])
     if uploaded is not None and st.session_state.get("uploaded") != uploaded.file_id:
         st.session_state["uploaded"] = uploaded.file_id
         _take(lambda: parse(uploaded.getvalue()))
     words = state.draft_words()
+    st.caption("Reloading the browser's page starts again with the book's list: export yours to keep it.")
     left, right = st.columns(2)
     left.download_button("Export CSV", to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
     right.download_button(
@@ -153,7 +158,7 @@ def _take(read: Callable[[], WordList]) -> None:
     try:
         words = read()
     except InputError as exc:
-        st.error(str(exc))
+        messages.error(str(exc))
         return
     state.load_draft(words)
     st.success(f"Loaded {sum(len(c.words) for c in words.categories)} words in {len(words.categories)} categories.")

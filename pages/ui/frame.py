@@ -6,6 +6,8 @@ import streamlit as st
 
 from catsel_core.analysis import WordRequest
 from pages.ui import state
+from pages.ui.check import adopt_draft
+from pages.ui.messages import escape
 
 PAGES = (
     ("app.py", "Overview", ":material/home:"),
@@ -19,7 +21,7 @@ PAGES = (
 _ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
 
 _STYLE = """<style>
-.stMainBlockContainer { padding: 3.2rem clamp(1rem, 3vw, 3rem) 4rem; max-width: 1500px; }
+.stMainBlockContainer { padding: 4.6rem clamp(1rem, 3vw, 3rem) 4rem; max-width: 1500px; }
 .stMainBlockContainer h1 { font-size: clamp(1.6rem, 3.2vw, 2.2rem); padding-top: 0; }
 </style>"""
 
@@ -28,6 +30,7 @@ def begin(title: str) -> None:
     """Set up a page; the first call of every page script, so that each works as a direct link."""
     st.set_page_config(page_title=f"{title} · catsel", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
+    adopt_draft()
     with st.sidebar:
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for path, label, icon in PAGES:
@@ -55,10 +58,3 @@ def _show(request: WordRequest) -> None:
     st.caption("Prompt")
     st.code(request.template, language=None, wrap_lines=True)
     st.caption("Model: SmolLM2-135M-Instruct, on this computer, without internet")
-
-
-def escape(text: str) -> str:
-    """Text made safe to stand inside HTML."""
-    import html
-
-    return html.escape(text, quote=True)

@@ -18,6 +18,7 @@ from catsel_core import models
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
 from catsel_core.errors import CatselError
 from catsel_core.models import LoadedModel, ModelSpec
+from pages.ui import messages
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -93,20 +94,26 @@ def analysis(request: WordRequest) -> WordAnalysis:
     try:
         found = _wait(_desk().job(request))
     except CatselError as exc:
-        st.error(str(exc), icon=":material/error:")
+        messages.error(str(exc))
     except MemoryError:
-        st.error("The machine has too little free memory for this list. Use fewer words or close other programs.")
+        messages.error("The machine has too little free memory for this list. Use fewer words or close other programs.")
     except Exception:  # a bug of ours or of a library: the log has the details, the visitor a way out
         _LOG.exception("analysis of %r failed", request)
-        st.error(
+        messages.error(
             "Something went wrong inside catsel; the server's log has the details. "
-            "The last list that worked is still there: choose it on the Words page.",
-            icon=":material/error:",
+            "Choose another list or prompt on the Words page."
         )
     else:
         _warm_up(found.model)
+        _say_what_was_left_out(found)
         return found
     st.stop()
+
+
+def _say_what_was_left_out(found: WordAnalysis) -> None:
+    words = [item.label for item in found.inputs.dropped]
+    if words:
+        st.caption(messages.plain(f"Left out, being of several tokens: {', '.join(words)}."))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={ModelSpec: repr})

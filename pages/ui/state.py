@@ -62,11 +62,18 @@ def load_draft(words: WordList) -> None:
     st.session_state["table_version"] = st.session_state.get("table_version", 0) + 1
 
 
+def widget_key(category: DraftCategory, field: str) -> str:
+    """Key of the widget that edits one field of a category."""
+    return f"{field}-{category.id}"
+
+
 def add_category() -> None:
     """Append an empty category with the first colour not in use."""
     used = {category.color for category in draft()}
     color = next((c for c in PALETTE if c not in used), PALETTE[len(draft()) % len(PALETTE)])
-    draft().append(DraftCategory(f"category {len(draft()) + 1}", "", color))
+    names = {category.name for category in draft()}
+    name = next(name for number in count(len(draft()) + 1) if (name := f"category {number}") not in names)
+    draft().append(DraftCategory(name, "", color))
 
 
 def remove_category(identity: int) -> None:

@@ -34,7 +34,8 @@ function loadPlotly(url) {
 
 function csvOf(traces) {
   const cell = (v) => {
-    const text = v === null || v === undefined || Number.isNaN(v) ? "" : String(v);
+    const shown = v === null || v === undefined || Number.isNaN(v) ? "" : String(v);
+    const text = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
     // a leading = + - @ would be run as a formula by spreadsheets; numbers stay numbers
     const safe = typeof v === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -51,7 +52,7 @@ function csvOf(traces) {
   } else {
     rows.push(["series", "x", "y", "label"]);
     for (const t of traces.filter((t) => t.hoverinfo !== "skip"))
-      Array.from(t.x).forEach((x, i) => rows.push([t.name ?? "", x, t.y[i], Array.isArray(t.text) ? t.text[i] : ""]));
+      Array.from(t.x).forEach((x, i) => rows.push([t.name ?? "", typeof t.customdata?.[i] === "string" ? t.customdata[i] : x, t.y[i], Array.isArray(t.text) ? t.text[i] : ""]));
   }
   return rows.map((row) => row.map(cell).join(",")).join("\n") + "\n";
 }
@@ -121,11 +122,13 @@ class ChartView {
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
   }
 
-  draw() {
+  draw(again = false) {
     if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
     const { data, layout } = this.current();
     this.traces = data;
     this.plotly.react(this.plot, data, this.fitted(layout), { displayModeBar: false, responsive: false, doubleClick: "reset" });
+    const side = this.plot._fullLayout?.yaxis?._length; // legend and labels take what they need: only now it is known
+    if (side && Math.abs(side - (this.side ?? 0)) > 8 && !again) { this.side = side; return this.draw(true); }
     this.say();
     if (!this.listening && this.plot.on) {
       this.listening = true;
@@ -149,7 +152,7 @@ class ChartView {
       const axis = layout[key];
       axes[key] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis };
       if (axis.type === "category" && axis.tickvals) { // leave words out before they overlap
-        const room = Math.max(1, Math.min(this.width, height) - 120) / axis.tickvals.length;
+        const room = (this.side ?? Math.max(1, Math.min(this.width, height) - 120)) / axis.tickvals.length;
         const step = Math.ceil(10 / room);
         const size = Math.max(9, Math.min(12, step * room - 1));
         Object.assign(axes[key], { tickvals: axis.tickvals.filter((_, i) => i % step === 0), ticktext: axis.ticktext.filter((_, i) => i % step === 0), tickfont: { ...axis.tickfont, size } });
