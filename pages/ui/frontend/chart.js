@@ -32,6 +32,25 @@ function loadPlotly(url) {
   return window.catselPlotly;
 }
 
+const REST_MILLISECONDS = 250;
+
+function pixels(z, { cmin, cmax, colorscale }) {
+  const stops = colorscale.map(([at, hex]) => [at, ...[1, 3, 5].map((from) => Number.parseInt(hex.slice(from, from + 2), 16))]);
+  const table = Array.from({ length: 256 }, (_, step) => {
+    const part = step / 255;
+    const upper = Math.max(1, stops.findIndex(([at]) => at >= part));
+    const [low, high] = [stops[upper - 1], stops[upper]];
+    const mix = (part - low[0]) / (high[0] - low[0]);
+    return [1, 2, 3].map((channel) => low[channel] + mix * (high[channel] - low[channel]));
+  });
+  const image = new ImageData(z[0].length, z.length);
+  z.forEach((row, r) => row.forEach((value, c) => {
+    const step = Math.round(255 * Math.max(0, Math.min(1, (value - cmin) / (cmax - cmin))));
+    image.data.set([...table[step], 255], 4 * (r * row.length + c));
+  }));
+  return image;
+}
+
 function csvOf(traces) {
   const cell = (v) => {
     const shown = v === null || v === undefined || Number.isNaN(v) ? "" : String(v);
@@ -102,8 +121,38 @@ class ChartView {
   // Off the screen a chart waits: only what is seen is redrawn at every move.
   follow() {
     if (!this.visible || !this.traces || this.plot.dataset.layer === String(this.index)) return;
-    if (this.traces.some((trace) => trace.type === "heatmap")) this.draw();
+    if (this.traces.some((trace) => trace.type === "heatmap")) this.paint();
     else this.move(this.spec.frames[this.index]);
+  }
+
+  // While the layer moves, a heat map's cells are painted over plotly's own; plotly draws them, the colour bar and
+  // the hover values once the layer rests. Redrawing axes with many words at every move would take ten times as long.
+  paint() {
+    const { data, layout } = this.current();
+    const { xaxis, yaxis } = this.plot._fullLayout ?? {};
+    const { z } = data[0];
+    if (!xaxis?.l2p || !layout.coloraxis) return this.draw(false);
+    this.cells ??= Object.assign(document.createElement("canvas"), { className: "cells" });
+    const [rows, columns] = [z.length, z[0].length];
+    Object.assign(this.cells, { width: columns, height: rows, hidden: false });
+    const [left, top] = [xaxis.l2p(-0.5), yaxis.l2p(-0.5)];
+    Object.assign(this.cells.style, {
+      left: `${xaxis._offset + left}px`, top: `${yaxis._offset + top}px`,
+      width: `${xaxis.l2p(columns - 0.5) - left}px`, height: `${yaxis.l2p(rows - 0.5) - top}px`,
+    });
+    this.cells.getContext("2d").putImageData(pixels(z, layout.coloraxis), 0, 0);
+    if (this.cells.parentElement !== this.plot) this.plot.append(this.cells);
+    this.traces = data;
+    this.say();
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.settle(), REST_MILLISECONDS);
+  }
+
+  settle() {
+    clearTimeout(this.rest);
+    if (!this.cells || this.cells.hidden) return;
+    this.draw(false);
+    this.cells.hidden = true;
   }
 
   // Points, lines and axis ranges can move without a redraw, at a fraction of its work.
@@ -115,6 +164,16 @@ class ChartView {
     this.plotly.animate(this.plot, { data, traces, layout }, now).catch(() => { /* overtaken by the next move */ });
   }
 
+  // Room for the longest reading: a caption that grew by a line would make the browser lay out the whole page anew.
+  reserve() {
+    const probe = this.caption.cloneNode();
+    probe.style.cssText = `position: absolute; visibility: hidden; min-height: 0; width: ${this.caption.clientWidth}px`;
+    this.root.append(probe);
+    const heights = this.data.readings.map((reading) => { probe.textContent = reading; return probe.offsetHeight; });
+    probe.remove();
+    this.caption.style.minHeight = `${Math.max(...heights)}px`;
+  }
+
   say() {
     this.plot.dataset.layer = String(this.index);
     if (this.caption.textContent === this.reading) return;
@@ -122,13 +181,15 @@ class ChartView {
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
   }
 
-  draw(again = false) {
+  // `fit`: also find out how large the matrix has become and, if words must come or go, draw once more.
+  draw(fit = true) {
     if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
     const { data, layout } = this.current();
     this.traces = data;
     this.plotly.react(this.plot, data, this.fitted(layout), { displayModeBar: false, responsive: false, doubleClick: "reset" });
     const side = this.plot._fullLayout?.yaxis?._length; // legend and labels take what they need: only now it is known
-    if (side && Math.abs(side - (this.side ?? 0)) > 8 && !again) { this.side = side; return this.draw(true); }
+    if (fit && side && Math.abs(side - (this.side ?? 0)) > 8) { this.side = side; this.draw(false); }
+    if (fit) this.reserve();
     this.say();
     if (!this.listening && this.plot.on) {
       this.listening = true;
@@ -166,6 +227,7 @@ class ChartView {
   }
 
   download(format) {
+    this.settle();
     const layer = this.data.readings.length > 1 ? `-${this.spec.frames[this.index].name}` : "";
     const filename = `catsel-${this.data.name}${layer}`;
     if (format !== "csv") return this.plotly?.downloadImage(this.plot, { format, filename, width: this.width, height: this.plot.clientHeight, scale: 2 });
@@ -177,6 +239,7 @@ class ChartView {
   }
 
   destroy() {
+    clearTimeout(this.rest);
     this.leave();
     this.resized.disconnect();
     this.seen.disconnect();
