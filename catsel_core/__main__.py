@@ -1,18 +1,26 @@
-"""The command line: ``python -m catsel_core words`` and ``python -m catsel_core prepare``."""
+"""The command line: ``python -m catsel_core words``, ``contexts``, ``sentences`` and ``prepare``."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from catsel_core import models
 from catsel_core.analysis import WordRequest, analyse_words
+from catsel_core.comparisons import book_comparisons
+from catsel_core.context_analysis import Bins, ContextRequest, analyse_contexts
+from catsel_core.corpus import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
 from catsel_core.errors import CatselError, InputError
-from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces
+from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces, Pooling
 from catsel_core.presets import BOOK
+from catsel_core.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
 from catsel_core.wordfiles import parse
+
+if TYPE_CHECKING:
+    from catsel_core.activations import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,42 +41,77 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m catsel_core", description="How a language model tells categories of words apart."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    words = commands.add_parser("words", help="words in categories: similarities and statistics at every layer")
-    words.add_argument("--input", type=Path, metavar="CSV", help="columns category,word (default: the book's list)")
-    words.add_argument("--model", default=models.BUNDLED, help="'bundled' or a model folder (default: bundled)")
-    words.add_argument("--template", default=DEFAULT_TEMPLATE, help=f"default: {DEFAULT_TEMPLATE!r}")
-    words.add_argument(
-        "--pooling", default="last", choices=get_args(Pieces), help="words of several tokens (default: last piece)"
-    )
-    words.add_argument("--out", type=Path, metavar="JSON", help="result file (default: standard output)")
-    words.add_argument("--arrays", type=Path, metavar="NPZ", help="also write the similarity matrices")
-    words.set_defaults(run=_words)
-
-    prepare = commands.add_parser("prepare", help="convert the bundled model and store the default result")
+    _add_words(commands.add_parser("words", help="words in categories: similarities and statistics at every layer"))
+    _add_contexts(commands.add_parser("contexts", help="the same words in a whole text, with what stands before them"))
+    prepare = commands.add_parser("prepare", help="convert the bundled model and store the results shown first")
     prepare.set_defaults(run=_prepare)
     return parser
 
 
-def _words(options: argparse.Namespace) -> None:
-    from tqdm import tqdm
+def _add_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--input", type=Path, metavar="CSV", help="columns category,word (default: the book's list)")
+    words.add_argument("--template", default=DEFAULT_TEMPLATE, help=f"default: {DEFAULT_TEMPLATE!r}")
+    words.add_argument(
+        "--pooling", default="last", choices=get_args(Pieces), help="words of several tokens (default: last piece)"
+    )
+    words.add_argument("--arrays", type=Path, metavar="NPZ", help="also write the similarity matrices")
+    _add_common(words)
+    words.set_defaults(run=_words)
 
+
+def _add_contexts(contexts: argparse.ArgumentParser) -> None:
+    source = contexts.add_mutually_exclusive_group(required=True)
+    source.add_argument("--text", type=Path, metavar="FILE", help="a plain text file")
+    source.add_argument("--gutenberg", type=int, metavar="N", help="number of a Project Gutenberg book")
+    source.add_argument("--builtin", choices=[BUILTIN], help="a text that needs no download")
+    contexts.add_argument("--targets", required=True, metavar="WORDS", help='up to eight, as in "years, garage, lawn"')
+    contexts.add_argument("--window", type=int, default=DEFAULT_WINDOW, help="tokens before a target (default: 50)")
+    contexts.add_argument("--keep-boilerplate", action="store_true", help="keep Gutenberg's header and licence")
+    contexts.add_argument(
+        "--max-per-target", type=_most, default=DEFAULT_MOST, metavar="N|all", help="default: 80, drawn by --seed"
+    )
+    contexts.add_argument("--seed", type=int, default=WindowChoice().seed, help="default: %(default)s")
+    contexts.add_argument("--other-forms", action="store_true", help="also take Capitalised and line-start forms")
+    contexts.add_argument(
+        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
+    )
+    contexts.add_argument("--bins", type=int, default=Bins().count, help="default: %(default)s")
+    contexts.add_argument("--range", type=_range, default=None, metavar="LOW,HIGH|auto", help="default: auto")
+    _add_common(contexts)
+    contexts.set_defaults(run=_contexts)
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", default=models.BUNDLED, help="'bundled' or a model folder (default: bundled)")
+    command.add_argument("--out", type=Path, metavar="JSON", help="result file (default: standard output)")
+
+
+def _most(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"must be a number or 'all'; got {text!r}")
+    return int(text)
+
+
+def _range(text: str) -> tuple[float, float] | None:
+    if text == "auto":
+        return None
+    try:
+        low, high = (float(end) for end in text.split(","))
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"must look like 0.4,1 or be 'auto'; got {text!r}") from exc
+    return low, high
+
+
+def _words(options: argparse.Namespace) -> None:
     from catsel_core.report import words_arrays, words_json
 
     words = parse(_read(options.input)) if options.input else BOOK.words
     request = WordRequest(words, options.template, options.pooling, options.model)
-    with tqdm(unit=" prompts", delay=1, leave=False) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        analysis = analyse_words(request, progress=show, say=_say)
-    text = json.dumps(words_json(analysis), ensure_ascii=False, indent=1)
-    if options.out:
-        _write(options.out, text.encode())
-    else:
-        print(text)
+    with _progress(" prompts") as progress:
+        analysis = analyse_words(request, progress=progress, say=_say)
+    _write_json(words_json(analysis), options.out)
     if options.arrays:
         import io
 
@@ -79,9 +122,55 @@ def _words(options: argparse.Namespace) -> None:
         _write(options.arrays, buffer.getvalue())
 
 
+def _contexts(options: argparse.Namespace) -> None:
+    from catsel_core.report import contexts_json
+
+    low, high = options.range or (None, None)
+    windows = WindowChoice(options.window, options.max_per_target, options.other_forms, options.seed)
+    targets = split_targets(options.targets)
+    bins = Bins(options.bins, low, high)
+    request = ContextRequest(_text(options), targets, windows, options.pooling, bins, options.model)
+    with _progress(" windows") as progress:
+        analysis = analyse_contexts(request, progress=progress, say=_say)
+    _write_json(contexts_json(analysis, book_comparisons(analysis.blocks.labels)), options.out)
+
+
+def _text(options: argparse.Namespace) -> Text:
+    if options.builtin:
+        return builtin_text(options.builtin)
+    if options.gutenberg is not None:
+        from catsel_core.gutenberg import book
+
+        return book(options.gutenberg, options.keep_boilerplate)
+    text = own_text(_read(options.text), options.text.name)
+    return text if options.keep_boilerplate else without_boilerplate(text)
+
+
+@contextmanager
+def _progress(unit: str) -> "Iterator[Progress]":
+    """A bar on standard error, if the work takes longer than a second."""
+    from tqdm import tqdm
+
+    with tqdm(unit=unit, delay=1, leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show
+
+
 def _prepare(options: argparse.Namespace) -> None:
     analysis = analyse_words(WordRequest(), say=_say)
     _say(f"Ready: {analysis.model.name}, {len(analysis.inputs.items)} words of the book's list stored.")
+
+
+def _write_json(values: dict[str, Any], path: Path | None) -> None:
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    if path:
+        _write(path, text.encode())
+    else:
+        print(text)
 
 
 def _say(line: str) -> None:

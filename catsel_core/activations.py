@@ -32,7 +32,7 @@ class Activations:
 
     vectors: (layer, item, hidden) float32, the pooled target vector of every item.
     variance: (layer, position, hidden) float32, over items (n − 1), at every token position that
-        at least two items reach.
+        at least two items reach; no position at all if the variance was not asked for.
     position_items: (position,) int64, how many items reach the position.
     next_tokens: the most likely token after each prompt, as text.
     """
@@ -43,15 +43,18 @@ class Activations:
     next_tokens: tuple[str, ...]
 
 
-def compute_activations(inputs: InputSet, model: LoadedModel, progress: Progress | None = None) -> Activations:
+def compute_activations(
+    inputs: InputSet, model: LoadedModel, progress: Progress | None = None, *, variance: bool = True
+) -> Activations:
     """Run the model over every item of ``inputs``, in float32 and inference mode.
 
-    The model is used by one caller at a time (``model.lock``).
+    The model is used by one caller at a time (``model.lock``). What ``progress`` raises ends the run.
+    Without ``variance`` only the target vectors ever leave the model.
     """
     import torch
 
     with model.lock, torch.inference_mode():
-        run = _Run(inputs, model)
+        run = _Run(inputs, model, variance)
         done = 0
         for batch in _batches(inputs.items, run.prefix_length):
             run.forward(batch)
@@ -85,23 +88,18 @@ def _batches(items: Sequence[Item], prefix: int) -> Iterator[list[int]]:
 
 
 class _Run:
-    """The sums and vectors of one input set while its batches pass through the model."""
+    """The vectors of one input set while its batches pass through the model."""
 
-    def __init__(self, inputs: InputSet, model: LoadedModel) -> None:
+    def __init__(self, inputs: InputSet, model: LoadedModel, variance: bool) -> None:
         self.items, self.pooling, self.model = inputs.items, inputs.pooling, model
         self.prefix_length = shared_prefix(self.items)
         self.prefix_cache: Any = None
         self.prefix_states: torch.Tensor | None = None  # (layer, prefix, hidden)
         if self.prefix_length:
             self._run_prefix()
-        n_layers, width, longest = model.n_layers, model.width, max(len(item.token_ids) for item in self.items)
-        self.vectors = np.empty((n_layers, len(self.items), width), np.float32)
-        # Sums of differences from one reference state per position (the first item seen there): sums of squares
-        # of raw values would lose the variance of rogue dimensions to rounding.
-        self.reference = np.zeros((n_layers, longest, width), np.float32)
-        self.total = np.zeros((n_layers, longest, width))
-        self.squares = np.zeros((n_layers, longest, width))
-        self.counts = np.zeros(longest, np.int64)
+        self.vectors = np.empty((model.n_layers, len(self.items), model.width), np.float32)
+        longest = max(len(item.token_ids) for item in self.items)
+        self.spread = _Spread(model.n_layers, longest, model.width) if variance else None
         self.next_ids = np.empty(len(self.items), np.int64)
 
     def _run_prefix(self) -> None:
@@ -125,12 +123,11 @@ class _Run:
             use_cache=self.prefix_cache is not None,
             output_hidden_states=True,
         )
-        states = torch.stack(out.hidden_states)  # (layer, batch, token, hidden)
-        lasts = torch.tensor([len(tokens) - 1 for tokens in own], device=states.device)
-        final = out.last_hidden_state[torch.arange(len(batch), device=states.device), lasts]  # (batch, hidden)
+        lasts = torch.tensor([len(tokens) - 1 for tokens in own], device=self.model.device)
+        final = out.last_hidden_state[torch.arange(len(batch), device=self.model.device), lasts]  # (batch, hidden)
         self.next_ids[batch] = self.model.head(final).argmax(-1).cpu().numpy()
         for row, index in enumerate(batch):
-            self._keep(index, states[:, row, : len(own[row])])
+            self._keep(index, [layer[row] for layer in out.hidden_states])
 
     def _expanded_cache(self, size: int) -> Any:
         """A copy of the prefix cache with one row an item: the model appends to the cache it is given."""
@@ -142,14 +139,49 @@ class _Run:
         cache.batch_repeat_interleave(size)
         return cache
 
-    def _keep(self, index: int, own_states: "torch.Tensor") -> None:
+    def _keep(self, index: int, own: "list[torch.Tensor]") -> None:
+        item = self.items[index]
+        first, last = item.target
+        first = last - 1 if self.pooling == "last" else first
+        self.vectors[:, index] = self._states(own, first, last).mean(axis=1)
+        if self.spread is not None:
+            self.spread.add(self._states(own, 0, len(item.token_ids)))
+
+    def _states(self, own: "list[torch.Tensor]", start: int, stop: int) -> FloatArray:
+        """(layer, token, hidden) of an item's tokens [start, stop), from the prefix and its ``own`` pass, by layer."""
         import torch
 
-        parts = own_states if self.prefix_states is None else torch.cat((self.prefix_states, own_states), dim=1)
-        states = parts.float().cpu().numpy()  # (layer, token, hidden)
-        first, last = self.items[index].target
-        target = states[:, last - 1] if self.pooling == "last" else states[:, first:last].mean(axis=1)
-        self.vectors[:, index] = target
+        prefix = self.prefix_length
+        states = torch.stack([layer[max(start - prefix, 0) : max(stop - prefix, 0)] for layer in own])
+        if self.prefix_states is not None:
+            states = torch.cat((self.prefix_states[:, start : min(stop, prefix)], states), dim=1)
+        return states.float().cpu().numpy()  # type: ignore[no-any-return]  # torch is not type-checked
+
+    def finish(self) -> Activations:
+        """The frozen result."""
+        n_layers, _, width = self.vectors.shape
+        spread = self.spread or _Spread(n_layers, 0, width)
+        variance, reached = spread.variance()
+        next_tokens = tuple(self.model.tokenizer.piece(int(token)) for token in self.next_ids)
+        freeze(self.vectors, variance, reached)
+        return Activations(self.vectors, variance, reached, next_tokens)
+
+
+class _Spread:
+    """Running sums for the variance over items at every token position.
+
+    Sums are of differences from one reference state per position (the first item seen there): sums
+    of squares of raw values would lose the variance of rogue dimensions to rounding.
+    """
+
+    def __init__(self, n_layers: int, longest: int, width: int) -> None:
+        self.reference = np.zeros((n_layers, longest, width), np.float32)
+        self.total = np.zeros((n_layers, longest, width))
+        self.squares = np.zeros((n_layers, longest, width))
+        self.counts = np.zeros(longest, np.int64)
+
+    def add(self, states: FloatArray) -> None:
+        """Take in one item's (layer, token, hidden)."""
         length = states.shape[1]
         fresh = self.counts[:length] == 0
         self.reference[:, :length][:, fresh] = states[:, fresh]
@@ -158,13 +190,9 @@ class _Run:
         self.squares[:, :length] += difference**2
         self.counts[:length] += 1
 
-    def finish(self) -> Activations:
-        """The frozen result."""
+    def variance(self) -> tuple[FloatArray, NDArray[np.int64]]:
+        """(layer, position, hidden) variance (n − 1), and the (position,) number of items, where it is two or more."""
         reached = self.counts >= 2
         n = self.counts[reached][:, None]  # (position, 1)
         total, squares = self.total[:, reached], self.squares[:, reached]
-        variance = np.maximum((squares - total**2 / n) / (n - 1), 0).astype(np.float32)
-        next_tokens = tuple(self.model.tokenizer.piece(int(token)) for token in self.next_ids)
-        result = Activations(self.vectors, variance, self.counts[reached].copy(), next_tokens)
-        freeze(result.vectors, result.variance, result.position_items)
-        return result
+        return np.maximum((squares - total**2 / n) / (n - 1), 0).astype(np.float32), self.counts[reached]

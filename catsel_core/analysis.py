@@ -5,30 +5,23 @@
 >>> analysis.statistics.delta[4]                       # doctest: +SKIP
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from catsel_core import models
 from catsel_core.arrays import FloatArray
 from catsel_core.bundled import Say
 from catsel_core.inputs import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pieces, word_items
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.models import ModelSpec
 from catsel_core.presets import BOOK
 from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import BookStatistics, PairGroups, book_statistics, pair_groups
-from catsel_core.store import Entry, Store, content_key
+from catsel_core.store import Store
+from catsel_core.stored import Loader, stored_activations
 from catsel_core.wordlist import WordList
 
 if TYPE_CHECKING:
     from catsel_core.activations import Activations, Progress
-
-KEY_VERSION = 1
-"""Raised when the same input would give other activations than before."""
-
-Loader = Callable[[ModelSpec], LoadedModel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +72,6 @@ def analyse_words(
     activations = stored_activations(inputs, model, store or Store(), load, progress)
     similarity = cosine_matrices(activations.vectors)
     return WordAnalysis(request, model, inputs, activations, similarity, pairs, book_statistics(similarity, pairs))
-
-
-def activations_key(inputs: InputSet, model: ModelSpec) -> str:
-    """Key of the activations: the model's identity, the pooling, and every item's tokens and target."""
-    items = [[item.token_ids, item.target] for item in inputs.items]
-    return content_key(
-        {"what": "activations", "version": KEY_VERSION, **model.identity, "pooling": inputs.pooling, "items": items}
-    )
-
-
-def stored_activations(
-    inputs: InputSet, model: ModelSpec, store: Store, load: Loader, progress: "Progress | None"
-) -> "Activations":
-    """Activations of ``inputs`` from the store, or from the model and then into the store."""
-    from catsel_core.activations import Activations, compute_activations
-
-    def compute() -> Entry:
-        made = compute_activations(inputs, load(model), progress)
-        arrays: dict[str, NDArray[Any]] = {
-            "vectors": made.vectors,
-            "variance": made.variance,
-            "position_items": made.position_items,
-        }
-        return Entry(arrays, {"next_tokens": made.next_tokens})
-
-    entry = store.get_or_compute(activations_key(inputs, model), compute)
-    arrays = entry.arrays
-    next_tokens = tuple(entry.values["next_tokens"])
-    return Activations(arrays["vectors"], arrays["variance"], arrays["position_items"], next_tokens)
 
 
 def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:

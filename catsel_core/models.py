@@ -23,13 +23,17 @@ _LOAD_LOCK = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """A model on disk, known by name, revision and precision; enough to key and to label its results."""
+    """A model on disk, known by name, revision and precision; enough to key and to label its results.
+
+    ``max_tokens`` is the longest prompt it can read, if its configuration says so.
+    """
 
     name: str
     revision: str
     folder: Path
     n_blocks: int
     precision: str = "float32"
+    max_tokens: int | None = None
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -68,14 +72,14 @@ def find_model(reference: str = BUNDLED, say: bundled.Say | None = None) -> Mode
     """
     if reference == BUNDLED:
         folder = bundled.prepare(say)
-        return ModelSpec(bundled.NAME, bundled.revision(), folder, _n_blocks(folder))
+        return _spec(bundled.NAME, bundled.revision(), folder)
     folder = _existing_folder(reference)
     weights = tuple(sorted(folder.glob("*.safetensors")))
     if not weights:
         raise ModelError(f"{folder} has no .safetensors file; other weight formats are not loaded.")
     files = (*weights, folder / "config.json", folder / "tokenizer.json")
-    n_blocks = _n_blocks(folder)
-    return ModelSpec(folder.resolve().name, _content_revision(files), folder.resolve(), n_blocks)
+    _config(folder)  # a folder without one is told so before its weights are hashed
+    return _spec(folder.resolve().name, _content_revision(files), folder.resolve())
 
 
 def _existing_folder(reference: str) -> Path:
@@ -140,12 +144,20 @@ def load_model(model: ModelSpec) -> LoadedModel:
     )
 
 
-def _n_blocks(folder: Path) -> int:
+def _spec(name: str, revision: str, folder: Path) -> ModelSpec:
+    n_blocks, max_tokens = _config(folder)
+    return ModelSpec(name, revision, folder, n_blocks, max_tokens=max_tokens)
+
+
+def _config(folder: Path) -> tuple[int, int | None]:
+    """Number of blocks and, if the file says so, of the tokens that fit into the model."""
     path = folder / "config.json"
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
-        return int(config["num_hidden_layers"] if "num_hidden_layers" in config else config["n_layer"])
-    except (OSError, ValueError, KeyError, TypeError, OverflowError) as exc:
+        blocks = int(config["num_hidden_layers"] if "num_hidden_layers" in config else config["n_layer"])
+        longest = config.get("max_position_embeddings", config.get("n_positions"))
+        return blocks, None if longest is None else int(longest)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, AttributeError) as exc:
         raise ModelError(f"{path} is missing or does not say how many layers the model has.") from exc
 
 

@@ -1,6 +1,7 @@
 """A finished analysis as plain JSON values and arrays: what the command line writes."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,9 @@ from numpy.typing import NDArray
 
 from catsel_core.analysis import WordAnalysis
 from catsel_core.arrays import Floats
+from catsel_core.comparisons import Compared, Comparison
+from catsel_core.context_analysis import ContextAnalysis, compare_contexts
+from catsel_core.corpus import Occurrences
 from catsel_core.inputs import Item
 
 
@@ -52,3 +56,49 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _numbers(values: Floats) -> list[float | None]:
     return [float(value) if math.isfinite(value) else None for value in values]
+
+
+def contexts_json(analysis: ContextAnalysis, comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    """A contexts analysis ready for ``json.dumps``; counts are in the bins of ``bin_edges`` at every layer."""
+    request, located = analysis.request, analysis.located
+    return {
+        "model": analysis.model.identity,
+        "text": {"name": request.text.name, "origin": request.text.origin, "sha256": request.text.digest},
+        "n_tokens": located.corpus.n_tokens,
+        "n_unique": located.corpus.n_unique,
+        "window": request.windows.window,
+        "max_per_target": request.windows.most,
+        "seed": request.windows.seed,
+        "pooling": request.pooling,
+        "layers": list(analysis.model.layers),
+        "targets": [_occurrences(found) for found in located.occurrences],
+        "bin_edges": analysis.histogram.edges[0].tolist(),
+        "pair_groups": [_compared(compared) for compared in compare_contexts(analysis, comparisons)],
+    }
+
+
+def _occurrences(found: Occurrences) -> dict[str, Any]:
+    """``positions`` are of the last piece, of all occurrences; ``used`` are those with a window in the analysis."""
+    return {
+        "word": found.word,
+        "pieces": list(found.pieces),
+        "count": len(found.lasts),
+        "positions": found.lasts.tolist(),
+        "used": found.lasts[found.used].tolist(),
+        "n_early": found.n_early,
+        "n_overlapping": found.n_overlapping,
+        "n_continued": found.n_continued,
+        "other_forms": dict(found.other_forms),
+    }
+
+
+def _compared(compared: Compared) -> dict[str, Any]:
+    return {
+        "name": compared.comparison.name,
+        "pairs": [list(pair) for pair in compared.comparison.pairs],
+        "n_pairs": compared.n_pairs,
+        "mean": _numbers(compared.mean),
+        "counts": compared.counts.tolist(),
+        "below": compared.below.tolist(),
+        "above": compared.above.tolist(),
+    }

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from catsel_core.arrays import freeze
 from catsel_core.errors import ModelError
 
 if TYPE_CHECKING:
@@ -22,6 +26,15 @@ class Encoding:
         """[first, last) token positions that touch the characters [start, stop)."""
         hits = [at for at, (left, right) in enumerate(self.spans) if left < stop and right > start]
         return hits[0], hits[-1] + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenArrays:
+    """Tokens of a long text, all (token,) int32 and read-only: ids, and the [starts, stops) characters they cover."""
+
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    stops: NDArray[np.int32]
 
 
 class TextTokenizer:
@@ -54,6 +67,21 @@ class TextTokenizer:
         """Tokens of every text, special tokens as the model expects them."""
         encoded = self._tokenizer.encode_batch(list(texts))
         return [Encoding(tuple(e.ids), tuple(e.offsets)) for e in encoded]
+
+    def encode_long(self, text: str) -> TokenArrays:
+        """Tokens of a whole book, without the special tokens that begin a prompt."""
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        spans = np.array(encoded.offsets, np.int32).reshape(-1, 2)
+        arrays = TokenArrays(np.array(encoded.ids, np.int32), spans[:, 0].copy(), spans[:, 1].copy())
+        freeze(arrays.ids, arrays.starts, arrays.stops)
+        return arrays
+
+    @property
+    def opening(self) -> tuple[int, ...]:
+        """Special tokens that the model expects before every prompt (often none)."""
+        encoded = self._tokenizer.encode("a")
+        special = encoded.special_tokens_mask
+        return tuple(encoded.ids[: special.index(0)])
 
     def piece(self, token_id: int) -> str:
         """A token as text, its leading space kept; a part of a character shows as the vocabulary has it."""

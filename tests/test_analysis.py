@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from catsel_core.analysis import WordAnalysis, WordRequest, activations_key, analyse_words, position_labels
+from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words, position_labels
 from catsel_core.errors import InputError, ModelError
 from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces, word_items
 from catsel_core.models import LoadedModel, ModelSpec
 from catsel_core.similarity import cosine_matrices
 from catsel_core.store import Store
+from catsel_core.stored import activations_key
 from catsel_core.wordlist import WordList, make_word_list
 from tests.core_fixtures import naive_groups, word_list
 from tests.tiny import gpt2_folder, llama_folder, loaded, spec_of, tokenizer
@@ -106,8 +107,7 @@ def test_the_key_changes_with_the_target_alone() -> None:
 def test_the_key_changes_with_the_model(change: dict[str, str]) -> None:
     inputs = word_items(WORDS, DEFAULT_TEMPLATE, "last", tokenizer(llama_folder()))
     spec = spec_of(llama_folder())
-    changed = ModelSpec(**{"name": spec.name, "revision": spec.revision, "precision": spec.precision, **change},
-                        folder=spec.folder, n_blocks=spec.n_blocks)  # fmt: skip
+    changed = replace(spec, **change)  # type: ignore[arg-type]  # all three are texts
     assert activations_key(inputs, changed) != activations_key(inputs, spec)
 
 
@@ -184,6 +184,7 @@ import sys
 from pathlib import Path
 from catsel_core.analysis import WordRequest, analyse_words, position_labels
 from catsel_core.store import Store
+from catsel_core.stored import activations_key
 from catsel_core.wordfiles import parse
 words = parse(b"fruit: apple, pear, grape\\nlong: asteroid, wardrobe\\nspace: moon, star")
 analysis = analyse_words(WordRequest(words, model=sys.argv[1]), Store(Path(sys.argv[2])))

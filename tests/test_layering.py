@@ -11,9 +11,10 @@ CORE = sorted((ROOT / "catsel_core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
 STAGES = [
-    *("errors", "arrays", "paths", "folders", "wordlist", "wordfiles", "presets", "tokens", "inputs"),
-    *("bundled", "models", "activations", "store", "similarity", "stats", "figures", "analysis"),
-    *("report", "__main__"),
+    *("errors", "arrays", "paths", "folders", "decoding", "wordlist", "wordfiles", "presets", "texts", "gutenberg"),
+    *("tokens", "inputs", "sentences", "corpus", "suggest", "bundled", "models", "activations", "store", "stored"),
+    *("similarity", "stats", "blocks", "comparisons", "figures"),
+    *("analysis", "sentence_analysis", "context_analysis", "report", "__main__"),
 ]
 """Modules of the core in the order of the data; none imports from one to its right."""
 

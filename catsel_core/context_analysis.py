@@ -1,0 +1,207 @@
+"""The same words in different contexts: a text in, similarities of every occurrence out, layer by layer.
+
+>>> from catsel_core.context_analysis import ContextRequest, analyse_contexts
+>>> from catsel_core.texts import builtin_text
+>>> analysis = analyse_contexts(ContextRequest(builtin_text(), ("object", "class", "function")))  # doctest: +SKIP
+>>> compare_contexts(analysis, book_comparisons(analysis.blocks.labels))[0].mean[4]               # doctest: +SKIP
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from catsel_core import models
+from catsel_core.arrays import FloatArray, Floats
+from catsel_core.blocks import BlockHistogram, BlockMoments, Blocks, block_histogram, block_moments, blocks_of
+from catsel_core.bundled import Say
+from catsel_core.comparisons import Compared, Comparison, compare
+from catsel_core.corpus import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
+from catsel_core.errors import InputError
+from catsel_core.inputs import InputSet, Item, Pooling
+from catsel_core.models import ModelSpec
+from catsel_core.similarity import cosine_matrices
+from catsel_core.store import Store
+from catsel_core.stored import Loader, stored_vectors
+from catsel_core.texts import Text
+
+if TYPE_CHECKING:
+    from catsel_core.activations import Progress
+
+MOST_SHOWN = 240
+"""Occurrences in the matrix: more could neither be told apart on a screen nor be sent to a browser quickly."""
+
+LAYER_BINS = 30
+"""Bins of the book's corpus histograms at one layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Bins of the tornado: their number, and their range or None for the range of the data."""
+
+    count: int = 34
+    low: float | None = None
+    high: float | None = None
+
+
+BOOK_BINS = Bins(34, 0.4, 1.0)
+"""The book's bins; on many models much of the data lies outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRequest:
+    """All that a contexts analysis depends on."""
+
+    text: Text
+    targets: tuple[str, ...]
+    windows: WindowChoice = field(default_factory=WindowChoice)
+    pooling: Pooling = "last"
+    bins: Bins = Bins()
+    model: str = models.BUNDLED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """What can be said before the model runs: the text in tokens, and where the targets are."""
+
+    model: ModelSpec
+    corpus: Corpus
+    occurrences: tuple[Occurrences, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContextAnalysis:
+    """A finished contexts analysis.
+
+    inputs: every window, word by word in text order.
+    shown: the items of the matrix, all or an even choice of every word's.
+    similarity: (layer, shown, shown) float32.
+    histogram: every block in the same bins at all layers.
+    layer_histogram: every block in 30 bins over each layer's own range.
+    """
+
+    request: ContextRequest
+    located: Located
+    inputs: InputSet
+    shown: tuple[Item, ...]
+    similarity: FloatArray
+    blocks: Blocks
+    moments: BlockMoments
+    histogram: BlockHistogram
+    layer_histogram: BlockHistogram
+
+    @property
+    def model(self) -> ModelSpec:
+        """The model that ran."""
+        return self.located.model
+
+
+def locate(request: ContextRequest, say: Say | None = None) -> Located:
+    """Find the targets in the text; the model is not needed.
+
+    Raises:
+        InputError, ModelError: with a sentence for the user.
+    """
+    model = models.find_model(request.model, say)
+    tokenizer = models.tokenizer_of(model)
+    corpus = corpus_in_tokens(request.text, model)
+    return Located(model, corpus, find_targets(corpus, request.targets, request.windows, tokenizer))
+
+
+@functools.lru_cache(maxsize=4)
+def corpus_in_tokens(text: Text, model: ModelSpec) -> Corpus:
+    """The text split by the model's tokenizer; the last few are kept."""
+    return corpus_of(text, models.tokenizer_of(model))
+
+
+def analyse_contexts(
+    request: ContextRequest,
+    store: Store | None = None,
+    load: Loader = models.load_model,
+    progress: "Progress | None" = None,
+    say: Say | None = None,
+) -> ContextAnalysis:
+    """Text and targets in, all that the pages show out; the model runs only over windows the store does not know.
+
+    Args:
+        request: what to analyse.
+        store: where vectors are kept; the user's cache folder if not given.
+        load: turns a found model into a loaded one; called only if it must run.
+        progress: called with (windows done, windows in all). What it raises ends the run; finished chunks stay.
+        say: told in one line when the bundled model must be prepared first.
+
+    Raises:
+        InputError, ModelError, UndefinedError: with a sentence for the user.
+    """
+    bins = checked_bins(request.bins)
+    located = locate(request, say)
+    tokenizer = models.tokenizer_of(located.model)
+    inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
+    blocks = blocks_of(inputs.labels)
+    vectors = stored_vectors(inputs, located.model, store or Store(), load, progress)
+    moments = block_moments(vectors, blocks)
+    low, high = _ranges(moments)
+    overall = _overall_range(low, high, bins)
+    chosen = shown_items(blocks)
+    return ContextAnalysis(
+        request,
+        located,
+        inputs,
+        tuple(inputs.items[at] for at in chosen),
+        cosine_matrices(vectors[:, chosen]),
+        blocks,
+        moments,
+        block_histogram(vectors, blocks, *overall, bins.count),
+        block_histogram(vectors, blocks, low, high, LAYER_BINS),
+    )
+
+
+def compare_contexts(analysis: ContextAnalysis, comparisons: Sequence[Comparison]) -> tuple[Compared, ...]:
+    """The comparisons with their counts in the tornado's bins."""
+    return compare(comparisons, analysis.blocks, analysis.moments, analysis.histogram)
+
+
+def compare_at_layers(analysis: ContextAnalysis, comparisons: Sequence[Comparison]) -> tuple[Compared, ...]:
+    """The comparisons with their counts in each layer's own bins."""
+    return compare(comparisons, analysis.blocks, analysis.moments, analysis.layer_histogram)
+
+
+def checked_bins(bins: Bins) -> Bins:
+    """``bins`` themselves, if they can be used.
+
+    Raises:
+        InputError: otherwise.
+    """
+    if not 2 <= bins.count <= 400:
+        raise InputError(f"The number of bins must be between 2 and 400; got {bins.count}.")
+    if (bins.low is None) != (bins.high is None):
+        raise InputError("The range of the bins needs both ends, or none for the range of the data.")
+    if bins.low is not None and bins.high is not None and not -1 <= bins.low < bins.high <= 1:
+        raise InputError(f"The range of the bins must rise within -1 and 1; got {bins.low} to {bins.high}.")
+    return bins
+
+
+def shown_items(blocks: Blocks) -> list[int]:
+    """Items of the matrix: all up to :data:`MOST_SHOWN`, else as many of each word, evenly over the text."""
+    count = len(blocks.order)
+    if count <= MOST_SHOWN:
+        return list(range(count))
+    each = MOST_SHOWN // len(blocks.labels)
+    members = [blocks.order[a:b] for a, b in zip(blocks.bounds, blocks.bounds[1:], strict=False)]
+    picked = [m[np.unique(np.linspace(0, len(m) - 1, min(each, len(m))).round().astype(int))] for m in members]
+    return [int(item) for part in picked for item in part]
+
+
+def _ranges(moments: BlockMoments) -> tuple[Floats, Floats]:
+    """(layer,) lowest and highest value; equal ones are set a little apart."""
+    low, high = np.nanmin(moments.lowest, axis=1), np.nanmax(moments.highest, axis=1)
+    flat = high - low < 1e-6
+    return np.where(flat, low - 0.001, low), np.where(flat, high + 0.001, high)
+
+
+def _overall_range(low: Floats, high: Floats, bins: Bins) -> tuple[Floats, Floats]:
+    start = float(low.min()) if bins.low is None else bins.low
+    stop = float(high.max()) if bins.high is None else bins.high
+    return np.full_like(low, start), np.full_like(high, stop)
