@@ -16,10 +16,14 @@ from catsel_core.corpus import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split
 from catsel_core.errors import CatselError, InputError
 from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces, Pooling
 from catsel_core.presets import BOOK
+from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
+from catsel_core.sentences import bundled_senses, parse_sentences
 from catsel_core.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
 from catsel_core.wordfiles import parse
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from catsel_core.activations import Progress
 
 
@@ -43,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_words(commands.add_parser("words", help="words in categories: similarities and statistics at every layer"))
     _add_contexts(commands.add_parser("contexts", help="the same words in a whole text, with what stands before them"))
+    _add_sentences(commands.add_parser("sentences", help="the same spelling with several meanings"))
     prepare = commands.add_parser("prepare", help="convert the bundled model and store the results shown first")
     prepare.set_defaults(run=_prepare)
     return parser
@@ -81,6 +86,18 @@ def _add_contexts(contexts: argparse.ArgumentParser) -> None:
     contexts.set_defaults(run=_contexts)
 
 
+def _add_sentences(sentences: argparse.ArgumentParser) -> None:
+    sentences.add_argument(
+        "--input", type=Path, metavar="CSV", help="columns group,text,target (default: bundled sentences)"
+    )
+    sentences.add_argument(
+        "--pooling", default="last", choices=get_args(Pieces), help="targets of several tokens (default: last piece)"
+    )
+    sentences.add_argument("--arrays", type=Path, metavar="NPZ", help="also write the similarity matrices")
+    _add_common(sentences)
+    sentences.set_defaults(run=_sentences)
+
+
 def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", default=models.BUNDLED, help="'bundled' or a model folder (default: bundled)")
     command.add_argument("--out", type=Path, metavar="JSON", help="result file (default: standard output)")
@@ -113,13 +130,19 @@ def _words(options: argparse.Namespace) -> None:
         analysis = analyse_words(request, progress=progress, say=_say)
     _write_json(words_json(analysis), options.out)
     if options.arrays:
-        import io
+        _write_arrays(words_arrays(analysis), options.arrays)
 
-        import numpy as np
 
-        buffer = io.BytesIO()
-        np.savez_compressed(buffer, allow_pickle=False, **words_arrays(analysis))
-        _write(options.arrays, buffer.getvalue())
+def _sentences(options: argparse.Namespace) -> None:
+    from catsel_core.report import sentences_json, words_arrays
+
+    sentences = parse_sentences(_read(options.input)) if options.input else bundled_senses()
+    request = SentenceRequest(sentences, options.pooling, options.model)
+    with _progress(" sentences") as progress:
+        analysis = analyse_sentences(request, progress=progress, say=_say)
+    _write_json(sentences_json(analysis), options.out)
+    if options.arrays:
+        _write_arrays(words_arrays(analysis), options.arrays)
 
 
 def _contexts(options: argparse.Namespace) -> None:
@@ -171,6 +194,16 @@ def _write_json(values: dict[str, Any], path: Path | None) -> None:
         _write(path, text.encode())
     else:
         print(text)
+
+
+def _write_arrays(arrays: "dict[str, NDArray[Any]]", path: Path) -> None:
+    import io
+
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    _write(path, buffer.getvalue())
 
 
 def _say(line: str) -> None:

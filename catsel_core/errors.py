@@ -2,6 +2,7 @@
 
 CatselError
 ├── InputError      words, templates, files: something the user typed or chose
+├── FetchError      a book that cannot be fetched: no network, no such number, not a text
 ├── ModelError      a model that is missing, damaged or not usable
 └── UndefinedError  a number that the input does not define (a zero vector, no pair at all)
 
@@ -16,6 +17,10 @@ class CatselError(Exception):
 
 class InputError(CatselError):
     """The words, the template or a file cannot be used as they are."""
+
+
+class FetchError(CatselError):
+    """A book cannot be fetched from where it is offered."""
 
 
 class ModelError(CatselError):

@@ -20,3 +20,8 @@ def models_dir() -> Path:
 def results_dir() -> Path:
     """Folder of stored results, one file a result."""
     return cache_dir() / "results"
+
+
+def texts_dir() -> Path:
+    """Folder of fetched books, one file a book."""
+    return cache_dir() / "texts"

@@ -13,33 +13,51 @@ from catsel_core.comparisons import Compared, Comparison
 from catsel_core.context_analysis import ContextAnalysis, compare_contexts
 from catsel_core.corpus import Occurrences
 from catsel_core.inputs import Item
+from catsel_core.sentence_analysis import SentenceAnalysis
+from catsel_core.stats import BookStatistics
 
 
 def words_json(analysis: WordAnalysis) -> dict[str, Any]:
     """Everything but the matrices, ready for ``json.dumps``; a number that is not defined is null."""
-    statistics = analysis.statistics
+    return {"model": analysis.model.identity, "template": analysis.request.template, **_shared(analysis)}
+
+
+def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
+    """As :func:`words_json`, plus ``senses``: statistics over pairs of the same spelling, by word too."""
+    senses = analysis.senses
+    described = senses and {
+        **_statistics(senses.overall),
+        "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
+    }
+    return {"model": analysis.model.identity, **_shared(analysis), "senses": described}
+
+
+def _shared(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:
     variance = analysis.activations.variance.mean(axis=2)  # (layer, position)
+    described = _statistics(analysis.statistics)
     return {
-        "model": analysis.model.identity,
-        "template": analysis.request.template,
         "pooling": analysis.request.pieces,
         "layers": list(analysis.model.layers),
         "items": [_item(item) for item in analysis.inputs.items],
         "dropped": [_item(item) for item in analysis.inputs.dropped],
-        "book": {
-            "within_mean": _numbers(statistics.within_mean),
-            "across_mean": _numbers(statistics.across_mean),
-            "delta": _numbers(statistics.delta),
-            "t": _numbers(statistics.t),
-        },
-        "n_within": statistics.n_within,
-        "n_across": statistics.n_across,
+        "book": described["book"],
+        "n_within": described["n_within"],
+        "n_across": described["n_across"],
         "next_tokens": list(analysis.activations.next_tokens),
         "variance": {str(layer): row.tolist() for layer, row in enumerate(variance)},
     }
 
 
-def words_arrays(analysis: WordAnalysis) -> dict[str, NDArray[Any]]:
+def _statistics(statistics: BookStatistics) -> dict[str, Any]:
+    names = ("within_mean", "across_mean", "delta", "t")
+    return {
+        "book": {name: _numbers(getattr(statistics, name)) for name in names},
+        "n_within": statistics.n_within,
+        "n_across": statistics.n_across,
+    }
+
+
+def words_arrays(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, NDArray[Any]]:
     """``similarity`` (layer, item, item) float32 and ``labels`` (item,) text."""
     return {"similarity": analysis.similarity, "labels": np.array(analysis.inputs.labels)}
 

@@ -68,6 +68,20 @@ def pair_groups(labels: Sequence[str]) -> PairGroups:
     return PairGroups(rows, columns, within)
 
 
+def restricted(pairs: PairGroups, keep: NDArray[np.bool_]) -> PairGroups:
+    """The pairs for which ``keep`` (pair,) is true.
+
+    Raises:
+        UndefinedError: if they are all within or all across.
+    """
+    within = pairs.within[keep]
+    if not within.any() or within.all():
+        raise UndefinedError("The chosen pairs are all of one kind, so there is nothing to compare.")
+    rows, columns = pairs.rows[keep], pairs.columns[keep]
+    freeze(rows, columns, within)
+    return PairGroups(rows, columns, within)
+
+
 def pair_values(similarity: FloatArray, pairs: PairGroups) -> FloatArray:
     """Similarity of every pair: (layer, item, item) -> (layer, pair)."""
     return similarity[:, pairs.rows, pairs.columns]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from catsel_core.decoding import decode
 from catsel_core.errors import InputError
 from catsel_core.wordlist import COLOR, PALETTE, Category, WordList, make_word_list, split_words
 
@@ -13,32 +14,13 @@ MAX_FILE_BYTES = 1_000_000
 """Larger files are refused before they are read: no word list comes near."""
 
 
-def decode(data: bytes) -> str:
-    """Text of an uploaded file: UTF-8, UTF-16 with a byte-order mark, or Windows-1252.
-
-    Raises:
-        InputError: if the file is larger than :data:`MAX_FILE_BYTES` or is not text.
-    """
-    if len(data) > MAX_FILE_BYTES:
-        raise InputError(f"The file has {len(data):,} bytes; a word list may have {MAX_FILE_BYTES:,}.")
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError("The file is not text. Save it as CSV or JSON in UTF-8.")
-
-
 def parse(data: bytes) -> WordList:
     """A word list from the bytes of a file: JSON by its first character, ``name: words`` lines by their colons, or CSV.
 
     Raises:
-        InputError: with the line or key that cannot be read.
+        InputError: if the file is too large or not text; with the line or key that cannot be read.
     """
-    text = decode(data)
+    text = decode(data, "word list", MAX_FILE_BYTES)
     if text.lstrip().startswith(("{", "[")):
         return parse_json(text)
     lines = [line for line in text.splitlines() if line.strip()]
