@@ -6,6 +6,7 @@ template are one way to make items; whatever makes them, the rest of the core se
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -94,16 +95,25 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     Raises:
         InputError: a broken list or template, an unknown ``pieces``, or too little left after dropping.
     """
-    if pieces not in get_args(Pieces):
-        raise InputError(f"pooling must be one of {get_args(Pieces)}; got {pieces!r}")
     before, _, after = checked_template(template).partition(PLACEHOLDER)
     labelled = list(validated(words).labelled_words())
     texts = [before + word + after for _, word in labelled]
     items: list[Item] = []
     for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
-        first, last = _target(encoding, word, len(before))
+        first, last = target_tokens(encoding, word, len(before))
         split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
         items.append(Item(word, category.name, text, encoding.ids, (first, last), split))
+    return pooled(items, pieces)
+
+
+def pooled(items: Sequence[Item], pieces: Pieces) -> InputSet:
+    """The items as one set, with what is to happen to targets of several tokens.
+
+    Raises:
+        InputError: an unknown ``pieces``, or too little left after dropping.
+    """
+    if pieces not in get_args(Pieces):
+        raise InputError(f"pooling must be one of {get_args(Pieces)}; got {pieces!r}")
     if pieces != "drop":
         return InputSet(tuple(items), (), pieces)
     kept = tuple(item for item in items if len(item.pieces) == 1)
@@ -112,7 +122,12 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     return InputSet(kept, dropped, "last")
 
 
-def _target(encoding: Encoding, word: str, start: int) -> tuple[int, int]:
+def target_tokens(encoding: Encoding, word: str, start: int) -> tuple[int, int]:
+    """[first, last) token positions of the word that begins at the character ``start``.
+
+    Raises:
+        InputError: if the tokenizer makes nothing of it.
+    """
     try:
         return encoding.covering(start, start + len(word))
     except IndexError as exc:
@@ -127,10 +142,11 @@ def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> No
             f"Every word of “{emptied[0]}” has several tokens, so leaving such words out empties it. "
             "Use their last piece or the mean of pieces, or give it shorter words."
         )
-    if max(sizes.values()) >= 2:
+    if max(sizes.values(), default=0) >= 2:
         return
-    gone = ", ".join(item.label for item in dropped[:5]) + (" …" if len(dropped) > 5 else "")
+    labels = list(dict.fromkeys(item.label for item in dropped))
+    gone = ", ".join(labels[:5]) + (" …" if len(labels) > 5 else "")
     raise InputError(
-        f"Leaving out words of several tokens ({gone}) leaves no category with two words. "
-        "Use their last piece or the mean of pieces."
+        f"Leaving out words of several tokens ({gone}) leaves no category with two words "
+        "(or group with two sentences). Use their last piece or the mean of pieces."
     )
