@@ -27,3 +27,8 @@ with right:
         label="**Across layers**: the book's four laminar profiles",
         icon=":material/stacked_line_chart:",
     )
+    st.page_link("pages/contexts.py", label="**Contexts**: the same words in a whole text", icon=":material/menu_book:")
+    st.page_link(
+        "pages/tornado.py", label="**Tornado**: their similarities at all layers at once", icon=":material/tornado:"
+    )
+    st.page_link("pages/senses.py", label="**Senses**: one spelling, two meanings", icon=":material/alt_route:")

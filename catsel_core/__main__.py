@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from catsel_core import models
 from catsel_core.analysis import WordRequest, analyse_words
 from catsel_core.comparisons import book_comparisons
-from catsel_core.context_analysis import Bins, ContextRequest, analyse_contexts
+from catsel_core.context_analysis import Bins, ContextRequest, analyse_contexts, first_request
 from catsel_core.corpus import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
 from catsel_core.errors import CatselError, InputError
 from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces, Pooling
@@ -184,8 +184,12 @@ def _progress(unit: str) -> "Iterator[Progress]":
 
 
 def _prepare(options: argparse.Namespace) -> None:
-    analysis = analyse_words(WordRequest(), say=_say)
-    _say(f"Ready: {analysis.model.name}, {len(analysis.inputs.items)} words of the book's list stored.")
+    """Make what the pages show first: the words of the book's list, the built-in text, the bundled sentences."""
+    words = analyse_words(WordRequest(), say=_say)
+    with _progress(" windows") as progress:
+        analyse_contexts(first_request(), progress=progress)
+    analyse_sentences(SentenceRequest())
+    _say(f"Ready: {words.model.name}, and the results that the pages show first are stored.")
 
 
 def _write_json(values: dict[str, Any], path: Path | None) -> None:

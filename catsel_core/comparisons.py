@@ -69,6 +69,13 @@ def every_comparison(labels: Sequence[str]) -> tuple[Comparison, ...]:
     return tuple(Comparison(pair_name(a, b), ((a, b),)) for a, b in pairs)
 
 
+def category_comparisons(labels: Sequence[str]) -> tuple[Comparison, ...]:
+    """Each category with itself, then all categories with one another."""
+    across = tuple((a, b) for at, a in enumerate(labels) for b in labels[at + 1 :])
+    within = tuple(Comparison(pair_name(label, label), ((label, label),)) for label in labels)
+    return (*within, Comparison("across categories", across))
+
+
 def pair_name(a: str, b: str) -> str:
     """How a pair of labels is called."""
     return f"within {a}" if a == b else f"{a} × {b}"

@@ -8,24 +8,26 @@
 
 import functools
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catsel_core import models
+from catsel_core import gutenberg, models
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.blocks import BlockHistogram, BlockMoments, Blocks, block_histogram, block_moments, blocks_of
 from catsel_core.bundled import Say
 from catsel_core.comparisons import Compared, Comparison, compare
 from catsel_core.corpus import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
-from catsel_core.errors import InputError
+from catsel_core.errors import CatselError, InputError
 from catsel_core.inputs import InputSet, Item, Pooling
 from catsel_core.models import ModelSpec
 from catsel_core.similarity import cosine_matrices
 from catsel_core.store import Store
 from catsel_core.stored import Loader, stored_vectors
-from catsel_core.texts import Text
+from catsel_core.suggest import suggested_targets
+from catsel_core.texts import PYTHON_REFERENCE, Text, builtin_text
 
 if TYPE_CHECKING:
     from catsel_core.activations import Progress
@@ -50,6 +52,13 @@ BOOK_BINS = Bins(34, 0.4, 1.0)
 """The book's bins; on many models much of the data lies outside."""
 
 
+USUAL_TARGETS = {
+    "The Great Gatsby": ("years", "garage", "lawn"),
+    PYTHON_REFERENCE: ("object", "class", "function"),
+}
+"""Words to begin with, by the name of the text; the first are the book's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContextRequest:
     """All that a contexts analysis depends on."""
@@ -60,6 +69,15 @@ class ContextRequest:
     pooling: Pooling = "last"
     bins: Bins = Bins()
     model: str = models.BUNDLED
+
+
+def first_request() -> ContextRequest:
+    """What to begin with: The Great Gatsby if it has been fetched before, else the built-in text."""
+    text = builtin_text()
+    if gutenberg.is_kept(gutenberg.THE_GREAT_GATSBY):
+        with suppress(CatselError):
+            text = gutenberg.book(gutenberg.THE_GREAT_GATSBY)
+    return ContextRequest(text, USUAL_TARGETS.get(text.name) or USUAL_TARGETS[PYTHON_REFERENCE])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +132,19 @@ def locate(request: ContextRequest, say: Say | None = None) -> Located:
 def corpus_in_tokens(text: Text, model: ModelSpec) -> Corpus:
     """The text split by the model's tokenizer; the last few are kept."""
     return corpus_of(text, models.tokenizer_of(model))
+
+
+def usual_targets(text: Text, model: ModelSpec) -> tuple[str, ...]:
+    """Words to begin with: known ones for the texts that everybody has, else the three best suggestions."""
+    if text.name in USUAL_TARGETS:
+        return USUAL_TARGETS[text.name]
+    return suggestions(text, model)[:3]
+
+
+@functools.lru_cache(maxsize=8)
+def suggestions(text: Text, model: ModelSpec) -> tuple[str, ...]:
+    """Words of the text that make good targets."""
+    return suggested_targets(corpus_in_tokens(text, model), models.tokenizer_of(model))
 
 
 def analyse_contexts(

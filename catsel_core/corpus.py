@@ -158,10 +158,19 @@ def window_items(
             ids = tuple(corpus.tokens.ids[first - choice.window : last + 1].tolist())
             stop = len(opening) + len(ids)
             text = corpus.between(first - choice.window, last + 1)
-            target = (stop - (last + 1 - first), stop)
+            span = (len(text) - len(corpus.between(first, last + 1)), len(text))
             pieces = tuple(corpus.between(at, at + 1) for at in range(first, last + 1))
-            items.append(Item(found.word, found.word, text, (*opening, *ids), target, pieces))
+            target = (stop - (last + 1 - first), stop)
+            items.append(Item(found.word, found.word, text, (*opening, *ids), target, pieces, span))
     return InputSet(tuple(items), (), pooling)
+
+
+def keyword_in_context(corpus: Corpus, found: Occurrences, before: int) -> list[tuple[int, str, str]]:
+    """(token position, up to ``before`` tokens before it, the word itself) of every occurrence in use."""
+    places = zip(found.firsts[found.used].tolist(), found.lasts[found.used].tolist(), strict=True)
+    return [
+        (last, corpus.between(max(0, first - before), first), corpus.between(first, last + 1)) for first, last in places
+    ]
 
 
 @dataclass(frozen=True, slots=True)

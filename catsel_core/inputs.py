@@ -38,7 +38,12 @@ Pooling = Literal["last", "mean"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One prompt: ``target`` is the [first, last) token positions of the word in question."""
+    """One prompt.
+
+    target: [first, last) token positions of the word in question.
+    pieces: its tokens, as text.
+    span: [start, stop) characters of the word in ``text``.
+    """
 
     label: str
     group: str
@@ -46,6 +51,7 @@ class Item:
     token_ids: tuple[int, ...]
     target: tuple[int, int]
     pieces: tuple[str, ...]
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,8 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
         first, last = target_tokens(encoding, word, len(before))
         split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
-        items.append(Item(word, category.name, text, encoding.ids, (first, last), split))
+        span = (len(before), len(before) + len(word))
+        items.append(Item(word, category.name, text, encoding.ids, (first, last), split, span))
     return pooled(items, pieces)
 
 

@@ -129,10 +129,10 @@ def sentence_items(sentences: Sequence[Sentence], pieces: Pieces, tokenizer: Tex
     ordered = _in_order(checked(sentences))
     items: list[Item] = []
     for sentence, encoding in zip(ordered, tokenizer.encode([s.text for s in ordered]), strict=True):
-        start, _ = target_span(sentence)
-        first, last = target_tokens(encoding, sentence.target, start)
-        split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
-        items.append(Item(sentence.target, sentence.group, sentence.text, encoding.ids, (first, last), split))
+        span = target_span(sentence)
+        target = target_tokens(encoding, sentence.target, span[0])
+        split = tuple(tokenizer.piece(token) for token in encoding.ids[slice(*target)])
+        items.append(Item(sentence.target, sentence.group, sentence.text, encoding.ids, target, split, span))
     return pooled(items, pieces)
 
 

@@ -16,6 +16,9 @@ MAX_UPLOAD_BYTES = 5_000_000
 BUILTIN = "python-reference"
 """Name of the text that is always there, without a network."""
 
+PYTHON_REFERENCE = "Python's language reference"
+"""Its title."""
+
 _MARKER = r"^[ \t]*\*{3}[ \t]*%s[ \t]+OF[ \t]+TH(?:E|IS)[ \t]+PROJECT[ \t]+GUTENBERG[ \t]+E-?(?:BOOK|TEXT)\b"
 _WRAPPED = r"[^\n*]*\n(?![ \t]*\*{3}[ \t]*END\b)[^\n]*\*{3}[ \t\r]*$"
 _START = re.compile(_MARKER % "START" + rf"(?:{_WRAPPED}|[^\n]*)\n?", re.IGNORECASE | re.MULTILINE)
@@ -90,7 +93,7 @@ def _python_reference() -> Text:
     except ImportError as exc:
         raise InputError("This Python came without its help texts (pydoc_data). Upload a text instead.") from exc
     origin = f"the help texts that come with Python {platform.python_version()}, offline"
-    return make_text("Python's language reference", origin, "\n\n".join(topics[key] for key in sorted(topics)))
+    return make_text(PYTHON_REFERENCE, origin, "\n\n".join(topics[key] for key in sorted(topics)))
 
 
 def without_boilerplate(text: Text) -> Text:

@@ -4,21 +4,36 @@ A figure that depends on the layer has one plotly frame a layer, named by its la
 show the layer it was built for. Colours of text, grid and background are left to whoever shows it.
 """
 
-from catsel_core.figures.chart import Chart, Scale
-from catsel_core.figures.distributions import distributions
-from catsel_core.figures.laminar import delta_profile, mean_profile, t_against_delta, t_profile
-from catsel_core.figures.matrix import pair_mask, similarity_matrix
+from catsel_core.figures.chart import Chart, Passage, Scale
+from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
+from catsel_core.figures.laminar import delta_profile, group_profile, mean_profile, t_against_delta, t_profile
+from catsel_core.figures.matrix import group_colors, pair_mask, passages_of, similarity_matrix
+from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
+from catsel_core.figures.tornado import tornado
 from catsel_core.figures.variance import variance_by_position
+from catsel_core.figures.wire import figure_json
 
 __all__ = [
     "Chart",
+    "PairCurves",
+    "Passage",
     "Scale",
+    "curves_of",
     "delta_profile",
     "distributions",
+    "figure_json",
+    "group_colors",
+    "group_distributions",
+    "group_profile",
     "mean_profile",
     "pair_mask",
+    "passages_of",
+    "sense_distributions",
+    "sense_means",
+    "sense_profile",
     "similarity_matrix",
     "t_against_delta",
     "t_profile",
+    "tornado",
     "variance_by_position",
 ]

@@ -18,6 +18,16 @@ _MOST_TICKS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The text behind one item of a matrix: what stands before and after its target."""
+
+    name: str
+    before: str
+    target: str
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A figure with its words.
 
@@ -26,6 +36,7 @@ class Chart:
     figure: the plotly figure; ``frames`` hold the layers, if it has any.
     readings: one sentence a frame, or a single one: what the numbers say. Also the alt text.
     height: height over width of the picture.
+    passages: the texts behind rows and columns of a matrix, shown for the cell that is picked.
     """
 
     name: str
@@ -33,6 +44,7 @@ class Chart:
     figure: go.Figure
     readings: tuple[str, ...]
     height: float = 0.62
+    passages: tuple[Passage, ...] = ()
 
 
 def shown(text: str, most: int = 10_000) -> str:

@@ -1,19 +1,76 @@
-"""Distributions of within- and across-category similarities at one layer."""
+"""Distributions of the similarities of groups of pairs at one layer."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.figures.chart import ACROSS, WITHIN, Chart, Scale, base_layout, layer_name
+from catsel_core.comparisons import Compared
+from catsel_core.figures.chart import ACROSS, WITHIN, Chart, Scale, base_layout, layer_name, shown
 from catsel_core.stats import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
+
+_MOST_IN_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairCurves:
+    """What a group of pairs looks like at every layer.
+
+    mean: (layer,) float64.
+    edges: (layer, bin + 1) float64.
+    density: (layer, bin) float64.
+    """
+
+    name: str
+    color: str
+    n_pairs: int
+    mean: Floats
+    edges: Floats
+    density: Floats
+
+
+def curves_of(compared: Sequence[Compared], colors: Sequence[str]) -> tuple[PairCurves, ...]:
+    """Comparisons as curves, each in its colour."""
+    return tuple(
+        PairCurves(one.comparison.name, color, one.n_pairs, one.mean, one.edges, one.density)
+        for one, color in zip(compared, colors, strict=False)
+    )
+
+
+def kinds_of(
+    similarity: FloatArray, pairs: PairGroups, statistics: BookStatistics, names: tuple[str, str]
+) -> tuple[PairCurves, PairCurves]:
+    """Within and across as curves, in 20 bins over each layer's own values.
+
+    Args:
+        similarity: (layer, item, item).
+        pairs: which pairs are within and which across.
+        statistics: the book statistics of the same pairs.
+        names: what the two kinds are called.
+    """
+    values = pair_values(similarity, pairs)  # (layer, pair)
+    edges = np.array([bin_edges(row) for row in values])  # (layer, bin + 1)
+    kinds = (
+        (names[0], WITHIN, statistics.n_within, statistics.within_mean, pairs.within),
+        (names[1], ACROSS, statistics.n_across, statistics.across_mean, ~pairs.within),
+    )
+    first, second = (
+        PairCurves(
+            name, color, count, mean, edges, np.array([density(v[kind], e) for v, e in zip(values, edges, strict=True)])
+        )
+        for name, color, count, mean, kind in kinds
+    )
+    return first, second
 
 
 def distributions(
     similarity: FloatArray, pairs: PairGroups, statistics: BookStatistics, layers: tuple[str, ...], scale: Scale
 ) -> Chart:
-    """Density of both pair groups over common bins, drawn at bin centres, with both means; one frame a layer.
+    """Densities of within- and across-category pairs; one frame a layer.
 
     Args:
         similarity: (layer, item, item).
@@ -22,83 +79,101 @@ def distributions(
         layers: labels of the hidden states.
         scale: axis ranges of each layer, or one shared by all. Bins always span the layer's own values.
     """
-    values = pair_values(similarity, pairs)  # (layer, pair)
-    curves = [_densities(row, pairs) for row in values]
-    means = list(zip(statistics.within_mean, statistics.across_mean, strict=True))
-    tops = [1.08 * max(within.max(), across.max()) for _, within, across in curves]
-    spans = [(float(edges[0]), float(edges[-1])) for edges, _, _ in curves]
+    curves = kinds_of(similarity, pairs, statistics, ("Within category", "Across categories"))
+    chart = group_distributions(curves, layers, scale)
+    kinds = ("within-category pairs", "across-category pairs")
+    readings = tuple(delta_reading(statistics, layers, index, kinds) for index in range(len(layers)))
+    return replace(chart, name="distributions", title="Within and across categories", readings=readings)
+
+
+def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], scale: Scale) -> Chart:
+    """Densities of all groups over common bins, drawn at bin centres, with their means; one frame a layer.
+
+    Args:
+        curves: the groups; all have the same edges.
+        layers: labels of the hidden states.
+        scale: axis ranges of each layer, or one shared by all. Bins always span the layer's own values.
+    """
+    edges = curves[0].edges  # (layer, bin + 1)
+    tops = 1.08 * np.max([one.density.max(axis=1) for one in curves], axis=0)  # (layer,)
+    lows, highs = edges[:, 0], edges[:, -1]
     if scale == "shared":
-        tops = [max(tops)] * len(tops)
-        spans = [(min(low for low, _ in spans), max(high for _, high in spans))] * len(spans)
+        tops, lows, highs = (
+            np.full_like(a, v) for a, v in ((tops, tops.max()), (lows, lows.min()), (highs, highs.max()))
+        )
+    ranges = [_padded(float(low), float(high)) for low, high in zip(lows, highs, strict=True)]
     frames = [
         go.Frame(
             name=label,
-            data=_traces(curve, mean, top),
-            traces=[0, 1, 2, 3],
-            layout={"xaxis": {"range": _padded(span)}, "yaxis": {"range": [0, top]}},
+            data=_traces(curves, layer, float(tops[layer])),
+            traces=list(range(2 * len(curves))),
+            layout={"xaxis": {"range": ranges[layer]}, "yaxis": {"range": [0, float(tops[layer])]}},
         )
-        for label, curve, mean, top, span in zip(layers, curves, means, tops, spans, strict=True)
+        for layer, label in enumerate(layers)
     ]
     layout = base_layout(
-        xaxis={"title": {"text": "Cosine similarity"}, "range": _padded(spans[0]), "zeroline": False},
-        yaxis={"title": {"text": "Density"}, "range": [0, tops[0]], "zeroline": False},
+        xaxis={"title": {"text": "Cosine similarity"}, "range": ranges[0], "zeroline": False},
+        yaxis={"title": {"text": "Density"}, "range": [0, float(tops[0])], "zeroline": False},
     )
-    readings = tuple(delta_reading(statistics, layers, index) for index in range(len(layers)))
-    figure = go.Figure(_traces(curves[0], means[0], tops[0]), layout, frames)
-    return Chart("distributions", "Within and across categories", figure, readings, height=0.72)
+    readings = tuple(_distribution_reading(curves, layers, layer) for layer in range(len(layers)))
+    figure = go.Figure(_traces(curves, 0, float(tops[0])), layout, frames)
+    return Chart("group-distributions", "How similar the pairs are", figure, readings, height=0.72)
 
 
-def delta_reading(statistics: BookStatistics, layers: tuple[str, ...], index: int) -> str:
-    """Δ and t of one layer in words and numbers."""
+def delta_reading(statistics: BookStatistics, layers: tuple[str, ...], index: int, kinds: tuple[str, str]) -> str:
+    """Δ and t of one layer in words and numbers; ``kinds`` names the pairs within and across."""
     delta, t = statistics.delta[index], statistics.t[index]
     kind = "more" if delta >= 0 else "less"
     strength = f"t = {t:.1f}" if math.isfinite(t) else "t is not defined here"
     return (
-        f"At {layer_name(layers, index)} within-category pairs are {abs(delta):.3f} {kind} similar than "
-        f"across-category pairs (mean {statistics.within_mean[index]:.3f} against "
+        f"At {layer_name(layers, index)} {kinds[0]} are {abs(delta):.3f} {kind} similar than "
+        f"{kinds[1]} (mean {statistics.within_mean[index]:.3f} against "
         f"{statistics.across_mean[index]:.3f}; {strength}; {statistics.n_within:,} and {statistics.n_across:,} pairs)."
     )
 
 
-def _densities(row: FloatArray, pairs: PairGroups) -> tuple[Floats, Floats, Floats]:
-    edges = bin_edges(row)
-    return edges, density(row[pairs.within], edges), density(row[~pairs.within], edges)
+def _padded(low: float, high: float) -> list[float]:
+    room = 0.02 * (high - low)
+    return [low - room, high + room]
 
 
-def _padded(span: tuple[float, float]) -> list[float]:
-    room = 0.02 * (span[1] - span[0])
-    return [span[0] - room, span[1] + room]
-
-
-def _traces(curve: tuple[Floats, Floats, Floats], mean: tuple[float, float], top: float) -> list[dict[str, Any]]:
-    edges, within, across = curve
-    looks = (("Within category", WITHIN, within), ("Across categories", ACROSS, across))
+def _traces(curves: Sequence[PairCurves], layer: int, top: float) -> list[dict[str, Any]]:
     areas = [
         {
             "type": "scatter",
-            "name": name,
-            "x": centers(edges),
-            "y": heights,
+            "name": shown(one.name, _MOST_IN_NAME),
+            "x": centers(one.edges[layer]),
+            "y": one.density[layer],
             "mode": "lines+markers",
-            "line": {"color": color, "width": 2.5},
+            "line": {"color": one.color, "width": 2.5},
             "marker": {"size": 5},
             "fill": "tozeroy",
-            "fillcolor": f"rgba({int(color[1:3], 16)},{int(color[3:5], 16)},{int(color[5:7], 16)},0.15)",
+            "fillcolor": _faint(one.color),
             "hovertemplate": "similarity %{x:.3f}<br>density %{y:.2f}",
         }
-        for name, color, heights in looks
+        for one in curves
     ]
     lines = [
         {
             "type": "scatter",
-            "name": f"mean, {name.lower()}",
-            "x": [value, value],
+            "name": f"mean, {shown(one.name, _MOST_IN_NAME)}",
+            "x": [one.mean[layer], one.mean[layer]],
             "y": [0, top],
             "mode": "lines",
-            "line": {"color": color, "width": 1.5, "dash": "dash"},
+            "line": {"color": one.color, "width": 1.5, "dash": "dash"},
             "hovertemplate": "mean %{x:.3f}",
             "showlegend": False,
         }
-        for (name, color, _), value in zip(looks, mean, strict=True)
+        for one in curves
     ]
     return [*areas, *lines]
+
+
+def _faint(color: str) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.15)"
+
+
+def _distribution_reading(curves: Sequence[PairCurves], layers: tuple[str, ...], layer: int) -> str:
+    means = "; ".join(f"{one.name} {one.mean[layer]:.3f} ({one.n_pairs:,} pairs)" for one in curves)
+    return f"Mean similarity at {layer_name(layers, layer)}: {means}."

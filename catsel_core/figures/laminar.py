@@ -3,6 +3,7 @@
 Every panel has one frame a layer that only moves a ring onto that layer.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from catsel_core.figures.chart import (
     layer_axis,
     layer_name,
 )
+from catsel_core.figures.distributions import PairCurves
 from catsel_core.stats import BookStatistics
 
 _FINAL = " (after the final norm)"
@@ -39,8 +41,12 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
             "line": {"color": NEUTRAL, "width": 1},
             "hoverinfo": "skip",
         },
-        _points("Within", within, layers, "mean %{y:.3f}", marker={"color": WITHIN, "symbol": "hexagon", "size": 11}),
-        _points("Across", across, layers, "mean %{y:.3f}", marker={"color": ACROSS, "symbol": "circle", "size": 10}),
+        layer_points(
+            "Within", within, layers, "mean %{y:.3f}", marker={"color": WITHIN, "symbol": "hexagon", "size": 11}
+        ),
+        layer_points(
+            "Across", across, layers, "mean %{y:.3f}", marker={"color": ACROSS, "symbol": "circle", "size": 10}
+        ),
     ]
     more = int((statistics.delta > 0).sum())
     widest = int(np.abs(statistics.delta).argmax())
@@ -49,7 +55,7 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
         f"{layer_name(layers, widest)}: {within[widest]:.3f} within against {across[widest]:.3f} across."
     )
     rings = [([index, index], [within[index], across[index]]) for index in range(len(layers))]
-    figure = _profile(traces, rings, layers, "Mean similarity")
+    figure = profile(traces, rings, layers, "Mean similarity")
     return Chart("mean-profile", "Means of within and across", figure, (reading,))
 
 
@@ -61,18 +67,18 @@ def delta_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     reading = f"Δ is largest at {layer_name(layers, top)} with {delta[top]:.3f}" + (
         f"; it is {delta[0]:.3f} at {layers[0]} and {after}." if top else f"; it is {after}."
     )
-    traces = [_points("Δ", delta, layers, "Δ %{y:.3f}", marker=_by_layer(len(layers)))]
+    traces = [layer_points("Δ", delta, layers, "Δ %{y:.3f}", marker=_by_layer(len(layers)))]
     rings = [([index], [delta[index]]) for index in range(len(layers))]
-    figure = _profile(traces, rings, layers, "Δ")
+    figure = profile(traces, rings, layers, "Δ")
     return Chart("delta-profile", "Difference of means, Δ", figure, (reading,))
 
 
 def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     """C: Student's t of within against across pairs."""
     t = statistics.t
-    traces = [_points("t", t, layers, "t %{y:.2f}", marker=_by_layer(len(layers)))]
+    traces = [layer_points("t", t, layers, "t %{y:.2f}", marker=_by_layer(len(layers)))]
     rings = [([index], [t[index]]) for index in range(len(layers))]
-    figure = _profile(traces, rings, layers, "t")
+    figure = profile(traces, rings, layers, "t")
     return Chart("t-profile", "t values", figure, (_t_reading(statistics, layers),))
 
 
@@ -80,7 +86,7 @@ def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Char
     """D: t against Δ, one point a layer: what dividing by the spread changes."""
     delta, t = statistics.delta, statistics.t
     marker = {**_by_layer(len(layers)), "showscale": True, "colorbar": _layer_colorbar(layers)}
-    point = _points("layers", t, layers, "Δ %{x:.3f}<br>t %{y:.2f}", marker=marker)
+    point = layer_points("layers", t, layers, "Δ %{x:.3f}<br>t %{y:.2f}", marker=marker)
     rings = [([delta[index]], [t[index]]) for index in range(len(layers))]
     figure = go.Figure(
         [{**point, "x": delta, "mode": "markers"}, _ring(*rings[0])],
@@ -95,9 +101,29 @@ def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Char
     return Chart("t-against-delta", "t against Δ, coloured by layer", figure, (reading,))
 
 
-def _profile(
+def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...]) -> Chart:
+    """Mean similarity of every group of pairs over the layers."""
+    traces = [
+        {
+            **layer_points(one.name, one.mean, layers, "mean %{y:.3f}", {"color": one.color, "size": 9}),
+            "mode": "lines+markers",
+            "line": {"color": one.color, "width": 1.5},
+        }
+        for one in curves
+    ]
+    rings = [([layer] * len(curves), [one.mean[layer] for one in curves]) for layer in range(len(layers))]
+    parts = []
+    for one in curves:
+        top, bottom = int(one.mean.argmax()), int(one.mean.argmin())
+        parts.append(f"{one.name}: {one.mean[bottom]:.3f} at {layers[bottom]} to {one.mean[top]:.3f} at {layers[top]}")
+    figure = profile(traces, rings, layers, "Mean similarity")
+    return Chart("group-profile", "Mean similarity over the layers", figure, (f"{'; '.join(parts)}.",))
+
+
+def profile(
     traces: list[dict[str, Any]], rings: list[tuple[list[Any], list[Any]]], layers: tuple[str, ...], y_title: str
 ) -> go.Figure:
+    """Traces over the layers, with the final norm marked, and a ring at (x, y) points a layer."""
     layout = base_layout(
         showlegend=len(traces) > 1,
         xaxis=layer_axis(layers),
@@ -107,7 +133,10 @@ def _profile(
     return go.Figure([*traces, _ring(*rings[0])], layout, _frames(rings, layers, trace=len(traces)))
 
 
-def _points(name: str, values: Floats, layers: tuple[str, ...], hover: str, marker: dict[str, Any]) -> dict[str, Any]:
+def layer_points(
+    name: str, values: Floats, layers: tuple[str, ...], hover: str, marker: dict[str, Any]
+) -> dict[str, Any]:
+    """A trace with one point a layer; a click on a point picks the layer."""
     labels = [layer_name(layers, index) for index in range(len(layers))]
     labels[-1] += _FINAL
     return {

@@ -1,5 +1,6 @@
 """The cosine-similarity matrix, and the mask that says which cell belongs to which comparison."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -8,10 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import NEUTRAL, Chart, Scale, base_layout, layer_name, shown
+from catsel_core.comparisons import Comparison
+from catsel_core.figures.chart import Chart, Passage, Scale, base_layout, layer_name, shown
 from catsel_core.inputs import Item
+from catsel_core.wordlist import PALETTE
 
 _MOST_CHARACTERS = 14  # of a word on the axes; the hover text has all of it
+_MOST_IN_LEGEND = 8
+_MOST_IN_NAME = 40
 _BAR = 0.03  # thickness of the category bars, in parts of the matrix
 
 
@@ -29,7 +34,7 @@ def similarity_matrix(
         layers: labels of the hidden states.
         scale: colour range of each layer, or one shared by all.
     """
-    names = [shown(f"{item.label} ({item.group})") for item in items]
+    names = [shown(name) for name in item_names(items)]
     ranges = _color_ranges(similarity, scale)
     frames = [
         go.Frame(
@@ -60,40 +65,91 @@ def similarity_matrix(
     return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
 
 
-def pair_mask(items: Sequence[Item], colors: dict[str, str]) -> Chart:
-    """Which cell belongs to which comparison: the upper triangle, within each category or across two.
+def pair_mask(items: Sequence[Item], comparisons: Sequence[Comparison], colors: Sequence[str]) -> Chart:
+    """Which cell of the matrix belongs to which comparison; cells on and below the diagonal enter no statistic.
 
-    Cells on and below the diagonal repeat what is above it and enter no statistic.
+    Args:
+        items: in the order of the matrix.
+        comparisons: what is compared, told apart by the items' groups.
+        colors: one a comparison.
     """
-    names = [shown(f"{item.label} ({item.group})") for item in items]
-    groups = np.array([item.group for item in items], dtype=object)
-    upper = np.triu(np.ones((len(items), len(items)), bool), k=1)
-    same = groups[:, None] == groups[None, :]
-    comparisons = [(f"within {shown(name)}", upper & same & (groups == name)[:, None], colors[name]) for name in colors]
-    comparisons.append(("across categories", upper & ~same, NEUTRAL))
-    traces = [
-        {
-            "type": "heatmap",
-            "name": name,
-            "x": names,
-            "y": names,
-            "z": np.where(mask, np.float32(1), np.float32(np.nan)),
-            "colorscale": [[0, color], [1, color]],
-            "showscale": False,
-            "showlegend": True,
-            "hovertemplate": "%{y}<br>%{x}<extra>%{fullData.name}</extra>",
-        }
-        for name, mask, color in comparisons
-        if mask.any()
-    ]
-    n_within, n_across = int((upper & same).sum()), int((upper & ~same).sum())
-    reading = (
-        f"Pairs above the diagonal: {n_within + n_across:,}. Two words of the same category: {n_within:,}; "
-        f"words of different categories: {n_across:,}."
-    )
+    names = [shown(name) for name in item_names(items)]
+    groups = list(dict.fromkeys(item.group for item in items))
+    codes = np.array([groups.index(item.group) for item in items])  # (item,)
+    table = np.zeros((len(groups), len(groups)), np.int8)  # (group, group), 0: not compared
+    for number, comparison in enumerate(comparisons, start=1):
+        for one, other in comparison.pairs:
+            if one in groups and other in groups:
+                a, b = groups.index(one), groups.index(other)
+                table[a, b] = table[b, a] = number
+    cells = np.triu(table[np.ix_(codes, codes)], k=1)  # (item, item)
+    counts = np.bincount(cells.ravel(), minlength=len(comparisons) + 1)
+    present = [at for at in range(len(comparisons)) if counts[at + 1]]
+    total = len(items) * (len(items) - 1) // 2
+    listed = [f"{comparisons[at].name} {counts[at + 1]:,}" for at in present]
+    left_out = total - int(counts[1:].sum())
+    if left_out:
+        listed.append(f"not compared {left_out:,}")
+    steps = np.arange(len(comparisons) + 1)
+    last = len(comparisons)
+    heat = {
+        "type": "heatmap",
+        "name": "comparison",
+        "x": names,
+        "y": names,
+        "z": cells,
+        "zmin": 0,
+        "zmax": last,
+        "colorscale": [[step / last, color] for step, color in zip(steps, ("rgba(0,0,0,0)", *colors), strict=False)],
+        "showscale": False,
+        "hovertemplate": "%{y}<br>%{x}<extra></extra>",
+        "meta": ["", *(comparison.name for comparison in comparisons)],
+    }
+    legend = [legend_square(comparisons[at].name, colors[at]) for at in present]
     axes = {name: {**axis, "showticklabels": False} for name, axis in _matrix_axes(items, names).items()}
-    figure = go.Figure(traces, base_layout(**axes))
+    reading = f"{total:,} pairs above the diagonal: {'; '.join(listed)}."
+    figure = go.Figure([heat, *legend], base_layout(**axes))
     return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
+
+
+def group_colors(items: Sequence[Item]) -> dict[str, str]:
+    """A colour for every group: one from the palette a word, a lighter shade for each further group of the word."""
+    words: dict[str, list[str]] = {}
+    for item in items:
+        groups = words.setdefault(item.label, [])
+        if item.group not in groups:
+            groups.append(item.group)
+    colors: dict[str, str] = {}
+    for number, groups in enumerate(words.values()):
+        for shade, group in enumerate(groups):
+            colors.setdefault(group, _lighter(PALETTE[number % len(PALETTE)], 1 - 0.55**shade))
+    return colors
+
+
+def _lighter(color: str, part: float) -> str:
+    mixed = (round(int(color[at : at + 2], 16) * (1 - part) + 255 * part) for at in (1, 3, 5))
+    return "#" + "".join(f"{channel:02X}" for channel in mixed)
+
+
+def passages_of(items: Sequence[Item]) -> tuple[Passage, ...]:
+    """The texts behind the rows and columns of a matrix."""
+    return tuple(
+        Passage(name, item.text[: item.span[0]], item.text[slice(*item.span)], item.text[item.span[1] :])
+        for name, item in zip(item_names(items), items, strict=True)
+    )
+
+
+def item_names(items: Sequence[Item]) -> list[str]:
+    """A name of its own for every item: the word, a number if its group has more of it, and the group."""
+    totals = Counter((item.label, item.group) for item in items)
+    seen: Counter[tuple[str, str]] = Counter()
+    names: list[str] = []
+    for item in items:
+        key = (item.label, item.group)
+        seen[key] += 1
+        name = item.label if totals[key] == 1 else f"{item.label} {seen[key]}"
+        names.append(name if item.label == item.group else f"{name} ({item.group})")
+    return names
 
 
 def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, float]]:
@@ -107,12 +163,13 @@ def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, flo
 
 def _matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
     count = len(items)
-    words = [shown(item.label, _MOST_CHARACTERS) for item in items]
+    marked, words = _ticks(items, names)
     first = -0.5 - 2.2 * _BAR * count  # room for the category bars
     axis = {
         "type": "category",
         "tickmode": "array",
-        "tickvals": names,
+        "categoryarray": names,
+        "tickvals": marked,
         "ticktext": words,
         "showgrid": False,
         "zeroline": False,
@@ -125,6 +182,15 @@ def _matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
         "xaxis": {**axis, "range": [first, count - 0.5], "tickangle": -90},
         "yaxis": {**axis, "range": [count - 0.5, first], "scaleanchor": "x", "scaleratio": 1},
     }
+
+
+def _ticks(items: Sequence[Item], names: list[str]) -> tuple[list[str], list[str]]:
+    """Where the axes are labelled: every word, or the middle of every group where a label occurs more than once."""
+    if len({item.label for item in items}) == len(items):
+        return names, [shown(item.label, _MOST_CHARACTERS) for item in items]
+    groups = [list(run) for _, run in groupby(range(len(items)), key=lambda at: items[at].group)]
+    middles = [run[len(run) // 2] for run in groups]
+    return [names[at] for at in middles], [shown(items[at].group, _MOST_CHARACTERS) for at in middles]
 
 
 def _category_bars(items: Sequence[Item], colors: dict[str, str]) -> list[dict[str, Any]]:
@@ -141,29 +207,33 @@ def _category_bars(items: Sequence[Item], colors: dict[str, str]) -> list[dict[s
 
 
 def _category_legend(items: Sequence[Item], colors: dict[str, str]) -> list[dict[str, Any]]:
-    """Empty traces whose legend entries explain the colours of the category bars."""
+    """Legend of the category bars, where there are few enough to be read."""
     present = dict.fromkeys(item.group for item in items)
-    marker = {"symbol": "square", "size": 11}
-    return [
-        {
-            "type": "scatter",
-            "x": [None],
-            "y": [None],
-            "mode": "markers",
-            "name": shown(group, _MOST_CHARACTERS),
-            "marker": {**marker, "color": colors[group]},
-            "hoverinfo": "skip",
-        }
-        for group in present
-    ]
+    if len(present) > _MOST_IN_LEGEND:
+        return []
+    return [legend_square(shown(group, _MOST_CHARACTERS), colors[group]) for group in present]
+
+
+def legend_square(name: str, color: str) -> dict[str, Any]:
+    """An empty trace whose legend entry explains a colour."""
+    return {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "mode": "markers",
+        "name": shown(name, _MOST_IN_NAME),
+        "marker": {"symbol": "square", "size": 11, "color": color},
+        "hoverinfo": "skip",
+    }
 
 
 def _matrix_reading(matrix: FloatArray, items: Sequence[Item], layers: tuple[str, ...], index: int) -> str:
     rows, columns = np.triu_indices(len(items), k=1)
     values = matrix[rows, columns]
     most, least = int(values.argmax()), int(values.argmin())
+    names = item_names(items) if len({item.label for item in items}) < len(items) else [i.label for i in items]
 
     def pair(at: int) -> str:
-        return f"“{items[rows[at]].label}” and “{items[columns[at]].label}” ({values[at]:.2f})"
+        return f"“{names[rows[at]]}” and “{names[columns[at]]}” ({values[at]:.2f})"
 
     return f"At {layer_name(layers, index)} the most similar pair is {pair(most)}, the least similar {pair(least)}."

@@ -1,25 +1,11 @@
-"""The figures of one analysis, each built once and kept: selection in, chart out."""
-
-from collections.abc import Callable
-from typing import ParamSpec
-
-import streamlit as st
+"""The figures of a words analysis, each built once and kept: selection in, chart out."""
 
 from catsel_core import figures
 from catsel_core.analysis import WordAnalysis, position_labels
+from catsel_core.comparisons import category_comparisons
 from catsel_core.figures import Chart, Scale
-
-Arguments = ParamSpec("Arguments")
-
-
-def _identity(analysis: WordAnalysis) -> str:
-    """What an analysis was made from; its arrays follow from that and are never hashed."""
-    return repr((analysis.request, analysis.model))
-
-
-def _kept(build: Callable[Arguments, Chart]) -> Callable[Arguments, Chart]:
-    """Build a chart once per analysis and choice, for all visitors."""
-    return st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={WordAnalysis: _identity})(build)
+from catsel_core.figures.chart import NEUTRAL
+from pages.ui.kept import kept as _kept
 
 
 @_kept
@@ -32,7 +18,8 @@ def similarity_matrix(analysis: WordAnalysis, scale: Scale) -> Chart:
 @_kept
 def pair_mask(analysis: WordAnalysis) -> Chart:
     """Which cell belongs to which comparison."""
-    return figures.pair_mask(analysis.inputs.items, analysis.request.words.colors)
+    colors = {name: color for name, color in analysis.request.words.colors.items() if name in analysis.inputs.labels}
+    return figures.pair_mask(analysis.inputs.items, category_comparisons(tuple(colors)), (*colors.values(), NEUTRAL))
 
 
 @_kept

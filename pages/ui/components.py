@@ -1,11 +1,12 @@
 """The browser-side layer viewer: a slider and charts that move together without the server."""
 
 import functools
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
 
-from catsel_core.figures import Chart
+from catsel_core.figures import Chart, figure_json
 from pages.ui.assets import plotly_file
 from pages.ui.explain import EXPLANATIONS
 
@@ -23,6 +24,14 @@ _CHART_HTML = """
   </div>
   <div class="plot" role="img"></div>
   <figcaption></figcaption>
+  <details class="passages" hidden>
+    <summary>Click a cell to read the two texts behind it, or choose them here</summary>
+    <output></output>
+    <div class="two">
+      <div><select aria-label="First text"></select><p></p></div>
+      <div><select aria-label="Second text"></select><p></p></div>
+    </div>
+  </details>
 </figure>
 """
 
@@ -42,15 +51,15 @@ def _source(name: str) -> str:
     return (_FRONTEND / name).read_text(encoding="utf-8")
 
 
-def _component(name: str, html: str):  # type: ignore[no-untyped-def]  # streamlit names no public type for it
-    script = _source("common.js") + _source(f"{name}.js")
+def _component(name: str, html: str, *scripts: str):  # type: ignore[no-untyped-def]  # streamlit names no public type
+    script = "\n".join(_source(script) for script in scripts)
     return st.components.v2.component(
         f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False
     )
 
 
-_chart = _component("chart", _CHART_HTML)
-_slider = _component("slider", _SLIDER_HTML)
+_chart = _component("chart", _CHART_HTML, "common.js", "decode.js", "paint.js", "table.js", "passages.js", "chart.js")
+_slider = _component("slider", _SLIDER_HTML, "common.js", "slider.js")
 
 
 def layer_slider(layers: tuple[str, ...]) -> None:
@@ -58,18 +67,33 @@ def layer_slider(layers: tuple[str, ...]) -> None:
     _slider(key="layer-slider", data={"layers": list(layers), "note": "after the final norm"})
 
 
-def show_chart(chart: Chart, prefix: str = "") -> None:
-    """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed."""
+def show_chart(chart: Chart, prefix: str = "", key: str = "", *, explained: bool = True) -> None:
+    """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed.
+
+    Args:
+        chart: what to show.
+        prefix: put before the title.
+        key: tells charts of the same name on one page apart.
+        explained: offer the explanation below it.
+    """
     base = st.get_option("server.baseUrlPath").strip("/")
     url = f"{'/' + base if base else ''}/app/static/{plotly_file()}"
     data = {
-        "spec": chart.figure.to_json(),
-        "name": chart.name,
+        "spec": figure_json(chart.figure),
+        "name": chart.name + key,
         "title": prefix + chart.title,
         "readings": list(chart.readings),
         "height": chart.height,
+        "passages": [asdict(passage) for passage in chart.passages],
+        "panel": bool(key),
         "plotly": url,
     }
-    _chart(key=f"chart-{chart.name}", data=data)
+    _chart(key=f"chart-{chart.name}{key}", data=data)
+    if explained:
+        explain(chart.name)
+
+
+def explain(name: str) -> None:
+    """How a chart is computed, for those who open it."""
     with st.expander("How is this computed?"):
-        st.markdown(EXPLANATIONS[chart.name])
+        st.markdown(EXPLANATIONS[name])

@@ -141,7 +141,7 @@ def _files() -> None:
     )
     if st.button("Use the pasted list", disabled=not pasted.strip()):
         _take(lambda: parse(pasted.encode()))
-    uploaded = st.file_uploader("Import CSV or JSON", type=["csv", "json", "txt"])
+    uploaded = st.file_uploader("Import CSV or JSON", type=["csv", "json", "txt"], max_upload_size=1)
     if uploaded is not None and st.session_state.get("uploaded") != uploaded.file_id:
         st.session_state["uploaded"] = uploaded.file_id
         _take(lambda: parse(uploaded.getvalue()))

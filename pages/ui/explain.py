@@ -15,6 +15,22 @@ _FINAL_NORM = (
     "do not compare its height with its neighbours."
 )
 
+_COSINE = r"""
+$$\cos(a, b) = \frac{h_a \cdot h_b}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
+"""
+
+_WINDOWS = (
+    "Every occurrence is cut out together with the chosen number of tokens before it; the word comes last. The model "
+    "reads each such window on its own, and its hidden state $h$ at the word is kept at every layer."
+)
+
+_SAME_SPELLING = (
+    "Only pairs of the same spelling (the same tokens) are used: *same sense* if the group label is the same, "
+    "*other sense* if not. Pairs of different words are left out, so nothing here comes from the spelling. At `Emb` "
+    "the vectors of a pair are equal and $\\Delta$ is 0 by construction (in models that add position to the embedding, "
+    "only the position is left there)."
+)
+
 EXPLANATIONS = {
     "similarity-matrix": r"""
 Each word is put into the template and the prompt goes through the model once. At every layer the model holds
@@ -70,4 +86,55 @@ variance must be 0: a sanity check that the prompts differ only where they shoul
 the model once for all words. Positions that fewer than two prompts reach are left out. Sideways scatter is only there
 to show the dots (fixed seed).
 """,
+    "occurrence-matrix": _WINDOWS
+    + " A cell is the cosine of the angle between two of these vectors:"
+    + _COSINE
+    + r"""
+Occurrences are ordered by word and, within a word, as in the text. A number behind a word counts its occurrences in
+use. With more than 240 occurrences the matrix shows as many of each word, evenly over the text; the statistics use all.
+The diagonal is 1 by definition and is left out of the colour range.
+""",
+    "group-mask": "Each pair of occurrences counts once (the upper triangle, without the diagonal). Which panel it "
+    "belongs to follows from its two words alone; words are compared for equality.",
+    "group-distributions": r"""
+All comparisons are sorted into the same 30 equal bins between the layer's smallest and largest similarity.
+The height is a density, drawn at the bin centre:
+
+$$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the comparison} \times \text{bin width}}$$
+
+so each curve has area 1 whatever its number of pairs. Dashed lines are the means. Occurrences are in many pairs, and
+windows may overlap, so the pairs are not independent: read the curves as a description, not as a test.
+""",
+    "group-profile": "The mean over all pairs of a comparison of the cosine similarity, at every layer. " + _FINAL_NORM,
+    "tornado": r"""
+At every layer (row) the similarities of a comparison's pairs are sorted into 34 equal bins, the same for all layers and
+panels; the colour is the share of *all* its pairs that lie in the bin:
+
+$$p_k = \frac{\text{pairs in bin } k}{\text{all pairs of the comparison}}$$
+
+The bins span the data, or the book's range from 0.4 to 1. With the book's range some values can lie outside; they are
+counted in the sentence below each panel, and a row whose values all lie outside is empty. (The book divides by the
+pairs inside the bins instead, which hides what is missing and is not defined for an empty row.) The orange line joins
+the means, where they lie within the range. Colours end at the 99th percentile of the filled bins, so that one full bin
+does not outshine the rest. """
+    + _FINAL_NORM,
+    "sense-profile": r"""
+$$\Delta = \overline{\text{same sense}} - \overline{\text{other sense}}$$
+
+for every word, and over the pairs of all words together (the thick line). """
+    + _SAME_SPELLING
+    + " "
+    + _FINAL_NORM,
+    "sense-means": "The two means whose difference is $\\Delta$. " + _SAME_SPELLING + " " + _FINAL_NORM,
+    "sense-distributions": r"""
+Both kinds of pairs are sorted into the same 20 equal bins between the layer's smallest and largest value; the height is
+a density, so each curve has area 1. Dashed lines are the means; their distance is $\Delta$. """
+    + _SAME_SPELLING
+    + " "
+    + _NOT_A_TEST,
+    "sentence-matrix": "Each sentence goes through the model once; at every layer its hidden state $h$ at the marked "
+    "word is kept. A cell is the cosine of the angle between two of these vectors:"
+    + _COSINE
+    + "What stands after the word cannot "
+    "reach it: the model reads from left to right.",
 }

@@ -10,9 +10,11 @@ from itertools import count
 import streamlit as st
 
 from catsel_core.analysis import WordRequest
+from catsel_core.context_analysis import ContextRequest, first_request
 from catsel_core.figures import Scale
 from catsel_core.inputs import Pieces
 from catsel_core.presets import BOOK
+from catsel_core.sentence_analysis import SentenceRequest
 from catsel_core.wordlist import PALETTE, Category, WordList
 
 _IDS = count()
@@ -40,6 +42,30 @@ def set_words(words: WordList) -> None:
 def set_prompt(template: str, pieces: Pieces) -> None:
     """Make a checked template and treatment of pieces the current ones."""
     st.session_state["request"] = replace(request(), template=template, pieces=pieces)
+
+
+def contexts() -> ContextRequest:
+    """The visitor's current choice of text and words to look for."""
+    if "contexts" not in st.session_state:
+        st.session_state["contexts"] = first_request()
+    chosen: ContextRequest = st.session_state["contexts"]
+    return chosen
+
+
+def set_contexts(chosen: ContextRequest) -> None:
+    """Make a checked choice the current one."""
+    st.session_state["contexts"] = chosen
+
+
+def sentences() -> SentenceRequest:
+    """The visitor's current sentences."""
+    chosen: SentenceRequest = st.session_state.setdefault("sentences", SentenceRequest())
+    return chosen
+
+
+def set_sentences(chosen: SentenceRequest) -> None:
+    """Make checked sentences the current ones."""
+    st.session_state["sentences"] = chosen
 
 
 def scale() -> Scale:

@@ -1,26 +1,3 @@
-const DTYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
-
-// plotly.js can read {dtype, bdata, shape} itself, but would do so again at every move: once is enough.
-function decoded(value) {
-  if (Array.isArray(value)) return value.map(decoded);
-  if (value === null || typeof value !== "object") return value;
-  if (!("bdata" in value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decoded(v)]));
-  const bytes = Uint8Array.from(atob(value.bdata), (c) => c.charCodeAt(0));
-  const flat = new DTYPES[value.dtype](bytes.buffer);
-  if (!value.shape) return flat;
-  const [rows, columns] = value.shape.split(",").map(Number);
-  return Array.from({ length: rows }, (_, row) => flat.subarray(row * columns, (row + 1) * columns));
-}
-
-function merged(base, patch) {
-  const result = { ...base };
-  for (const [key, value] of Object.entries(patch ?? {})) {
-    const plain = value !== null && typeof value === "object" && !Array.isArray(value) && !ArrayBuffer.isView(value);
-    result[key] = plain ? merged(base[key] ?? {}, value) : value;
-  }
-  return result;
-}
-
 function loadPlotly(url) {
   window.catselPlotly ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -34,47 +11,6 @@ function loadPlotly(url) {
 
 const REST_MILLISECONDS = 250;
 
-function pixels(z, { cmin, cmax, colorscale }) {
-  const stops = colorscale.map(([at, hex]) => [at, ...[1, 3, 5].map((from) => Number.parseInt(hex.slice(from, from + 2), 16))]);
-  const table = Array.from({ length: 256 }, (_, step) => {
-    const part = step / 255;
-    const upper = Math.max(1, stops.findIndex(([at]) => at >= part));
-    const [low, high] = [stops[upper - 1], stops[upper]];
-    const mix = (part - low[0]) / (high[0] - low[0]);
-    return [1, 2, 3].map((channel) => low[channel] + mix * (high[channel] - low[channel]));
-  });
-  const image = new ImageData(z[0].length, z.length);
-  z.forEach((row, r) => row.forEach((value, c) => {
-    const step = Math.round(255 * Math.max(0, Math.min(1, (value - cmin) / (cmax - cmin))));
-    image.data.set([...table[step], 255], 4 * (r * row.length + c));
-  }));
-  return image;
-}
-
-function csvOf(traces) {
-  const cell = (v) => {
-    const shown = v === null || v === undefined || Number.isNaN(v) ? "" : String(v);
-    const text = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-    // a leading = + - @ would be run as a formula by spreadsheets; numbers stay numbers
-    const safe = typeof v === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
-    return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const heat = traces.filter((t) => t.type === "heatmap");
-  const rows = [];
-  if (heat.length) {
-    const { x, y } = heat[0];
-    rows.push(["", ...x]);
-    y.forEach((label, r) => rows.push([label, ...x.map((_, c) => {
-      const hit = heat.find((t) => !Number.isNaN(t.z[r][c]));
-      return hit ? (heat.length > 1 ? hit.name : hit.z[r][c]) : "";
-    })]));
-  } else {
-    rows.push(["series", "x", "y", "label"]);
-    for (const t of traces.filter((t) => t.hoverinfo !== "skip"))
-      Array.from(t.x).forEach((x, i) => rows.push([t.name ?? "", typeof t.customdata?.[i] === "string" ? t.customdata[i] : x, t.y[i], Array.isArray(t.text) ? t.text[i] : ""]));
-  }
-  return rows.map((row) => row.map(cell).join(",")).join("\n") + "\n";
-}
 
 class ChartView {
   constructor(root) {
@@ -83,6 +19,7 @@ class ChartView {
     this.caption = root.querySelector("figcaption");
     this.heading = root.querySelector(".title");
     root.querySelectorAll("button").forEach((button) => { button.onclick = () => this.download(button.dataset.format); });
+    this.passages = new Passages(root, () => this.mark());
     this.leave = layerBus.subscribe(() => { if (this.spec?.frames?.length) this.follow(); });
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.follow(); });
     this.seen.observe(root);
@@ -94,7 +31,9 @@ class ChartView {
     const fresh = data.spec !== this.data?.spec;
     this.data = data;
     if (fresh) this.spec = decoded(JSON.parse(data.spec));
-    this.heading.textContent = data.title;
+    this.passages.fill(data.passages ?? []);
+    this.heading.textContent = this.heading.title = data.title;
+    this.root.classList.toggle("panel", data.panel); // one of several side by side: one line of heading keeps them level
     this.root.classList.toggle("bare", !data.title);
     try {
       this.plotly = await loadPlotly(data.plotly);
@@ -121,8 +60,9 @@ class ChartView {
   // Off the screen a chart waits: only what is seen is redrawn at every move.
   follow() {
     if (!this.visible || !this.traces || this.plot.dataset.layer === String(this.index)) return;
-    if (this.traces.some((trace) => trace.type === "heatmap")) this.paint();
-    else this.move(this.spec.frames[this.index]);
+    const frame = this.spec.frames[this.index];
+    if (frame.data.some((patch) => patch.z)) this.paint();
+    else this.move(frame);
   }
 
   // While the layer moves, a heat map's cells are painted over plotly's own; plotly draws them, the colour bar and
@@ -174,8 +114,24 @@ class ChartView {
     this.caption.style.minHeight = `${Math.max(...heights)}px`;
   }
 
+  // The picked cell, framed.
+  mark() {
+    const { xaxis, yaxis } = this.plot._fullLayout ?? {};
+    if (!this.passages.cell || !xaxis?.l2p) return;
+    this.frame ??= Object.assign(document.createElement("div"), { className: "picked" });
+    const [row, column] = this.passages.cell;
+    const [left, top] = [xaxis.l2p(column - 0.5), yaxis.l2p(row - 0.5)];
+    Object.assign(this.frame.style, {
+      left: `${xaxis._offset + left}px`, top: `${yaxis._offset + top}px`,
+      width: `${xaxis.l2p(column + 0.5) - left}px`, height: `${yaxis.l2p(row + 0.5) - top}px`,
+    });
+    if (this.frame.parentElement !== this.plot) this.plot.append(this.frame);
+    this.passages.say(this.traces[0].z, this.spec.frames[this.index].name);
+  }
+
   say() {
     this.plot.dataset.layer = String(this.index);
+    this.mark();
     if (this.caption.textContent === this.reading) return;
     this.caption.textContent = this.reading;
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
@@ -193,10 +149,14 @@ class ChartView {
     this.say();
     if (!this.listening && this.plot.on) {
       this.listening = true;
-      this.plot.on("plotly_click", ({ points }) => {
-        if (this.spec.frames?.length && Number.isInteger(points[0]?.customdata)) layerBus.set(points[0].customdata);
-      });
+      this.plot.on("plotly_click", ({ points }) => this.pick(points[0]));
     }
+  }
+
+  // A click picks a layer where points stand for layers, and two passages where cells stand for pairs.
+  pick(point) {
+    if (this.spec.frames?.length && Number.isInteger(point?.customdata)) layerBus.set(point.customdata);
+    else if (this.passages.list.length && Array.isArray(point?.pointNumber)) this.passages.show(...point.pointNumber);
   }
 
   // Colours of the page's theme, and sizes for the width there is.

@@ -1,0 +1,122 @@
+"""Tornado plots: how similar the pairs of one comparison are, at every layer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from catsel_core.comparisons import Compared
+from catsel_core.figures.chart import NEUTRAL, Chart, base_layout, layer_name
+from catsel_core.stats import centers
+
+_MEAN = "#D55E00"
+# Magma upside down would be dark on white; this one begins with the page's own background.
+_TORNADO = [
+    [0, "rgba(90,80,190,0)"],
+    [0.04, "rgba(90,80,190,0.25)"],
+    [0.25, "#6A5ACD"],
+    [0.5, "#3B8EA5"],
+    [0.75, "#7CC674"],
+    [1, "#FDE725"],
+]
+
+
+def color_top(compared: Sequence[Compared]) -> float:
+    """Upper end of a colour range for several panels: the 99th percentile of their filled bins.
+
+    A single bin that holds everything (equal vectors at the embedding) would leave no colours for the rest.
+    """
+    shares = np.concatenate([one.probability.ravel() for one in compared])
+    filled = shares[shares > 0]
+    return float(np.quantile(filled, 0.99)) if len(filled) else 1.0
+
+
+def tornado(compared: Compared, layers: tuple[str, ...], top: float) -> Chart:
+    """Layer × similarity heat map: the share of pairs in every bin, with the mean drawn in; one frame a layer.
+
+    Frames only move a ring to the layer. A row whose values all lie outside the bins is empty, and the reading says so.
+
+    Args:
+        compared: one comparison, with the same bins at every layer.
+        layers: labels of the hidden states.
+        top: upper end of the colour range, for panels to be compared.
+    """
+    edges, share = compared.edges[0], compared.probability.astype(np.float32)
+    low, high = float(edges[0]), float(edges[-1])
+    numbers = np.arange(len(layers))
+    step = max(1, -(-(len(layers) - 1) // 10))
+    heat = {
+        "type": "heatmap",
+        "name": compared.comparison.name,
+        "x": centers(edges),
+        "y": numbers,
+        "z": share,
+        "coloraxis": "coloraxis",
+        "customdata": _rows(numbers, share.shape[1]),
+        "hovertemplate": "hidden state %{y}<br>similarity %{x:.3f}<br>share of pairs %{z:.3f}<extra></extra>",
+    }
+    inside = np.where((compared.mean >= low) & (compared.mean <= high), compared.mean, np.nan)
+    line = {
+        "type": "scatter",
+        "name": "mean",
+        "x": inside,
+        "y": numbers,
+        "mode": "lines",
+        "line": {"color": _MEAN, "width": 1.5},
+        "customdata": numbers,
+        "hovertemplate": "hidden state %{y}<br>mean %{x:.3f}<extra></extra>",
+    }
+    rings = [_layer_mark(layer, low, high, inside[layer]) for layer in range(len(layers))]
+    frames = [
+        go.Frame(name=label, data=[{part: mark[part] for part in ("type", "x", "y")} for mark in ring], traces=[2, 3])
+        for label, ring in zip(layers, rings, strict=True)
+    ]
+    layout = base_layout(
+        showlegend=False,
+        xaxis={"title": {"text": "Cosine similarity"}, "range": [low, high], "showgrid": False, "zeroline": False},
+        yaxis={
+            "title": {"text": "Layer"},
+            "range": [-0.5, len(layers) - 0.5],
+            "tickmode": "array",
+            "tickvals": numbers[::step],
+            "ticktext": list(layers[::step]),
+            "showgrid": False,
+            "zeroline": False,
+        },
+        coloraxis={
+            "colorscale": _TORNADO,
+            "cmin": 0,
+            "cmax": top,
+            "colorbar": {"thickness": 10, "tickformat": ".2f", "title": {"text": "share", "side": "top"}, "xpad": 4},
+        },
+    )
+    readings = tuple(_tornado_reading(compared, layers, layer) for layer in range(len(layers)))
+    figure = go.Figure([heat, line, *rings[0]], layout, frames)
+    return Chart("tornado", compared.comparison.name, figure, readings, height=1.1)
+
+
+def _rows(numbers: "NDArray[np.intp]", columns: int) -> "NDArray[np.int16]":
+    """(layer, bin) hidden state of every cell, so that a click on it picks the layer."""
+    return np.repeat(numbers.astype(np.int16)[:, None], columns, axis=1)
+
+
+def _layer_mark(layer: int, low: float, high: float, mean: float) -> list[dict[str, Any]]:
+    shape = {"type": "scatter", "hoverinfo": "skip"}
+    dots = {"color": NEUTRAL, "width": 1.5, "dash": "dot"}
+    circle = {"symbol": "circle-open", "size": 15, "color": _MEAN, "line": {"width": 2.5}}
+    return [
+        {**shape, "x": [low, high], "y": [layer, layer], "mode": "lines", "line": dots},
+        {**shape, "x": [mean], "y": [layer], "mode": "markers", "marker": circle},
+    ]
+
+
+def _tornado_reading(compared: Compared, layers: tuple[str, ...], layer: int) -> str:
+    below, above, count = int(compared.below[layer]), int(compared.above[layer]), compared.n_pairs
+    start = f"At {layer_name(layers, layer)} the mean of {count:,} pairs is {compared.mean[layer]:.3f}; "
+    outside = [f"{number:,} {side}" for number, side in ((below, "below"), (above, "above")) if number]
+    if not outside:
+        return start + "all lie within the bins."
+    every = "all of them" if below + above == count else f"{below + above:,} of them"
+    return start + f"{every} lie outside the bins ({', '.join(outside)})."

@@ -1,0 +1,37 @@
+"""Senses: the same spelling with two meanings, and the layers at which the model tells them apart."""
+
+import streamlit as st
+
+from pages.ui import frame, messages, results
+from pages.ui import sense_charts as charts
+from pages.ui.components import layer_slider, show_chart
+from pages.ui.controls import scale_control, word_control
+from pages.ui.sentence_editor import edit_sentences, show_notes
+
+frame.begin("Senses")
+st.markdown(
+    "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same vector; "
+    "only what stands before the word can set them apart. Δ shows how much closer pairs of the same sense are than "
+    "pairs of different senses of the same word, and the picture shows at which layers the meaning comes in."
+)
+with st.expander("The sentences: read, edit, import, export"):
+    edit_sentences()
+show_notes()
+analysis = results.analysis(frame.current_sentences())
+if analysis.senses is None:
+    messages.note("No word has pairs of the same and of another sense. Give a word sentences in two senses.")
+    st.stop()
+layer_slider(analysis.model.layers)
+left, right = st.columns(2, gap="large")
+with left:
+    show_chart(charts.sense_profile(analysis))
+with right:
+    show_chart(charts.sense_means(analysis))
+with st.container(horizontal=True, gap="large"):
+    word = word_control(tuple(dict.fromkeys(item.label for item in analysis.inputs.items)))
+    scale = scale_control()
+left, right = st.columns([3, 2], gap="large")
+with left:
+    show_chart(charts.sentence_matrix(analysis, word, scale))
+with right:
+    show_chart(charts.sense_distributions(analysis, scale))
