@@ -1,6 +1,7 @@
 """The command line: ``python -m catsel_core words``, ``contexts``, ``sentences`` and ``prepare``."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 if it worked, 2 with one line on stderr if the input cannot be used."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_range(sys.argv[1:] if arguments is None else arguments))
     try:
         options.run(options)
     except CatselError as exc:
@@ -38,6 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
     return 0
+
+
+def _with_range(arguments: Sequence[str]) -> list[str]:
+    """``--range`` and its value as one argument: a range may begin with a minus, as only options do."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--range":
+            joined[-1] = f"--range={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -196,13 +208,13 @@ def _write_json(values: dict[str, Any], path: Path | None) -> None:
     text = json.dumps(values, ensure_ascii=False, indent=1)
     if path:
         _write(path, text.encode())
-    else:
-        print(text)
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as JSON has it, whatever the terminal's own encoding
+    print(text)
 
 
 def _write_arrays(arrays: "dict[str, NDArray[Any]]", path: Path) -> None:
-    import io
-
     import numpy as np
 
     buffer = io.BytesIO()

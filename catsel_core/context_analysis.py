@@ -209,8 +209,13 @@ def checked_bins(bins: Bins) -> Bins:
         raise InputError(f"The number of bins must be between 2 and 400; got {bins.count}.")
     if (bins.low is None) != (bins.high is None):
         raise InputError("The range of the bins needs both ends, or none for the range of the data.")
-    if bins.low is not None and bins.high is not None and not -1 <= bins.low < bins.high <= 1:
-        raise InputError(f"The range of the bins must rise within -1 and 1; got {bins.low} to {bins.high}.")
+    if bins.low is not None and bins.high is not None:
+        if not -1 <= bins.low < bins.high <= 1:
+            raise InputError(f"The range of the bins must rise within -1 and 1; got {bins.low} to {bins.high}.")
+        if bins.high - bins.low < bins.count * 1e-6:  # narrower than the rounding of float32 cosines
+            raise InputError(
+                f"The range of the bins, {bins.low} to {bins.high}, is too narrow for {bins.count}. Widen it."
+            )
     return bins
 
 

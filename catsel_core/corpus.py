@@ -4,6 +4,7 @@ A target is looked for as tokens. The model reads left to right, so at the word'
 seen the same whatever follows; a word that runs on (“lawn” in “lawnmower”) is found and counted.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import freeze
 from catsel_core.errors import InputError
-from catsel_core.inputs import InputSet, Item, Pooling
+from catsel_core.inputs import InputSet, Item, Pooling, target_tokens
 from catsel_core.texts import Text
 from catsel_core.tokens import TextTokenizer, TokenArrays
-from catsel_core.wordlist import MAX_WORD_CHARACTERS, split_words
+from catsel_core.wordlist import MAX_WORD_CHARACTERS, in_word, split_words
 
 MAX_TARGETS = 8
 WINDOWS = (5, 200)
@@ -110,6 +111,8 @@ def checked_targets(targets: Sequence[str]) -> tuple[str, ...]:
     if len(targets) > MAX_TARGETS:
         raise InputError(f"{len(targets)} target words are given; at most {MAX_TARGETS} fit. Remove some.")
     for target in targets:
+        if not target.strip() or any(unicodedata.category(character) in ("Cc", "Cs") for character in target):
+            raise InputError(f"The target {target!a} is empty or no text. Type it anew.")
         if targets.count(target) > 1:
             raise InputError(f"The target “{target}” is given twice. Keep one.")
         if len(target) > MAX_WORD_CHARACTERS:
@@ -130,6 +133,8 @@ def checked_choice(choice: WindowChoice) -> WindowChoice:
         raise InputError(f"window must be between {low} and {high} tokens; got {choice.window}.")
     if choice.most is not None and choice.most < 2:
         raise InputError(f"At least 2 occurrences of a word are needed to compare; got {choice.most}.")
+    if choice.seed < 0:
+        raise InputError(f"The seed must be 0 or more; got {choice.seed}.")
     return choice
 
 
@@ -142,6 +147,8 @@ def find_targets(
         InputError: targets or numbers that cannot be used, or a target without any window.
     """
     checked_choice(choice)
+    if choice.other_forms:
+        _check_forms_apart(targets)
     found = [_find(corpus, word, choice, tokenizer) for word in checked_targets(targets)]
     counts = _overlapping(found, choice.window)
     return tuple(replace(one, n_overlapping=count) for one, count in zip(found, counts, strict=True))
@@ -159,7 +166,7 @@ def window_items(
             stop = len(opening) + len(ids)
             text = corpus.between(first - choice.window, last + 1)
             span = (len(text) - len(corpus.between(first, last + 1)), len(text))
-            pieces = tuple(corpus.between(at, at + 1) for at in range(first, last + 1))
+            pieces = tuple(tokenizer.piece(token) for token in ids[first - last - 1 :])
             target = (stop - (last + 1 - first), stop)
             items.append(Item(found.word, found.word, text, (*opening, *ids), target, pieces, span))
     return InputSet(tuple(items), (), pooling)
@@ -202,13 +209,21 @@ def _find(corpus: Corpus, word: str, choice: WindowChoice, tokenizer: TextTokeni
     return Occurrences(word, main.pieces, firsts, lasts, used, len(firsts) - len(usable), 0, continued, other_forms)
 
 
+def _check_forms_apart(targets: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for target in targets:
+        other = seen.setdefault(target[:1].lower() + target[1:], target)
+        if other != target:
+            raise InputError(f"“{other}” and “{target}” are forms of one word. Keep one, or do not count other forms.")
+
+
 def _forms(word: str, tokenizer: TextTokenizer) -> list[_Form]:
     """The form of running text (behind a space) first, then those that are other tokens."""
     capital = word[:1].upper() + word[1:]
     forms: dict[tuple[int, ...], _Form] = {}
     for before, spelled in ((" ", word), ("\n", word), (" ", capital), ("\n", capital)):
         (encoding,) = tokenizer.encode([f"a{before}{spelled}"])
-        first, last = encoding.covering(2, 2 + len(spelled))
+        first, last = target_tokens(encoding, spelled, 2)
         ids = encoding.ids[first:last]
         pieces = tuple(tokenizer.piece(token) for token in ids)
         forms.setdefault(ids, _Form(before.strip("\n") + spelled, ids, pieces))
@@ -229,12 +244,12 @@ def _places(corpus: Corpus, form: _Form) -> Indices:
 
 def _begins_inside(corpus: Corpus, position: int) -> bool:
     start, content = int(corpus.tokens.starts[position]), corpus.text.content
-    return 0 < start < len(content) and content[start].isalnum() and content[start - 1].isalnum()
+    return 0 < start < len(content) and in_word(content[start]) and in_word(content[start - 1])
 
 
 def _goes_on(corpus: Corpus, position: int) -> bool:
     stop, content = int(corpus.tokens.stops[position]), corpus.text.content
-    return 0 < stop < len(content) and content[stop - 1].isalnum() and content[stop].isalnum()
+    return 0 < stop < len(content) and in_word(content[stop - 1]) and in_word(content[stop])
 
 
 def _sampled(usable: Indices, most: int | None, seed: int) -> Indices:
@@ -260,7 +275,7 @@ def _overlapping(found: Sequence[Occurrences], window: int) -> list[int]:
 def _no_window(word: str, count: int, choice: WindowChoice, other_forms: Sequence[tuple[str, int]]) -> str:
     if count:
         return (
-            f"“{word}” occurs {count} times, but never with {choice.window} tokens before it. "
+            f"“{word}” occurs {count} time{'s' * (count > 1)}, but never with {choice.window} tokens before it. "
             "Use a smaller window or a longer text."
         )
     if other_forms and not choice.other_forms:

@@ -35,7 +35,7 @@ class SentenceRequest:
 class SenseStatistics:
     """Pairs of the same spelling only: *within* is the same group (sense), *across* another one.
 
-    pairs: of all words together.
+    pairs: of all words together that have both kinds.
     overall: their statistics.
     words: the statistics of every word that has both kinds of pairs.
     """
@@ -101,22 +101,23 @@ def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[
         items: in the order of the matrix.
 
     Returns:
-        None if no pair of the same tokens shares a group, or none differs in it.
+        None if no word has pairs of both kinds.
     """
     spellings = [item.token_ids[item.target[0] : item.target[1]] for item in items]
     numbers = {spelling: number for number, spelling in enumerate(dict.fromkeys(spellings))}
     codes = np.array([numbers[spelling] for spelling in spellings])  # (item,)
-    same = codes[pairs.rows] == codes[pairs.columns]  # (pair,)
-    try:
-        together = restricted(pairs, same)
-    except UndefinedError:
-        return None
+    same = np.where(codes[pairs.rows] == codes[pairs.columns], codes[pairs.rows], -1)  # (pair,) the spelling, or none
     words: dict[str, BookStatistics] = {}
+    used: list[int] = []
     for spelling, number in numbers.items():
         try:
-            own = restricted(pairs, same & (codes[pairs.rows] == number))
+            own = restricted(pairs, same == number)
         except UndefinedError:
             continue
         label = items[spellings.index(spelling)].label
         words[label if label not in words else f"{label} ({len(words) + 1})"] = book_statistics(similarity, own)
+        used.append(number)
+    if not used:
+        return None
+    together = restricted(pairs, np.isin(same, used))
     return SenseStatistics(together, book_statistics(similarity, together), words)

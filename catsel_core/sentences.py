@@ -17,7 +17,7 @@ from catsel_core.decoding import decode
 from catsel_core.errors import InputError
 from catsel_core.inputs import InputSet, Item, Pieces, pooled, target_tokens
 from catsel_core.tokens import TextTokenizer
-from catsel_core.wordlist import MAX_WORD_CHARACTERS
+from catsel_core.wordlist import MAX_WORD_CHARACTERS, in_word
 
 MAX_SENTENCES = 400
 """Sentences that one list may hold: every pair of them is compared at every layer."""
@@ -112,7 +112,7 @@ def target_span(sentence: Sentence) -> tuple[int, int]:
     starts = [at for at in range(len(text) - len(target) + 1) if text.startswith(target, at)]
     if not starts or not target:
         raise InputError(f"“{target}” is not in the text “{_start(text)}”. Write it exactly as it stands there.")
-    whole = [at for at in starts if not (_in_word(text[:at][-1:]) or _in_word(text[at + len(target) :][:1]))]
+    whole = [at for at in starts if not (in_word(text[:at][-1:]) or in_word(text[at + len(target) :][:1]))]
     start = (whole or starts)[-1]
     return start, start + len(target)
 
@@ -203,7 +203,7 @@ def _lonely_groups(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _leading_targets(sentences: Sequence[Sentence]) -> Iterator[str]:
-    leading = [s for s in sentences if not any(map(_in_word, s.text[: target_span(s)[0]]))]
+    leading = [s for s in sentences if not any(map(in_word, s.text[: target_span(s)[0]]))]
     if leading:
         starts = [_start(sentence.text) for sentence in leading]
         yield (
@@ -240,11 +240,6 @@ def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:
         word_of.setdefault(sentence.group, sentence.target)
     words, groups = list(dict.fromkeys(word_of.values())), list(word_of)
     return sorted(sentences, key=lambda s: (words.index(word_of[s.group]), groups.index(s.group)))
-
-
-def _in_word(character: str) -> bool:
-    """Whether this is a character of words (letter, its mark, digit, underscore); no character is none."""
-    return bool(character) and (character == "_" or unicodedata.category(character)[0] in "LMN")
 
 
 def _start(text: str) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 KEY_VERSION = 1
 """Raised when the same input would give other activations than before."""
 
-CHUNK_TOKENS = 2048
-"""Tokens of the items that are stored together when there are many: about one forward pass."""
+CHUNK_TOKENS = 1024
+"""Tokens of the items that are stored together when there are many: one forward pass, a second or two."""
 
 Loader = Callable[[ModelSpec], LoadedModel]
 
@@ -72,13 +72,15 @@ def stored_vectors(
 
     Raises:
         InputError: if an item is longer than the model can read.
-        Whatever ``progress`` raises, called with (items done, items in all) after every chunk.
+        Whatever ``progress`` raises, called with (items done, items in all) first and after every chunk.
     """
     from catsel_core.activations import compute_activations
 
     _check_lengths(inputs.items, model)
     vectors: FloatArray | None = None
     done = 0
+    if progress is not None:
+        progress(0, len(inputs.items))
     for chunk in _chunks(inputs.items):
         part = InputSet(chunk, (), inputs.pooling)
 
@@ -116,7 +118,8 @@ def _chunks(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
 def _check_lengths(items: Sequence[Item], model: ModelSpec) -> None:
     longest = max(items, key=lambda item: len(item.token_ids), default=None)
     if longest is not None and model.max_tokens and len(longest.token_ids) > model.max_tokens:
+        start = " ".join(longest.text.split())[:40]
         raise InputError(
-            f"“{longest.text[:40]}…” has {len(longest.token_ids)} tokens, but {model.name} reads at most "
+            f"“{start}…” has {len(longest.token_ids)} tokens, but {model.name} reads at most "
             f"{model.max_tokens}. Shorten the prompt or the window."
         )

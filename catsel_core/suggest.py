@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from catsel_core.corpus import Corpus
 from catsel_core.tokens import TextTokenizer
+from catsel_core.wordlist import in_word
 
 SUITABLE = (15, 80)
 """Fewest and most occurrences of a suggested word: enough pairs, and all of them can be looked at."""
@@ -34,7 +35,7 @@ def suggested_targets(corpus: Corpus, tokenizer: TextTokenizer, count: int = 12)
         if not _WORD.fullmatch(word) or word.strip().lower() in _function_words() or not word.strip().islower():
             continue
         if _ends_words(corpus, places[token]) >= _WHOLE:
-            gaps = np.diff(places[token])
+            gaps = np.diff(places[token], prepend=-1, append=corpus.n_tokens)  # both ends count: one clump is one
             scored.append((float(gaps.std() / gaps.mean()), word.strip()))
     return tuple(word for _, word in sorted(scored, reverse=True)[:count])
 
@@ -49,7 +50,7 @@ def _places(corpus: Corpus, chosen: NDArray[np.int32]) -> dict[int, NDArray[np.i
 
 def _ends_words(corpus: Corpus, positions: NDArray[np.intp]) -> float:
     content, stops = corpus.text.content, corpus.tokens.stops[positions].tolist()
-    whole: int = sum(stop >= len(content) or not content[stop].isalpha() for stop in stops)
+    whole: int = sum(stop >= len(content) or not in_word(content[stop]) for stop in stops)
     return whole / len(stops)
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
+_SPACE_MARK = "▁"
+"""How SentencePiece vocabularies write a space."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """Token ids of a text, and for each token the [start, stop) characters that it covers."""
@@ -85,7 +89,10 @@ class TextTokenizer:
 
     def piece(self, token_id: int) -> str:
         """A token as text, its leading space kept; a part of a character shows as the vocabulary has it."""
+        token = str(self._tokenizer.id_to_token(token_id))
+        if token.startswith(_SPACE_MARK):  # decoding alone drops it, as it would at the start of a text
+            return token.replace(_SPACE_MARK, " ")
         text: str = self._tokenizer.decode([token_id], skip_special_tokens=False)
         if text and "\N{REPLACEMENT CHARACTER}" not in text:
             return text
-        return str(self._tokenizer.id_to_token(token_id))
+        return token

@@ -72,6 +72,11 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(word for part in _SEPARATORS.split(text) if (word := " ".join(part.split())))
 
 
+def in_word(character: str) -> bool:
+    """Whether this is a character of words (letter, its mark, digit, underscore); no character is none."""
+    return bool(character) and (character == "_" or unicodedata.category(character)[0] in "LMN")
+
+
 def make_word_list(categories: Iterable[tuple[str, Iterable[str]]], colors: Iterable[str] = ()) -> WordList:
     """A word list from (name, words) pairs; colours not given come from :data:`PALETTE`."""
     made: list[Category] = []

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from catsel_core.context_analysis import locate
 from pages.ui import context_charts as charts
 from pages.ui import frame, results
 from pages.ui.comparing import comparison_control
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control
-from pages.ui.targets import show_occurrences, show_text, targets_control
+from pages.ui.targets import located, show_occurrences, show_text, targets_control
 from pages.ui.text_choice import text_control
 
 frame.begin("Contexts")
@@ -23,10 +22,10 @@ with left:
 with right:
     targets_control(text)
 request = frame.current_contexts()
-located = locate(request)
+found = located(request)
 with summary:
-    show_text(located)
-show_occurrences(request, located)
+    show_text(found)
+show_occurrences(request, found)
 analysis = results.analysis(request)
 layer_slider(analysis.model.layers)
 with st.container(horizontal=True, gap="large"):

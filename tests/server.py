@@ -1,5 +1,6 @@
 """A dashboard server of its own, started as a user starts it, on a free port of this machine."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,15 +12,20 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Server:
-    """Runs from construction to :meth:`stop`; ``address`` ends with a slash."""
+    """Runs from construction to :meth:`stop`, with further environment variables; ``address`` ends with a slash."""
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://localhost:{port}/"
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-        self.process = subprocess.Popen([*command, f"--server.port={port}"], cwd=ROOT, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [*command, f"--server.port={port}"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, **environment},
+        )
         self._wait()
 
     def _wait(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from catsel_core import activations
 from catsel_core.activations import Activations, compute_activations, shared_prefix
 from catsel_core.arrays import FloatArray
-from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Item, Pieces, word_items
+from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Item, Pieces, Pooling, word_items
 from catsel_core.models import LoadedModel
 from tests.core_fixtures import word_list
 from tests.tiny import N_BLOCKS, WIDTH, gpt2_folder, llama_folder, loaded, tokenizer
@@ -145,3 +145,39 @@ def test_shared_prefix_leaves_every_item_a_token(tokens: list[tuple[int, ...]], 
     items = [Item("w", "g", "w", ids, (0, 1), ("w",)) for ids in tokens]
     assert shared_prefix(items) == expected
     assert all(len(ids) > expected for ids in tokens)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_vectors_alone_are_the_same_vectors(name: str) -> None:
+    folder = FOLDERS[name]()
+    inputs = inputs_of(folder, pieces="mean")
+    made, whole = (compute_activations(inputs, loaded(folder), variance=kept) for kept in (False, True))
+    assert np.array_equal(made.vectors, whole.vectors)
+    assert made.next_tokens == whole.next_tokens
+    assert made.variance.shape == (N_BLOCKS + 1, 0, WIDTH)
+    assert made.position_items.shape == (0,)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("pieces", ["last", "mean"])
+@pytest.mark.parametrize("target", [(0, 1), (1, 3), (0, 4), (2, 5), (2, 7), (3, 4), (4, 5)])
+@pytest.mark.parametrize("variance", [True, False])
+def test_targets_before_and_across_the_end_of_the_shared_prefix(
+    name: str, pieces: Pooling, target: tuple[int, int], variance: bool
+) -> None:
+    model = loaded(FOLDERS[name]())
+    own = [(20, 21, 22), (23, 24, 25, 26), (27, 28, 29)]
+    items = tuple(Item("w", "g", "w", (9, 8, 7, 6, *tokens), target, ("w",)) for tokens in own)
+    assert shared_prefix(items) == 4
+    made = compute_activations(InputSet(items, (), pieces), model, variance=variance)
+    for index, item in enumerate(items):
+        expected = pooled(plain_forward(item, model)[0], item, pieces)
+        np.testing.assert_allclose(made.vectors[:, index], expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_an_item_alone_is_nearly_all_prefix(name: str) -> None:
+    model, item = loaded(FOLDERS[name]()), Item("w", "g", "w", (9, 8, 7, 6, 5), (2, 5), ("w",))
+    made = compute_activations(InputSet((item,), (), "mean"), model)
+    np.testing.assert_allclose(made.vectors[:, 0], pooled(plain_forward(item, model)[0], item, "mean"), atol=1e-5)
+    assert made.variance.shape[1] == 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PATHS = ["", "words", "one_layer", "across_layers"]
+PATHS = ["", "words", "one_layer", "across_layers", "contexts", "tornado", "senses"]
 
 pytestmark = [
     pytest.mark.bundled,
@@ -58,7 +58,7 @@ def first_caption(page: "Page") -> str:
     return page.locator(".catsel-chart figcaption").first.inner_text()
 
 
-@pytest.mark.parametrize("path", ["one_layer", "words", "across_layers"])
+@pytest.mark.parametrize("path", PATHS[1:])
 def test_deep_link_on_a_fresh_server_shows_the_full_page(browser: "Browser", path: str) -> None:
     fresh = Server()
     try:

@@ -19,6 +19,7 @@ from catsel_core.figures.chart import (
     final_norm_mark,
     layer_axis,
     layer_name,
+    shown,
 )
 from catsel_core.figures.distributions import PairCurves
 from catsel_core.stats import BookStatistics
@@ -141,14 +142,14 @@ def layer_points(
     labels[-1] += _FINAL
     return {
         "type": "scatter",
-        "name": name,
+        "name": shown(name),
         "x": np.arange(len(layers)),
         "y": values,
         "mode": "markers",
         "marker": {"line": {"width": 1, "color": NEUTRAL}, **marker},
         "customdata": np.arange(len(layers)),
         "text": labels,
-        "hovertemplate": "%{text}<br>" + hover + f"<extra>{name}</extra>",
+        "hovertemplate": "%{text}<br>" + hover + f"<extra>{shown(name)}</extra>",
     }
 
 

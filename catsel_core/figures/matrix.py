@@ -76,7 +76,7 @@ def pair_mask(items: Sequence[Item], comparisons: Sequence[Comparison], colors: 
     names = [shown(name) for name in item_names(items)]
     groups = list(dict.fromkeys(item.group for item in items))
     codes = np.array([groups.index(item.group) for item in items])  # (item,)
-    table = np.zeros((len(groups), len(groups)), np.int8)  # (group, group), 0: not compared
+    table = np.zeros((len(groups), len(groups)), np.int16)  # (group, group), 0: not compared
     for number, comparison in enumerate(comparisons, start=1):
         for one, other in comparison.pairs:
             if one in groups and other in groups:
@@ -149,6 +149,10 @@ def item_names(items: Sequence[Item]) -> list[str]:
         seen[key] += 1
         name = item.label if totals[key] == 1 else f"{item.label} {seen[key]}"
         names.append(name if item.label == item.group else f"{name} ({item.group})")
+    used: Counter[str] = Counter()
+    for at, name in enumerate(names):  # a word may look like another one's number or group
+        used[name] += 1
+        names[at] = name if used[name] == 1 else f"{name} #{used[name]}"
     return names
 
 
@@ -211,7 +215,7 @@ def _category_legend(items: Sequence[Item], colors: dict[str, str]) -> list[dict
     present = dict.fromkeys(item.group for item in items)
     if len(present) > _MOST_IN_LEGEND:
         return []
-    return [legend_square(shown(group, _MOST_CHARACTERS), colors[group]) for group in present]
+    return [legend_square(group, colors[group]) for group in present]
 
 
 def legend_square(name: str, color: str) -> dict[str, Any]:

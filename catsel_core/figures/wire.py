@@ -15,18 +15,23 @@ def figure_json(figure: go.Figure) -> str:
     A matrix (n, n) with ones on its diagonal becomes ``{"triangle": {dtype, bdata}, "size": n}``: its
     rows from the diagonal to the right, in order, without the diagonal itself.
     """
-    slim = go.Figure(figure.data, figure.layout)
-    spec: dict[str, Any] = slim.to_dict()
-    spec["frames"] = [_frame(frame) for frame in figure.frames]
+    spec: dict[str, Any] = go.Figure(figure.data, figure.layout).to_dict()
+    if figure.frames:
+        spec["frames"] = [_frame(frame) for frame in figure.frames]
     return json.dumps(spec, cls=PlotlyJSONEncoder)
 
 
 def _frame(frame: Any) -> dict[str, Any]:
-    if not any(_is_symmetric(trace.z) for trace in frame.data if trace.type == "heatmap"):
-        plain: dict[str, Any] = go.Figure(frames=[frame]).to_dict()["frames"][0]
-        return plain
-    data = [{"type": trace.type, "z": _triangle(trace.z)} for trace in frame.data]
-    return {"name": frame.name, "data": data, "traces": list(frame.traces), "layout": frame.layout.to_plotly_json()}
+    matrices = [trace.z if trace.type == "heatmap" and _is_symmetric(trace.z) else None for trace in frame.data]
+    slim = go.Frame(frame)
+    for trace, matrix in zip(slim.data, matrices, strict=True):
+        if matrix is not None:
+            trace.z = None  # plotly would put all of it into base64
+    sent: dict[str, Any] = go.Figure(frames=[slim]).to_dict()["frames"][0]
+    for trace, matrix in zip(sent["data"], matrices, strict=True):
+        if matrix is not None:
+            trace["z"] = _triangle(matrix)
+    return sent
 
 
 def _is_symmetric(z: Any) -> bool:

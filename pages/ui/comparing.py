@@ -55,5 +55,4 @@ def _own(labels: Sequence[str]) -> tuple[Comparison, ...]:
 
 
 def _name(panel: str, pairs: list[tuple[str, str]]) -> str:
-    listed = ", ".join(pair_name(*pair) for pair in pairs)
-    return listed if len(listed) <= 40 else f"panel {panel}"
+    return pair_name(*pairs[0]) if len(pairs) == 1 else f"panel {panel}"

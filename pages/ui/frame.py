@@ -41,7 +41,9 @@ SECTIONS = (
 _ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
 
 _MOST_WORDS = 10
+# Streamlit's own stop button breaks the page off without a way back; long work has a button of its own.
 _STYLE = """<style>
+[data-testid="stStatusWidget"] { display: none; }
 .stMainBlockContainer { padding: 4.6rem clamp(1rem, 3vw, 3rem) 4rem; max-width: 1500px; }
 .stMainBlockContainer h1 { font-size: clamp(1.6rem, 3.2vw, 2.2rem); padding-top: 0; }
 </style>"""

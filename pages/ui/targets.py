@@ -111,6 +111,15 @@ def _window_control() -> tuple[WindowChoice, Pooling]:
     return WindowChoice(window, most, forms), pooling
 
 
+def located(request: ContextRequest) -> Located:
+    """Where the current targets are; an error (a model that has gone) is shown and ends the page there."""
+    try:
+        return locate(request)
+    except CatselError as exc:
+        messages.error(str(exc))
+    st.stop()
+
+
 def show_text(located: Located) -> None:
     """Size of the text and where it is from."""
     corpus = located.corpus
