@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
 from catsel_core.arrays import FloatArray
+from catsel_core.comparisons import Comparison, category_comparisons
 from catsel_core.figures import (
     Chart,
     Scale,
@@ -21,10 +22,12 @@ from catsel_core.figures import (
     t_profile,
     variance_by_position,
 )
-from catsel_core.figures.chart import layer_axis
+from catsel_core.figures.chart import NEUTRAL, layer_axis
+from catsel_core.inputs import Item
 from catsel_core.models import layer_labels
 from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import BookStatistics, book_statistics, pair_groups
+from catsel_core.wordlist import MAX_WORDS
 from tests.core_fixtures import naive_groups, pairs_from, plain_items, random_vectors
 
 LABELS = ("fruit", "fruit", "fruit", "sky", "sky", "pets", "pets")
@@ -36,6 +39,10 @@ SIMILARITY = cosine_matrices(random_vectors(6, len(LABELS), seed=12))
 STATISTICS = book_statistics(SIMILARITY, PAIRS)
 POSITIONS = ("The", "word", "word +1")
 PROFILES = (mean_profile, delta_profile, t_profile)
+
+
+def category_mask(items: Sequence[Item]) -> Chart:
+    return pair_mask(items, category_comparisons(tuple(COLORS)), (*COLORS.values(), NEUTRAL))
 
 
 def random_variance() -> FloatArray:
@@ -55,7 +62,7 @@ FRAMED: dict[str, Callable[[], Chart]] = {
     "t-against-delta": lambda: t_against_delta(STATISTICS, LAYERS),
     "variance-by-position": lambda: variance_by_position(VARIANCE, POSITIONS, LAYERS),
 }
-ALL: dict[str, Callable[[], Chart]] = {**FRAMED, "pair-mask": lambda: pair_mask(ITEMS, COLORS)}
+ALL: dict[str, Callable[[], Chart]] = {**FRAMED, "pair-mask": lambda: category_mask(ITEMS)}
 
 
 def numbers(values: Any) -> list[float]:
@@ -166,39 +173,103 @@ def test_matrix_readings_name_the_extreme_pairs() -> None:
 
 
 def masks(chart: Chart) -> dict[str, set[tuple[int, int]]]:
-    return {
-        trace.name: {(int(i), int(j)) for i, j in np.argwhere(np.isfinite(np.asarray(trace.z, np.float64)))}
-        for trace in chart.figure.data
-    }
+    """The cells of every comparison that has any, by its name."""
+    heat = chart.figure.data[0]
+    codes = np.asarray(heat.z)
+    assert (heat.type, codes.dtype.kind in "iu") == ("heatmap", True)
+    assert heat.meta[0] == ""
+    cells = {name: {(int(i), int(j)) for i, j in np.argwhere(codes == code)} for code, name in enumerate(heat.meta)}
+    del cells[""]
+    assert sum(map(len, cells.values())) == np.count_nonzero(codes)
+    return {name: found for name, found in cells.items() if found}
+
+
+def legend(chart: Chart) -> dict[str, str]:
+    """Names and colours of the legend, whose traces draw nothing."""
+    entries = chart.figure.data[1:]
+    assert all(list(trace.x) == list(trace.y) == [None] for trace in entries)
+    named = {trace.name: trace.marker.color for trace in entries}
+    assert len(named) == len(entries)
+    return named
 
 
 def test_the_mask_covers_the_upper_triangle_exactly_once() -> None:
-    cells = masks(pair_mask(ITEMS, COLORS))
-    assert set(cells) == {"within fruit", "within sky", "within pets", "across categories"}
+    chart = category_mask(ITEMS)
+    cells = masks(chart)
+    assert set(cells) == set(legend(chart)) == {"within fruit", "within sky", "within pets", "across categories"}
     triangle = [(i, j) for i in range(7) for j in range(i + 1, 7)]
     assert sorted(cell for group in cells.values() for cell in group) == triangle
+    codes = np.asarray(chart.figure.data[0].z)
+    assert codes.dtype == np.int8
+    assert not codes[np.tril_indices(7)].any()
+    assert chart.readings == (
+        "21 pairs above the diagonal: within fruit 3; within sky 1; within pets 1; across categories 16.",
+    )
 
 
 def test_the_mask_puts_each_pair_into_its_comparison() -> None:
-    cells = masks(pair_mask(ITEMS, COLORS))
+    cells = masks(category_mask(ITEMS))
     for name in COLORS:
         assert cells[f"within {name}"] == {
             (i, j) for i in range(7) for j in range(i + 1, 7) if LABELS[i] == LABELS[j] == name
         }
+    assert cells["across categories"] == {(i, j) for i in range(7) for j in range(i + 1, 7) if LABELS[i] != LABELS[j]}
     assert len(cells["across categories"]) == PAIRS.n_across == 16
 
 
 def test_the_mask_leaves_out_categories_without_a_pair_and_counts() -> None:
-    chart = pair_mask(plain_items(["fruit", "fruit", "sky"]), COLORS)
-    assert set(masks(chart)) == {"within fruit", "across categories"}
-    assert chart.readings == (
-        "Pairs above the diagonal: 3. Two words of the same category: 1; words of different categories: 2.",
-    )
+    chart = category_mask(plain_items(["fruit", "fruit", "sky"]))
+    assert set(masks(chart)) == set(legend(chart)) == {"within fruit", "across categories"}
+    assert chart.readings == ("3 pairs above the diagonal: within fruit 1; across categories 2.",)
 
 
 def test_the_mask_has_the_colors_of_the_categories() -> None:
-    colors = {trace.name: trace.colorscale[1][1] for trace in pair_mask(ITEMS, COLORS).figure.data}
-    assert {name: colors[f"within {name}"] for name in COLORS} == COLORS
+    chart = category_mask(plain_items(["sky", "sky", "pets", "pets"]))
+    heat, entries = chart.figure.data[0], legend(chart)
+    assert entries == {"within sky": COLORS["sky"], "within pets": COLORS["pets"], "across categories": NEUTRAL}
+    places = [place for place, _ in heat.colorscale]
+    assert (places, heat.zmin, heat.zmax) == ([code / 4 for code in range(5)], 0, 4)
+    drawn = dict(zip(heat.meta, (color for _, color in heat.colorscale), strict=True))
+    assert {name: drawn[name] for name in entries} == entries
+    assert drawn["within fruit"] == COLORS["fruit"]
+    assert drawn[""].replace(" ", "") == "rgba(0,0,0,0)"
+
+
+def test_the_mask_of_some_pairs_of_labels_names_what_is_left_out() -> None:
+    chosen = (
+        Comparison("pets × fruit, sky", (("pets", "fruit"), ("sky", "pets"))),
+        Comparison("elsewhere", (("fruit", "sea"), ("sea", "sea"))),
+        Comparison("within sky", (("sky", "sky"),)),
+    )
+    chart = pair_mask(ITEMS, chosen, ("#000001", "#000002", "#000003"))
+    assert masks(chart) == {
+        "pets × fruit, sky": {(i, j) for i in range(5) for j in (5, 6)},
+        "within sky": {(3, 4)},
+    }
+    assert legend(chart) == {"pets × fruit, sky": "#000001", "within sky": "#000003"}
+    assert chart.readings == ("21 pairs above the diagonal: pets × fruit, sky 10; within sky 1; not compared 10.",)
+
+
+def test_the_mask_does_not_depend_on_the_order_of_the_items() -> None:
+    chart = category_mask(plain_items(["sky", "fruit", "sky", "fruit"]))
+    assert masks(chart) == {
+        "within sky": {(0, 2)},
+        "within fruit": {(1, 3)},
+        "across categories": {(0, 1), (0, 3), (1, 2), (2, 3)},
+    }
+
+
+def test_large_masks_have_thousands_separators() -> None:
+    (reading,) = category_mask(plain_items(["fruit"] * 60 + ["sky"] * 60)).readings
+    assert reading == ("7,140 pairs above the diagonal: within fruit 1,770; within sky 1,770; across categories 3,600.")
+
+
+def test_the_mask_takes_as_many_categories_as_a_list_can_have() -> None:
+    labels = ["c0", *(f"c{number}" for number in range(MAX_WORDS - 1))]
+    comparisons = category_comparisons(tuple(dict.fromkeys(labels)))
+    cells = masks(pair_mask(plain_items(labels), comparisons, ("#000000",) * len(comparisons)))
+    assert cells["within c0"] == {(0, 1)}
+    assert len(cells["across categories"]) == MAX_WORDS * (MAX_WORDS - 1) // 2 - 1
 
 
 @pytest.mark.parametrize("scale", ["layer", "shared"])

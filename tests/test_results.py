@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,62 @@ def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
         "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000)"
     )
     assert python(code) == "True True"
+
+
+def test_work_that_nobody_waits_for_ends_after_a_while_and_waiting_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "_PATIENCE_SECONDS", 0.2)
+    job = results._Job()
+    job.tell(1, 3)
+    job.come()
+    time.sleep(0.3)
+    job.tell(2, 3)
+    job.leave()
+    job.tell(2, 3)
+    time.sleep(0.3)
+    with pytest.raises(results._StoppedError):
+        job.tell(2, 3)
+    job.tell(3, 3)  # what is finished is not thrown away
+
+
+def test_stopping_ends_work_only_if_nobody_else_waits() -> None:
+    job = results._Job()
+    job.come()
+    job.come()
+    job.stopped = True
+    job.leave()
+    job.tell(1, 3)
+    job.leave()
+    with pytest.raises(results._StoppedError):
+        job.tell(1, 3)
+
+
+def test_work_whose_visitor_left_before_it_began_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "_PATIENCE_SECONDS", 0.1)
+    finish, calls = threading.Event(), []
+
+    def slow(request: WordRequest, **_: object) -> str:
+        calls.append(request)
+        finish.wait(10)
+        return "done"
+
+    monkeypatch.setattr(results, "analyse_words", slow)
+    desk = results._Desk()
+    busy = [desk.job(WordRequest(template=f"{number} {{word}}")) for number in range(results._WORKERS)]
+    late = desk.job(WordRequest(template="late {word}"))
+    time.sleep(0.3)
+    finish.set()
+    for job in busy:
+        job.future.result(10)
+    with pytest.raises(results._StoppedError):
+        late.future.result(10)
+    assert len(calls) == results._WORKERS
+
+
+def test_a_few_finished_results_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "analyse_words", lambda request, **_: f"done {request.template}")
+    desk = results._Desk()
+    requests = [WordRequest(template=f"{number} {{word}}") for number in range(results._KEPT + 2)]
+    for request in requests:
+        desk.job(request).future.result(10)
+    kept = [request for request in requests if desk.finished(request)]
+    assert kept == requests[-results._KEPT :]

@@ -8,7 +8,6 @@ from catsel_core import models
 from catsel_core.context_analysis import ContextRequest, Located, locate, suggestions, usual_targets
 from catsel_core.corpus import (
     DEFAULT_MOST,
-    DEFAULT_WINDOW,
     MAX_TARGETS,
     WINDOWS,
     Occurrences,
@@ -74,11 +73,12 @@ def _add_suggestion() -> None:
 
 
 def _window_control() -> tuple[WindowChoice, Pooling]:
+    current = state.contexts()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         window = st.number_input(
             "Tokens before a word",
             *WINDOWS,
-            DEFAULT_WINDOW,
+            current.windows.window,
             key="window",
             persist_state="session",
             help="How much of the text the model sees before each occurrence.",
@@ -87,7 +87,7 @@ def _window_control() -> tuple[WindowChoice, Pooling]:
             "Occurrences per word, at most",
             2,
             _MOST_ON_A_PAGE,
-            DEFAULT_MOST,
+            current.windows.most or DEFAULT_MOST,
             key="most",
             persist_state="session",
             help="If a word has more, so many are drawn at random, always the same ones.",
@@ -95,6 +95,7 @@ def _window_control() -> tuple[WindowChoice, Pooling]:
         with st.popover("More"):
             forms = st.toggle(
                 "Also other forms of a word",
+                current.windows.other_forms,
                 key="other-forms",
                 persist_state="session",
                 help="Capitalised, or without a space before it (at the start of a line): other tokens to the model.",
@@ -102,7 +103,7 @@ def _window_control() -> tuple[WindowChoice, Pooling]:
             pooling = st.segmented_control(
                 "Words of several tokens",
                 list(_POOLINGS),
-                default="last",
+                default=current.pooling,
                 format_func=_POOLINGS.__getitem__,
                 required=True,
                 key="context-pooling",
