@@ -200,7 +200,7 @@ def test_the_mask_covers_the_upper_triangle_exactly_once() -> None:
     triangle = [(i, j) for i in range(7) for j in range(i + 1, 7)]
     assert sorted(cell for group in cells.values() for cell in group) == triangle
     codes = np.asarray(chart.figure.data[0].z)
-    assert codes.dtype == np.int8
+    assert codes.dtype == np.int16
     assert not codes[np.tril_indices(7)].any()
     assert chart.readings == (
         "21 pairs above the diagonal: within fruit 3; within sky 1; within pets 1; across categories 16.",
