@@ -163,16 +163,17 @@ def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
     gutenberg.answers = [gutenberg_server.serve(BOOK)]
     page.get_by_role("button", name="Fetch").click()
     page.get_by_test_id("stMain").get_by_text("The Mill").wait_for(timeout=30_000)
-    page.get_by_label("Words to look for").fill("lantern, river, storm")
-    page.get_by_label("Words to look for").press("Enter")
+    words = page.get_by_role("textbox", name="Words to look for")
+    words.fill("river, wheel")
+    words.press("Enter")
     page.wait_for_function(
-        "() => document.querySelector('.catsel-chart figcaption')?.textContent.includes('river')", timeout=120_000
+        "() => document.querySelector('.catsel-chart figcaption')?.textContent.includes('wheel')", timeout=120_000
     )
     assert gutenberg.paths[-1] == "/cache/epub/17/pg17.txt"
-    page.get_by_label("Words to look for").fill("lantern, unicorn")
-    page.get_by_label("Words to look for").press("Enter")
+    words.fill("lantern, unicorn")
+    words.press("Enter")
     page.get_by_text("“unicorn” does not occur in this text").wait_for()
-    assert "river" in first_caption(page)
+    assert "wheel" in first_caption(page)
 
 
 def test_long_work_can_be_stopped_and_taken_up_again(
