@@ -1,6 +1,7 @@
 """Moments and histograms of blocks of pairs against loops over all pairs."""
 
 import math
+import tracemalloc
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -144,3 +145,16 @@ def test_results_are_read_only() -> None:
     arrays = (blocks.order, blocks.bounds, blocks.n_pairs, moments.mean, moments.lowest, moments.highest)
     made = (*arrays, histogram.edges, histogram.counts, histogram.below, histogram.above)
     assert not any(array.flags.writeable for array in made)
+
+
+def test_five_thousand_items_need_no_matrix_in_memory() -> None:
+    vectors = random_vectors(2, 5000, hidden=64)
+    blocks = blocks_of(["a"] * 4500 + ["b"] * 500)
+    tracemalloc.start()
+    moments = block_moments(vectors, blocks)
+    low, high = np.nanmin(moments.lowest, axis=1), np.nanmax(moments.highest, axis=1)
+    histogram = block_histogram(vectors, blocks, low, high, 34)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert histogram.counts.sum() == 2 * blocks.n_pairs.sum() == 2 * 5000 * 4999 // 2
+    assert peak < 60_000_000  # one layer's matrix of 5,000 items would be 100 MB
