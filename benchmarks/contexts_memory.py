@@ -18,7 +18,7 @@ import numpy as np
 from catsel_core.paths import models_dir
 
 SENTENCE = "the river ran under stone bridges while old men told stories of storms and ships that came home"
-IDLE = "from catsel_core import models; models.load_model(models.find_model())"
+IDLE = "from catsel_core import loading, models; loading.load_model(models.find_model())"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The command line: ``python -m catsel_core words``, ``contexts``, ``sentences`` and ``prepare``."""
+"""The command line: ``python -m catsel_core words``, ``contexts``, ``sentences``, ``models`` and ``prepare``."""
 
 import argparse
 import io
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from catsel_core import models
 from catsel_core.analysis import WordRequest, analyse_words
+from catsel_core.catalogue import BUNDLED, CATALOGUE, GPT2
 from catsel_core.comparisons import book_comparisons
 from catsel_core.context_analysis import Bins, ContextRequest, analyse_contexts, first_request
 from catsel_core.corpus import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
-from catsel_core.errors import CatselError, InputError
+from catsel_core.errors import CatselError, InputError, NotDownloadedError
 from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces, Pooling
+from catsel_core.models import Precision
 from catsel_core.presets import BOOK
 from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
 from catsel_core.sentences import bundled_senses, parse_sentences
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_words(commands.add_parser("words", help="words in categories: similarities and statistics at every layer"))
     _add_contexts(commands.add_parser("contexts", help="the same words in a whole text, with what stands before them"))
     _add_sentences(commands.add_parser("sentences", help="the same spelling with several meanings"))
+    _add_models(commands.add_parser("models", help="models to choose from; `models fetch ID` downloads one"))
     prepare = commands.add_parser("prepare", help="convert the bundled model and store the results shown first")
     prepare.set_defaults(run=_prepare)
     return parser
@@ -111,8 +114,24 @@ def _add_sentences(sentences: argparse.ArgumentParser) -> None:
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--model", default=models.BUNDLED, help="'bundled' or a model folder (default: bundled)")
+    command.add_argument(
+        "--model",
+        metavar="MODEL",
+        help=f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder (default: {GPT2} if it is here, "
+        f"else {BUNDLED})",
+    )
+    command.add_argument(
+        "--precision", default="float32", choices=get_args(Precision), help="of the model (default: %(default)s)"
+    )
     command.add_argument("--out", type=Path, metavar="JSON", help="result file (default: standard output)")
+
+
+def _add_models(listed: argparse.ArgumentParser) -> None:
+    listed.set_defaults(run=_models)
+    actions = listed.add_subparsers(metavar="ACTION")
+    fetch = actions.add_parser("fetch", help="download models of the hub")
+    fetch.add_argument("ids", nargs="+", metavar="ID", help=f"such as {GPT2}, or {GPT2}@REVISION")
+    fetch.set_defaults(run=_fetch_models)
 
 
 def _most(text: str) -> int | None:
@@ -137,7 +156,7 @@ def _words(options: argparse.Namespace) -> None:
     from catsel_core.report import words_arrays, words_json
 
     words = parse(_read(options.input)) if options.input else BOOK.words
-    request = WordRequest(words, options.template, options.pooling, options.model)
+    request = WordRequest(words, options.template, options.pooling, **_chosen_model(options))
     with _progress(" prompts") as progress:
         analysis = analyse_words(request, progress=progress, say=_say)
     _write_json(words_json(analysis), options.out)
@@ -149,7 +168,7 @@ def _sentences(options: argparse.Namespace) -> None:
     from catsel_core.report import sentences_json, words_arrays
 
     sentences = parse_sentences(_read(options.input)) if options.input else bundled_senses()
-    request = SentenceRequest(sentences, options.pooling, options.model)
+    request = SentenceRequest(sentences, options.pooling, **_chosen_model(options))
     with _progress(" sentences") as progress:
         analysis = analyse_sentences(request, progress=progress, say=_say)
     _write_json(sentences_json(analysis), options.out)
@@ -164,7 +183,7 @@ def _contexts(options: argparse.Namespace) -> None:
     windows = WindowChoice(options.window, options.max_per_target, options.other_forms, options.seed)
     targets = split_targets(options.targets)
     bins = Bins(options.bins, low, high)
-    request = ContextRequest(_text(options), targets, windows, options.pooling, bins, options.model)
+    request = ContextRequest(_text(options), targets, windows, options.pooling, bins, **_chosen_model(options))
     with _progress(" windows") as progress:
         analysis = analyse_contexts(request, progress=progress, say=_say)
     _write_json(contexts_json(analysis, book_comparisons(analysis.blocks.labels)), options.out)
@@ -181,12 +200,49 @@ def _text(options: argparse.Namespace) -> Text:
     return text if options.keep_boilerplate else without_boilerplate(text)
 
 
+def _chosen_model(options: argparse.Namespace) -> dict[str, Any]:
+    """Model and precision of a request; a model of the hub that is not here is downloaded."""
+    reference = options.model or models.default_reference()
+    try:
+        models.find_model(reference, _say)
+    except NotDownloadedError:
+        _fetch(reference)
+    return {"model": reference, "precision": options.precision}
+
+
+def _fetch(reference: str) -> None:
+    from catsel_core.fetching import fetch_model
+
+    with _progress("B", unit_scale=True, unit_divisor=1000, desc=reference) as progress:
+        found = fetch_model(reference, progress)
+    _say(f"{found.name} is here, revision {found.revision}, in {found.folder}")
+
+
+def _fetch_models(options: argparse.Namespace) -> None:
+    for reference in options.ids:
+        _fetch(reference)
+
+
+def _models(options: argparse.Namespace) -> None:
+    """The catalogue as a table: what is here, and what each model would cost."""
+    rows = [("model", "here", "layers", "width", "download", "memory", "licence")]
+    for entry in CATALOGUE:
+        here = "yes" if models.is_present(entry.reference) else "no"
+        download = f"{entry.download_bytes / 1e9:.2f} GB" if entry.download_bytes else "none"
+        memory = f"{entry.memory_bytes / 1e9:.2f} GB"
+        shape = (str(entry.n_blocks + 1), str(entry.width))
+        rows.append((entry.reference, here, *shape, download, memory, entry.licence))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
 @contextmanager
-def _progress(unit: str) -> "Iterator[Progress]":
+def _progress(unit: str, **settings: Any) -> "Iterator[Progress]":
     """A bar on standard error, if the work takes longer than a second."""
     from tqdm import tqdm
 
-    with tqdm(unit=unit, delay=1, leave=False) as bar:
+    with tqdm(unit=unit, delay=1, leave=False, **settings) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total
@@ -197,7 +253,8 @@ def _progress(unit: str) -> "Iterator[Progress]":
 
 def _prepare(options: argparse.Namespace) -> None:
     """Make what the pages show first: the words of the book's list, the built-in text, the bundled sentences."""
-    words = analyse_words(WordRequest(), say=_say)
+    models.find_model(BUNDLED, _say)
+    words = analyse_words(WordRequest())
     with _progress(" windows") as progress:
         analyse_contexts(first_request(), progress=progress)
     analyse_sentences(SentenceRequest())

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, freeze
 from catsel_core.inputs import InputSet, Item
-from catsel_core.models import LoadedModel
+from catsel_core.loading import LoadedModel
 
 if TYPE_CHECKING:
     import torch

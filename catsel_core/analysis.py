@@ -8,11 +8,12 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from catsel_core import models
+from catsel_core import models, shelf
 from catsel_core.arrays import FloatArray
 from catsel_core.bundled import Say
 from catsel_core.inputs import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pieces, word_items
-from catsel_core.models import ModelSpec
+from catsel_core.models import ModelSpec, Precision
+from catsel_core.precision import Deviation, cosine_deviation
 from catsel_core.presets import BOOK
 from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import BookStatistics, PairGroups, book_statistics, pair_groups
@@ -31,12 +32,17 @@ class WordRequest:
     words: WordList = field(default=BOOK.words)
     template: str = DEFAULT_TEMPLATE
     pieces: Pieces = "last"
-    model: str = models.BUNDLED
+    model: str = field(default_factory=models.default_reference)
+    precision: Precision = "float32"
 
 
 @dataclass(frozen=True, slots=True)
 class WordAnalysis:
-    """A finished words analysis. ``similarity`` is (layer, item, item) float32."""
+    """A finished words analysis.
+
+    similarity: (layer, item, item) float32.
+    deviation: from the cosines in float32, if the model ran in another precision.
+    """
 
     request: WordRequest
     model: ModelSpec
@@ -45,12 +51,13 @@ class WordAnalysis:
     similarity: FloatArray
     pairs: PairGroups
     statistics: BookStatistics
+    deviation: Deviation | None
 
 
 def analyse_words(
     request: WordRequest,
     store: Store | None = None,
-    load: Loader = models.load_model,
+    load: Loader = shelf.load,
     progress: "Progress | None" = None,
     say: Say | None = None,
 ) -> WordAnalysis:
@@ -66,12 +73,15 @@ def analyse_words(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    model = models.find_model(request.model, say)
+    model = models.find_model(request.model, say, request.precision)
     inputs = word_items(request.words, request.template, request.pieces, models.tokenizer_of(model))
     pairs = pair_groups(inputs.labels)
-    activations = stored_activations(inputs, model, store or Store(), load, progress)
+    store = store or Store()
+    activations = stored_activations(inputs, model, store, load, progress)
+    deviation = cosine_deviation(inputs, model, activations.vectors, store, load)
     similarity = cosine_matrices(activations.vectors)
-    return WordAnalysis(request, model, inputs, activations, similarity, pairs, book_statistics(similarity, pairs))
+    statistics = book_statistics(similarity, pairs)
+    return WordAnalysis(request, model, inputs, activations, similarity, pairs, statistics, deviation)
 
 
 def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:

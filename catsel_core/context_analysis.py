@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catsel_core import gutenberg, models
+from catsel_core import gutenberg, models, shelf
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.blocks import BlockHistogram, BlockMoments, Blocks, block_histogram, block_moments, blocks_of
 from catsel_core.bundled import Say
@@ -22,7 +22,8 @@ from catsel_core.comparisons import Compared, Comparison, compare
 from catsel_core.corpus import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
 from catsel_core.errors import CatselError, InputError
 from catsel_core.inputs import InputSet, Item, Pooling
-from catsel_core.models import ModelSpec
+from catsel_core.models import ModelSpec, Precision
+from catsel_core.precision import Deviation, cosine_deviation
 from catsel_core.similarity import cosine_matrices
 from catsel_core.store import Store
 from catsel_core.stored import Loader, stored_vectors
@@ -68,7 +69,8 @@ class ContextRequest:
     windows: WindowChoice = field(default_factory=WindowChoice)
     pooling: Pooling = "last"
     bins: Bins = Bins()
-    model: str = models.BUNDLED
+    model: str = field(default_factory=models.default_reference)
+    precision: Precision = "float32"
 
 
 def first_request() -> ContextRequest:
@@ -98,6 +100,7 @@ class ContextAnalysis:
     similarity: (layer, shown, shown) float32.
     histogram: every block in the same bins at all layers.
     layer_histogram: every block in 30 bins over each layer's own range.
+    deviation: from the cosines in float32, if the model ran in another precision.
     """
 
     request: ContextRequest
@@ -109,6 +112,7 @@ class ContextAnalysis:
     moments: BlockMoments
     histogram: BlockHistogram
     layer_histogram: BlockHistogram
+    deviation: Deviation | None
 
     @property
     def model(self) -> ModelSpec:
@@ -122,7 +126,7 @@ def locate(request: ContextRequest, say: Say | None = None) -> Located:
     Raises:
         InputError, ModelError: with a sentence for the user.
     """
-    model = models.find_model(request.model, say)
+    model = models.find_model(request.model, say, request.precision)
     tokenizer = models.tokenizer_of(model)
     corpus = corpus_in_tokens(request.text, model)
     return Located(model, corpus, find_targets(corpus, request.targets, request.windows, tokenizer))
@@ -150,7 +154,7 @@ def suggestions(text: Text, model: ModelSpec) -> tuple[str, ...]:
 def analyse_contexts(
     request: ContextRequest,
     store: Store | None = None,
-    load: Loader = models.load_model,
+    load: Loader = shelf.load,
     progress: "Progress | None" = None,
     say: Say | None = None,
 ) -> ContextAnalysis:
@@ -171,7 +175,9 @@ def analyse_contexts(
     tokenizer = models.tokenizer_of(located.model)
     inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
     blocks = blocks_of(inputs.labels)
-    vectors = stored_vectors(inputs, located.model, store or Store(), load, progress)
+    store = store or Store()
+    vectors = stored_vectors(inputs, located.model, store, load, progress)
+    deviation = cosine_deviation(inputs, located.model, vectors, store, load)
     moments = block_moments(vectors, blocks)
     low, high = _ranges(moments)
     overall = _overall_range(low, high, bins)
@@ -186,6 +192,7 @@ def analyse_contexts(
         moments,
         block_histogram(vectors, blocks, *overall, bins.count),
         block_histogram(vectors, blocks, low, high, LAYER_BINS),
+        deviation,
     )
 
 

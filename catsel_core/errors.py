@@ -4,6 +4,7 @@ CatselError
 ├── InputError      words, templates, files: something the user typed or chose
 ├── FetchError      a book that cannot be fetched: no network, no such number, not a text
 ├── ModelError      a model that is missing, damaged or not usable
+│   └── NotDownloadedError  a model that may be on the hub, but is not on this computer
 └── UndefinedError  a number that the input does not define (a zero vector, no pair at all)
 
 Every message is one clear sentence or two: it names the value and the way out.
@@ -24,7 +25,11 @@ class FetchError(CatselError):
 
 
 class ModelError(CatselError):
-    """The model cannot be found, prepared or loaded."""
+    """The model cannot be found, fetched, prepared or loaded."""
+
+
+class NotDownloadedError(ModelError):
+    """The model is not on this computer; :func:`catsel_core.fetching.fetch_model` may bring it."""
 
 
 class UndefinedError(CatselError):

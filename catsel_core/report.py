@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from catsel_core.stats import BookStatistics
 
 def words_json(analysis: WordAnalysis) -> dict[str, Any]:
     """Everything but the matrices, ready for ``json.dumps``; a number that is not defined is null."""
-    return {"model": analysis.model.identity, "template": analysis.request.template, **_shared(analysis)}
+    return {**_model(analysis), "template": analysis.request.template, **_shared(analysis)}
 
 
 def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
@@ -29,7 +30,13 @@ def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
         **_statistics(senses.overall),
         "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
     }
-    return {"model": analysis.model.identity, **_shared(analysis), "senses": described}
+    return {**_model(analysis), **_shared(analysis), "senses": described}
+
+
+def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:
+    """Which model ran; and what its precision cost, if it was not float32."""
+    deviation = analysis.deviation
+    return {"model": analysis.model.identity, **({"cosine_deviation": asdict(deviation)} if deviation else {})}
 
 
 def _shared(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:
@@ -80,7 +87,7 @@ def contexts_json(analysis: ContextAnalysis, comparisons: Sequence[Comparison]) 
     """A contexts analysis ready for ``json.dumps``; counts are in the bins of ``bin_edges`` at every layer."""
     request, located = analysis.request, analysis.located
     return {
-        "model": analysis.model.identity,
+        **_model(analysis),
         "text": {"name": request.text.name, "origin": request.text.origin, "sha256": request.text.digest},
         "n_tokens": located.corpus.n_tokens,
         "n_unique": located.corpus.n_unique,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catsel_core import models
+from catsel_core import models, shelf
 from catsel_core.arrays import FloatArray
 from catsel_core.bundled import Say
 from catsel_core.errors import UndefinedError
 from catsel_core.inputs import InputSet, Item, Pieces
-from catsel_core.models import ModelSpec
+from catsel_core.models import ModelSpec, Precision
+from catsel_core.precision import Deviation, cosine_deviation
 from catsel_core.sentences import Sentence, bundled_senses, checked, sentence_items
 from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import BookStatistics, PairGroups, book_statistics, pair_groups, restricted
@@ -28,7 +29,8 @@ class SentenceRequest:
 
     sentences: tuple[Sentence, ...] = field(default_factory=bundled_senses)
     pieces: Pieces = "last"
-    model: str = models.BUNDLED
+    model: str = field(default_factory=models.default_reference)
+    precision: Precision = "float32"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,12 +63,13 @@ class SentenceAnalysis:
     pairs: PairGroups
     statistics: BookStatistics
     senses: SenseStatistics | None
+    deviation: Deviation | None
 
 
 def analyse_sentences(
     request: SentenceRequest,
     store: Store | None = None,
-    load: Loader = models.load_model,
+    load: Loader = shelf.load,
     progress: "Progress | None" = None,
     say: Say | None = None,
 ) -> SentenceAnalysis:
@@ -82,14 +85,16 @@ def analyse_sentences(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    model = models.find_model(request.model, say)
+    model = models.find_model(request.model, say, request.precision)
     inputs = sentence_items(checked(request.sentences), request.pieces, models.tokenizer_of(model))
     pairs = pair_groups(inputs.labels)
-    activations = stored_activations(inputs, model, store or Store(), load, progress)
+    store = store or Store()
+    activations = stored_activations(inputs, model, store, load, progress)
+    deviation = cosine_deviation(inputs, model, activations.vectors, store, load)
     similarity = cosine_matrices(activations.vectors)
     statistics = book_statistics(similarity, pairs)
     senses = sense_statistics(similarity, pairs, inputs.items)
-    return SentenceAnalysis(request, model, inputs, activations, similarity, pairs, statistics, senses)
+    return SentenceAnalysis(request, model, inputs, activations, similarity, pairs, statistics, senses, deviation)
 
 
 def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[Item]) -> SenseStatistics | None:

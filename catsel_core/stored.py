@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from catsel_core.arrays import FloatArray, freeze
 from catsel_core.errors import InputError
 from catsel_core.inputs import InputSet, Item
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec
 from catsel_core.store import Entry, Store, content_key
 
 if TYPE_CHECKING:

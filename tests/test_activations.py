@@ -9,7 +9,7 @@ from catsel_core import activations
 from catsel_core.activations import Activations, compute_activations, shared_prefix
 from catsel_core.arrays import FloatArray
 from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Item, Pieces, Pooling, word_items
-from catsel_core.models import LoadedModel
+from catsel_core.loading import LoadedModel
 from tests.core_fixtures import word_list
 from tests.tiny import N_BLOCKS, WIDTH, gpt2_folder, llama_folder, loaded, tokenizer
 

@@ -13,7 +13,8 @@ import pytest
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words, position_labels
 from catsel_core.errors import InputError, ModelError
 from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces, word_items
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec
 from catsel_core.similarity import cosine_matrices
 from catsel_core.store import Store
 from catsel_core.stored import activations_key

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from catsel_core import models
+from catsel_core import loading, models
 from catsel_core.arrays import FloatArray
 from catsel_core.blocks import blocks_of
+from catsel_core.catalogue import BUNDLED
 from catsel_core.comparisons import Comparison, book_comparisons, every_comparison
 from catsel_core.context_analysis import (
     BOOK_BINS,
@@ -31,7 +32,8 @@ from catsel_core.context_analysis import (
 )
 from catsel_core.corpus import WindowChoice
 from catsel_core.errors import InputError, UndefinedError
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec
 from catsel_core.report import contexts_json
 from catsel_core.store import Store
 from catsel_core.texts import Text, builtin_text, pasted_text
@@ -199,7 +201,7 @@ def test_bins_that_cannot_be_used_are_refused(bins: Bins, clue: str, store: Stor
 
 
 def test_requests_are_equal_if_their_parts_are() -> None:
-    same = ContextRequest(pasted_text(STORY), TARGETS, WindowChoice(10, 6), "mean", Bins(), models.BUNDLED)
+    same = ContextRequest(pasted_text(STORY), TARGETS, WindowChoice(10, 6), "mean", Bins(), BUNDLED)
     assert same == BASE
     assert hash(same) == hash(BASE)
     forgotten = Text(same.text.name, same.text.origin, "", same.text.digest)  # the digest stands for the content
@@ -242,7 +244,7 @@ def test_the_report_is_valid_json_and_agrees_with_the_analysis(analysis: Context
 
 @pytest.mark.bundled
 def test_the_bundled_model_on_the_builtin_text_equals_plain_passes(tmp_path: Path) -> None:
-    model = models.load_model(models.find_model())
+    model = loading.load_model(models.find_model())
     asked = ContextRequest(builtin_text(), ("class", "function"), WindowChoice(most=6))
     analysis = analyse_contexts(asked, Store(tmp_path), lambda _: model)
     assert [len(item.token_ids) for item in analysis.inputs.items] == [51] * 12

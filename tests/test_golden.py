@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from catsel_core import models
+from catsel_core import loading, models
 from catsel_core.activations import Activations, compute_activations
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
 from catsel_core.arrays import FloatArray
 from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Pieces, word_items
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec
 from catsel_core.presets import BOOK
 from catsel_core.similarity import cosine_matrices
 from catsel_core.stats import bin_edges, density, pair_values
@@ -29,7 +30,7 @@ LAYER = GOLDEN["part2"]["layer"]
 
 @functools.lru_cache(maxsize=1)
 def bundled_model() -> LoadedModel:
-    return models.load_model(models.find_model())
+    return loading.load_model(models.find_model())
 
 
 def load(model: ModelSpec) -> LoadedModel:

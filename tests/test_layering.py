@@ -11,9 +11,23 @@ CORE = sorted((ROOT / "catsel_core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
 STAGES = [
-    *("errors", "arrays", "paths", "folders", "decoding", "wordlist", "wordfiles", "presets", "texts", "gutenberg"),
-    *("tokens", "inputs", "sentences", "corpus", "suggest", "bundled", "models", "activations", "store", "stored"),
-    *("similarity", "stats", "blocks", "comparisons", "figures"),
+    *(
+        "errors",
+        "arrays",
+        "settings",
+        "memory",
+        "paths",
+        "folders",
+        "decoding",
+        "wordlist",
+        "wordfiles",
+        "presets",
+        "texts",
+        "gutenberg",
+    ),
+    *("tokens", "inputs", "sentences", "corpus", "suggest", "catalogue", "devices", "hub", "bundled"),
+    *("models", "loading", "fetching", "shelf", "activations", "store", "stored"),
+    *("similarity", "precision", "stats", "blocks", "comparisons", "figures"),
     *("analysis", "sentence_analysis", "context_analysis", "report", "__main__"),
 ]
 """Modules of the core in the order of the data; none imports from one to its right."""
@@ -58,7 +72,7 @@ def test_core_imports_follow_the_data(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
 def test_torch_only_where_models_run(path: Path) -> None:
-    if path.stem not in {"models", "bundled", "activations"}:
+    if path.stem not in {"devices", "bundled", "models", "loading", "shelf", "activations"}:
         assert not top_level(imported_modules(path)) & {"torch", "transformers", "accelerate", "gguf"}
 
 

@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from catsel_core import bundled, folders, models
+from catsel_core import bundled, folders
+from catsel_core.catalogue import BUNDLED
 from catsel_core.errors import ModelError
 from catsel_core.folders import MANIFEST, build_folder, is_whole
-from catsel_core.models import ModelSpec, find_model, layer_labels, load_model, tokenizer_of
+from catsel_core.loading import load_model
+from catsel_core.models import ModelSpec, find_model, layer_labels, tokenizer_of
 from catsel_core.tokens import TextTokenizer
 from tests.tiny import N_BLOCKS, WIDTH, gpt2_folder, llama_folder, loaded, spec_of
 
@@ -236,7 +238,7 @@ def test_a_config_without_a_number_of_layers_is_refused(config: str, tmp_path: P
 
 
 def test_an_unknown_name_is_refused() -> None:
-    with pytest.raises(ModelError, match="There is no model “no/such/model”: name “bundled” or an existing folder"):
+    with pytest.raises(ModelError, match="There is no model “no/such/model”: name “bundled”, an existing folder, or"):
         find_model("no/such/model")
 
 
@@ -278,7 +280,7 @@ def test_code_that_comes_with_a_model_is_not_run(tmp_path: Path) -> None:
     config |= {"model_type": "own", "auto_map": {"AutoConfig": "own.C", "AutoModelForCausalLM": "own.M"}}
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     (folder / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
-    with pytest.raises(ModelError, match="could not be loaded"):
+    with pytest.raises(ModelError, match="program code from its own repository, which catsel never runs"):
         load_model(find_model(str(folder)))
     assert not (tmp_path / "ran").exists()
 
@@ -297,10 +299,10 @@ def test_layer_labels() -> None:
     assert layer_labels(31)[-1] == "L29"
 
 
-def test_identity_holds_name_revision_and_precision() -> None:
+def test_identity_holds_name_revision_precision_and_device() -> None:
     spec = ModelSpec("n", "r", Path("f"), 2, "bfloat16")
-    assert spec.identity == {"name": "n", "revision": "r", "precision": "bfloat16"}
-    assert models.BUNDLED == "bundled"
+    assert spec.identity == {"name": "n", "revision": "r", "precision": "bfloat16", "device": "cpu"}
+    assert BUNDLED == "bundled"
 
 
 @pytest.mark.parametrize("text", ['{"files": {}}', '{"files": []}', '{"files": null}', "[]", "{"])

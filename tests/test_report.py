@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec
 from catsel_core.report import words_arrays, words_json
 from catsel_core.store import Store
 from tests.core_fixtures import word_list

@@ -97,7 +97,7 @@ def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
     code = (
         "import gc, logging; logging.disable()\n"
         "from catsel_core.models import find_model\n"
-        "from pages.ui.results import load\n"
+        "from catsel_core.shelf import load\n"
         "assert load(find_model()) is load(find_model())\n"
         "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000)"
     )

@@ -14,7 +14,8 @@ from catsel_core.analysis import WordRequest, analyse_words
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import InputError
 from catsel_core.inputs import Item, Pieces
-from catsel_core.models import LoadedModel, ModelSpec, layer_labels
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec, layer_labels
 from catsel_core.report import sentences_json, words_arrays, words_json
 from catsel_core.sentence_analysis import SentenceAnalysis, SentenceRequest, analyse_sentences, sense_statistics
 from catsel_core.sentences import Sentence, bundled_senses

@@ -16,7 +16,8 @@ from catsel_core.activations import Activations, compute_activations
 from catsel_core.corpus import WindowChoice, corpus_of, find_targets, window_items
 from catsel_core.errors import InputError
 from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Item, word_items
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.loading import LoadedModel
+from catsel_core.models import ModelSpec
 from catsel_core.store import Store
 from catsel_core.stored import stored_activations, stored_vectors
 from catsel_core.texts import pasted_text

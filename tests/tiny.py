@@ -6,7 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from catsel_core.models import LoadedModel, ModelSpec, find_model, load_model
+from catsel_core.loading import LoadedModel, load_model
+from catsel_core.models import ModelSpec, find_model
 from catsel_core.tokens import TextTokenizer
 
 N_BLOCKS = 3

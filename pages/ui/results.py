@@ -5,7 +5,6 @@ finishes, is stored, and is there for the next one who asks. Work that nobody ha
 seconds ends at the next chance it has; what it finished in chunks stays in the store.
 """
 
-import gc
 import logging
 import os
 import threading
@@ -17,11 +16,11 @@ from typing import Any, overload
 
 import streamlit as st
 
-from catsel_core import models
+from catsel_core import shelf
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
 from catsel_core.context_analysis import ContextAnalysis, ContextRequest, analyse_contexts
 from catsel_core.errors import CatselError
-from catsel_core.models import LoadedModel, ModelSpec
+from catsel_core.models import ModelSpec
 from catsel_core.sentence_analysis import SentenceAnalysis, SentenceRequest, analyse_sentences
 from pages.ui import messages
 
@@ -37,21 +36,6 @@ _KEPT = 8  # finished analyses in memory
 _LOG = logging.getLogger("catsel")
 
 _UNITS = {WordRequest: "prompts", ContextRequest: "windows", SentenceRequest: "sentences"}
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _loaded(_model: ModelSpec, name: str, revision: str, precision: str) -> LoadedModel:
-    loaded = models.load_model(_model)
-    # torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects
-    # garbage after every script run: take them out of the collector's sight once and for all.
-    gc.collect()
-    gc.freeze()
-    return loaded
-
-
-def load(model: ModelSpec) -> LoadedModel:
-    """The model, read from disk by whoever needs it first."""
-    return _loaded(model, **model.identity)
 
 
 class _StoppedError(Exception):
@@ -137,11 +121,11 @@ class _Desk:
 def _analyse(request: Request, job: _Job) -> Analysis:
     match request:
         case WordRequest():
-            return analyse_words(request, load=load, progress=job.tell, say=job.say)
+            return analyse_words(request, progress=job.tell, say=job.say)
         case ContextRequest():
-            return analyse_contexts(request, load=load, progress=job.tell, say=job.say)
+            return analyse_contexts(request, progress=job.tell, say=job.say)
         case SentenceRequest():
-            return analyse_sentences(request, load=load, progress=job.tell, say=job.say)
+            return analyse_sentences(request, progress=job.tell, say=job.say)
 
 
 @st.cache_resource(show_spinner=False)
@@ -193,7 +177,7 @@ def _warm_up(model: ModelSpec) -> None:
     """
     if os.environ.get("CATSEL_WARM_UP") == "0":
         return
-    timer = threading.Timer(_WARM_UP_SECONDS, load, [model])
+    timer = threading.Timer(_WARM_UP_SECONDS, shelf.load, [model])
     timer.daemon = True
     timer.start()
 

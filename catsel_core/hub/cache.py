@@ -1,0 +1,101 @@
+"""Names of hub models, and the folder in which their files lie once they are here.
+
+The layout is the hub's own: ``models--org--name/snapshots/<commit>/<file>``, and ``refs/<branch>``
+holds the commit that a branch stood for when it was fetched.
+"""
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from catsel_core.errors import ModelError
+
+_REFERENCE = re.compile(r"(?P<id>(?:[\w-][\w.-]*/)?[\w-][\w.-]*)(?:@(?P<revision>[\w-][\w./-]*))?", re.ASCII)
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+WEIGHTS = "model.safetensors"
+WEIGHTS_INDEX = f"{WEIGHTS}.index.json"
+
+
+@dataclass(frozen=True, slots=True)
+class HubReference:
+    """A model's name on the hub, and the revision of it: a commit, or a branch such as ``main``."""
+
+    id: str
+    revision: str
+
+    @property
+    def folder(self) -> Path:
+        """Where all of its revisions lie, or will."""
+        return hub_dir() / f"models--{self.id.replace('/', '--')}"
+
+    @property
+    def commit(self) -> str | None:
+        """The commit it stands for, if that is known without asking the hub."""
+        if is_commit(self.revision):
+            return self.revision
+        try:
+            recorded = (self.folder / "refs" / self.revision).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            return None
+        return recorded if is_commit(recorded) else None
+
+
+def is_commit(text: str) -> bool:
+    """Whether ``text`` is the full name of a commit."""
+    return _COMMIT.fullmatch(text) is not None
+
+
+def hub_dir() -> Path:
+    """The hub's cache folder: ``$HF_HUB_CACHE``, ``$HF_HOME/hub``, or where both are unset, the usual place."""
+    chosen = os.environ.get("HF_HUB_CACHE")
+    return Path(chosen).expanduser() if chosen else hub_home() / "hub"
+
+
+def hub_home() -> Path:
+    """Folder of everything that belongs to the hub: ``$HF_HOME``, or the usual place."""
+    home = os.environ.get("HF_HOME")
+    if home:
+        return Path(home).expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "huggingface"
+
+
+def is_reference(text: str) -> bool:
+    """Whether ``text`` can be a model's name on the hub."""
+    found = _REFERENCE.fullmatch(text)
+    return found is not None and len(text) <= 200 and ".." not in text and "--" not in found["id"]
+
+
+def parse_reference(text: str, default_revision: str = "main") -> HubReference:
+    """``org/name`` or ``org/name@revision``.
+
+    Raises:
+        ModelError: if it is neither.
+    """
+    found = _REFERENCE.fullmatch(text) if is_reference(text) else None
+    if found is None:
+        shown = text if len(text) <= 200 else text[:200] + "…"
+        raise ModelError(f"“{shown}” is no model of the hub: names look like openai-community/gpt2.")
+    return HubReference(found["id"], found["revision"] or default_revision)
+
+
+def snapshot(reference: HubReference) -> Path | None:
+    """The folder with the model's files, if all that a model needs is there; nothing is asked of the hub."""
+    commit = reference.commit
+    if commit is None:
+        return None
+    folder = reference.folder / "snapshots" / commit
+    return folder if (folder / "config.json").is_file() and _weights_are_whole(folder) else None
+
+
+def _weights_are_whole(folder: Path) -> bool:
+    """A file of weights, or an index and every file that it names."""
+    if (folder / WEIGHTS).is_file():
+        return True
+    try:
+        parts = set(json.loads((folder / WEIGHTS_INDEX).read_text(encoding="utf-8"))["weight_map"].values())
+        return bool(parts) and all((folder / str(part)).is_file() for part in parts)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False

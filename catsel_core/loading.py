@@ -1,0 +1,115 @@
+"""Models in memory: read, checked, ready to run."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from catsel_core import bundled
+from catsel_core.errors import ModelError
+from catsel_core.memory import free_memory
+from catsel_core.models import ModelSpec, tokenizer_of
+from catsel_core.paths import models_dir
+from catsel_core.tokens import TextTokenizer
+
+_LOAD_LOCK = threading.Lock()
+_BYTES = {"float32": 4, "bfloat16": 2}
+_SPARE_BYTES = 300_000_000
+"""Memory for activations and everything else, beside the weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model in memory. Hold ``lock`` for every forward pass."""
+
+    base: Any
+    head: Any
+    tokenizer: TextTokenizer
+    device: Any
+    n_layers: int
+    width: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def load_model(model: ModelSpec) -> LoadedModel:
+    """Read the weights in the model's precision and make it ready to run on its device.
+
+    Loads one model at a time; a caller keeps the result as long as it wants the model in memory.
+
+    Raises:
+        ModelError: if the files are damaged, need more memory than is free, or are no causal language model.
+    """
+    with _LOAD_LOCK:
+        if model.folder.parent == models_dir():
+            bundled.prepare(check_weights=True)
+        _check_memory(model)
+        causal = _read(model)
+    causal.eval()
+    return LoadedModel(
+        base=causal.base_model,
+        head=causal.get_output_embeddings(),
+        tokenizer=tokenizer_of(model),
+        device=causal.device,
+        n_layers=model.n_blocks + 1,
+        width=causal.config.hidden_size,
+    )
+
+
+def _read(model: ModelSpec) -> Any:
+    import torch
+    from transformers import AutoModelForCausalLM
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        causal = AutoModelForCausalLM.from_pretrained(
+            str(model.folder),
+            dtype=getattr(torch, model.precision),
+            local_files_only=True,
+            use_safetensors=True,
+            trust_remote_code=False,
+        )
+        return causal.to(model.device)
+    except Exception as exc:  # transformers, safetensors and torch raise many kinds
+        raise ModelError(f"{model.folder} could not be loaded as a causal language model: {exc}") from exc
+
+
+def _check_memory(model: ModelSpec) -> None:
+    needed = parameters(model.folder) * _BYTES[model.precision] + _SPARE_BYTES
+    free = free_memory()
+    if needed > free:
+        raise ModelError(
+            f"{model.name} needs about {needed / 1e9:.1f} GB of memory in {model.precision}, and {free / 1e9:.1f} GB "
+            "are free. Close other programs, choose a smaller model, or bfloat16, which needs half."
+        )
+
+
+def parameters(folder: Path) -> int:
+    """Number of parameters that ``config.json`` asks for; no weights are read or made.
+
+    Raises:
+        ModelError: if transformers knows no causal language model of this kind without running the repository's code.
+    """
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    try:
+        config = AutoConfig.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+        with torch.device("meta"):
+            empty = AutoModelForCausalLM.from_config(config, trust_remote_code=False)
+    except Exception as exc:  # transformers raises many kinds
+        raise ModelError(_no_causal_model(folder, exc)) from exc
+    return sum(parameter.numel() for parameter in empty.parameters())
+
+
+def _no_causal_model(folder: Path, exc: Exception) -> str:
+    try:
+        needs_code = "auto_map" in (folder / "config.json").read_text(encoding="utf-8")
+    except OSError:
+        needs_code = False
+    if needs_code:
+        return (
+            "This model needs program code from its own repository, which catsel never runs. "
+            "Choose a model that transformers knows by itself."
+        )
+    return f"{folder / 'config.json'} describes no causal language model that transformers knows: {exc}"

@@ -1,0 +1,78 @@
+"""Models in memory: one at a time unless ``CATSEL_MODELS_IN_MEMORY`` says more."""
+
+import gc
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from catsel_core.errors import ModelError
+from catsel_core.loading import LoadedModel, load_model
+from catsel_core.models import ModelSpec
+
+VARIABLE = "CATSEL_MODELS_IN_MEMORY"
+
+
+class ModelShelf:
+    """Keeps the models used last; safe to use from several threads."""
+
+    def __init__(self, read: Callable[[ModelSpec], LoadedModel] = load_model) -> None:
+        self._read = read
+        self._models: OrderedDict[str, LoadedModel] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self, model: ModelSpec) -> LoadedModel:
+        """The model, read from disk if it is not in memory; room is made for it first.
+
+        Raises:
+            ModelError: from :func:`~catsel_core.loading.load_model`, or if the variable is no number.
+        """
+        key = repr(model)
+        with self._lock:
+            if key not in self._models:
+                self._make_room(models_in_memory() - 1)
+                self._models[key] = self._read(model)
+                # torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects
+                # garbage after every script run: take them out of the collector's sight.
+                gc.collect()
+                gc.freeze()
+            self._models.move_to_end(key)
+            return self._models[key]
+
+    def _make_room(self, most: int) -> None:
+        if len(self._models) <= most:
+            return
+        while len(self._models) > most:
+            _, oldest = self._models.popitem(last=False)
+            with oldest.lock:  # a pass under way ends first
+                del oldest
+        gc.unfreeze()  # what is frozen would never be collected
+        gc.collect()
+        _free_accelerator()
+
+
+def _free_accelerator() -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def models_in_memory() -> int:
+    """How many models may be in memory at a time.
+
+    Raises:
+        ModelError: if the variable is no number from 1.
+    """
+    chosen = os.environ.get(VARIABLE) or "1"
+    if not chosen.isascii() or not chosen.isdigit() or int(chosen) < 1:
+        raise ModelError(f"{VARIABLE} must be a whole number from 1; it is “{chosen}”.")
+    return int(chosen)
+
+
+_SHELF = ModelShelf()
+
+
+def load(model: ModelSpec) -> LoadedModel:
+    """The model from this process's one shelf; what every analysis uses unless it is told otherwise."""
+    return _SHELF.load(model)
