@@ -15,7 +15,7 @@ from catsel_core.inputs import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pieces, 
 from catsel_core.models import ModelSpec, Precision
 from catsel_core.precision import Deviation, cosine_deviation
 from catsel_core.presets import BOOK
-from catsel_core.similarity import cosine_matrices
+from catsel_core.similarity import Measure, similarity_matrices
 from catsel_core.stats import BookStatistics, PairGroups, book_statistics, pair_groups
 from catsel_core.store import Store
 from catsel_core.stored import Loader, stored_activations
@@ -34,6 +34,7 @@ class WordRequest:
     pieces: Pieces = "last"
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
+    measure: Measure = "cosine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,39 @@ def analyse_words(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
+    model, inputs = word_inputs(request, say)
+    return finished(request, model, inputs, Run(store or Store(), load, progress))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the last stages need beside their input: where results are kept, how models are loaded, who is told."""
+
+    store: Store
+    load: Loader
+    progress: "Progress | None"
+
+
+def word_inputs(request: WordRequest, say: Say | None = None) -> tuple[ModelSpec, InputSet]:
+    """The model and the items of a request; nothing runs yet.
+
+    Raises:
+        InputError, ModelError: with a sentence for the user.
+    """
     model = models.find_model(request.model, say, request.precision)
-    inputs = word_items(request.words, request.template, request.pieces, models.tokenizer_of(model))
+    return model, word_items(request.words, request.template, request.pieces, models.tokenizer_of(model))
+
+
+def finished(request: WordRequest, model: ModelSpec, inputs: InputSet, run: Run) -> WordAnalysis:
+    """From items to statistics.
+
+    Raises:
+        InputError, ModelError, UndefinedError: with a sentence for the user.
+    """
     pairs = pair_groups(inputs.labels)
-    store = store or Store()
-    activations = stored_activations(inputs, model, store, load, progress)
-    deviation = cosine_deviation(inputs, model, activations.vectors, store, load)
-    similarity = cosine_matrices(activations.vectors)
+    activations = stored_activations(inputs, model, run.store, run.load, run.progress)
+    deviation = cosine_deviation(inputs, model, activations.vectors, run.store, run.load)
+    similarity = similarity_matrices(activations.vectors, request.measure)
     statistics = book_statistics(similarity, pairs)
     return WordAnalysis(request, model, inputs, activations, similarity, pairs, statistics, deviation)
 

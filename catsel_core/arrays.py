@@ -11,6 +11,9 @@ FloatArray = NDArray[np.float32]
 Floats = NDArray[np.float64]
 """float64: statistics."""
 
+Indices = NDArray[np.int64]
+"""int64: positions of layers, items, tokens."""
+
 
 def freeze(*arrays: NDArray[Any]) -> None:
     """Make arrays read-only, so that a result that is handed around stays what it was."""

@@ -59,3 +59,9 @@ CATALOGUE = (
     ),
 )
 """In the order in which they are shown."""
+
+
+def title_of(reference: str) -> str:
+    """A model's name for people: its title in the catalogue, or what stands behind the last slash."""
+    titles = {entry.reference: entry.title for entry in CATALOGUE}
+    return titles.get(reference) or reference.rstrip("/").rpartition("/")[2] or reference

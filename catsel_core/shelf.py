@@ -39,6 +39,11 @@ class ModelShelf:
             self._models.move_to_end(key)
             return self._models[key]
 
+    def names(self) -> tuple[str, ...]:
+        """Names of the models in memory, the one used last at the end."""
+        with self._lock:
+            return tuple(self._models)
+
     def _make_room(self, most: int) -> None:
         if len(self._models) <= most:
             return
@@ -71,6 +76,12 @@ def models_in_memory() -> int:
 
 
 _SHELF = ModelShelf()
+
+
+def load_if_empty(model: ModelSpec) -> None:
+    """Bring a model into memory ahead of its use, unless that would drive another one out."""
+    if not _SHELF.names():
+        load(model)
 
 
 def load(model: ModelSpec) -> LoadedModel:

@@ -27,8 +27,8 @@ STAGES = [
     ),
     *("tokens", "inputs", "sentences", "corpus", "suggest", "catalogue", "devices", "hub", "bundled"),
     *("models", "loading", "fetching", "shelf", "activations", "store", "stored"),
-    *("similarity", "precision", "stats", "blocks", "comparisons", "figures"),
-    *("analysis", "sentence_analysis", "context_analysis", "report", "__main__"),
+    *("similarity", "precision", "stats", "rsa", "blocks", "comparisons", "figures"),
+    *("analysis", "sentence_analysis", "context_analysis", "compare_analysis", "report", "__main__"),
 ]
 """Modules of the core in the order of the data; none imports from one to its right."""
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from catsel_core.analysis import WordRequest
-from pages.ui import results
+from pages.ui import jobs, results
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,7 +41,7 @@ def test_equal_requests_share_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
         return "done"
 
     monkeypatch.setattr(results, "analyse_words", slow)
-    desk = results._Desk()
+    desk = jobs.Desk(results.work)
     first = desk.job(WordRequest())
     assert started.wait(10)
     others = [desk.job(WordRequest()) for _ in range(5)]
@@ -105,8 +105,8 @@ def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
 
 
 def test_work_that_nobody_waits_for_ends_after_a_while_and_waiting_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "_PATIENCE_SECONDS", 0.2)
-    job = results._Job()
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.2)
+    job = jobs.Job()
     job.tell(1, 3)
     job.come()
     time.sleep(0.3)
@@ -114,25 +114,25 @@ def test_work_that_nobody_waits_for_ends_after_a_while_and_waiting_keeps_it(monk
     job.leave()
     job.tell(2, 3)
     time.sleep(0.3)
-    with pytest.raises(results._StoppedError):
+    with pytest.raises(jobs.StoppedError):
         job.tell(2, 3)
     job.tell(3, 3)  # what is finished is not thrown away
 
 
 def test_stopping_ends_work_only_if_nobody_else_waits() -> None:
-    job = results._Job()
+    job = jobs.Job()
     job.come()
     job.come()
     job.stopped = True
     job.leave()
     job.tell(1, 3)
     job.leave()
-    with pytest.raises(results._StoppedError):
+    with pytest.raises(jobs.StoppedError):
         job.tell(1, 3)
 
 
 def test_work_whose_visitor_left_before_it_began_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.1)
     finish, calls = threading.Event(), []
 
     def slow(request: WordRequest, **_: object) -> str:
@@ -141,23 +141,23 @@ def test_work_whose_visitor_left_before_it_began_is_dropped(monkeypatch: pytest.
         return "done"
 
     monkeypatch.setattr(results, "analyse_words", slow)
-    desk = results._Desk()
-    busy = [desk.job(WordRequest(template=f"{number} {{word}}")) for number in range(results._WORKERS)]
+    desk = jobs.Desk(results.work)
+    busy = [desk.job(WordRequest(template=f"{number} {{word}}")) for number in range(jobs.WORKERS)]
     late = desk.job(WordRequest(template="late {word}"))
     time.sleep(0.3)
     finish.set()
     for job in busy:
         job.future.result(10)
-    with pytest.raises(results._StoppedError):
+    with pytest.raises(jobs.StoppedError):
         late.future.result(10)
-    assert len(calls) == results._WORKERS
+    assert len(calls) == jobs.WORKERS
 
 
 def test_a_few_finished_results_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "analyse_words", lambda request, **_: f"done {request.template}")
-    desk = results._Desk()
-    requests = [WordRequest(template=f"{number} {{word}}") for number in range(results._KEPT + 2)]
+    desk = jobs.Desk(results.work)
+    requests = [WordRequest(template=f"{number} {{word}}") for number in range(jobs.KEPT + 2)]
     for request in requests:
         desk.job(request).future.result(10)
     kept = [request for request in requests if desk.finished(request)]
-    assert kept == requests[-results._KEPT :]
+    assert kept == requests[-jobs.KEPT :]

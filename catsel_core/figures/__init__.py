@@ -5,27 +5,33 @@ show the layer it was built for. Colours of text, grid and background are left t
 """
 
 from catsel_core.figures.chart import Chart, Passage, Scale
+from catsel_core.figures.compare import SIDE_COLORS, Profile, depth_profiles, likeness_map
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
 from catsel_core.figures.laminar import delta_profile, group_profile, mean_profile, t_against_delta, t_profile
 from catsel_core.figures.matrix import group_colors, pair_mask, passages_of, similarity_matrix
 from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
 from catsel_core.figures.tornado import tornado
 from catsel_core.figures.variance import variance_by_position
-from catsel_core.figures.wire import figure_json
+from catsel_core.figures.wire import figure_json, packed
 
 __all__ = [
+    "SIDE_COLORS",
     "Chart",
     "PairCurves",
     "Passage",
+    "Profile",
     "Scale",
     "curves_of",
     "delta_profile",
+    "depth_profiles",
     "distributions",
     "figure_json",
     "group_colors",
     "group_distributions",
     "group_profile",
+    "likeness_map",
     "mean_profile",
+    "packed",
     "pair_mask",
     "passages_of",
     "sense_distributions",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 from plotly.utils import PlotlyJSONEncoder
 
 
@@ -40,6 +41,10 @@ def _is_symmetric(z: Any) -> bool:
 
 
 def _triangle(z: Any) -> dict[str, Any]:
-    values = z[np.triu_indices(len(z), k=1)]
-    packed = base64.b64encode(values.astype("<f4").tobytes()).decode()
-    return {"triangle": {"dtype": "f4", "bdata": packed}, "size": len(z)}
+    return {"triangle": packed(z[np.triu_indices(len(z), k=1)]), "size": len(z)}
+
+
+def packed(values: NDArray[Any]) -> dict[str, str]:
+    """An array of any shape, flat: ``{dtype, bdata}`` with numbers as float32, indices as uint16, in base64."""
+    kind = "f4" if values.dtype.kind == "f" else "u2"
+    return {"dtype": kind, "bdata": base64.b64encode(values.astype(f"<{kind}").tobytes()).decode()}

@@ -1,12 +1,14 @@
 """The browser-side layer viewer: a slider and charts that move together without the server."""
 
 import functools
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import streamlit as st
 
-from catsel_core.figures import Chart, figure_json
+from catsel_core.compare_analysis import SideBySide
+from catsel_core.figures import Chart, figure_json, packed
 from pages.ui.assets import plotly_file
 from pages.ui.explain import EXPLANATIONS
 
@@ -37,11 +39,26 @@ _CHART_HTML = """
 
 _SLIDER_HTML = """
 <div class="catsel-slider">
-  <div class="what"><span class="name"></span><span class="detail"></span></div>
+  <div class="what"><span class="name"></span><span class="detail"></span>
+    <select aria-label="Follow" hidden></select></div>
   <button type="button" class="back" aria-label="Previous layer">‹</button>
   <input type="range" min="0" step="1" aria-label="Layer">
   <button type="button" class="forth" aria-label="Next layer">›</button>
   <button type="button" class="play" aria-label="Play through the layers">▶</button>
+</div>
+"""
+
+
+_NEIGHBOURS_HTML = """
+<div class="catsel-neighbours">
+  <div class="head"><span class="title">Words whose neighbourhoods differ most</span>
+    <button type="button" title="Download all words as CSV">CSV</button></div>
+  <div class="wide"><table>
+    <thead><tr><th scope="col">Word</th><th scope="col">Change</th><th scope="col">Nearest in A</th>
+      <th scope="col">Nearest in B</th></tr></thead>
+    <tbody></tbody>
+  </table></div>
+  <p></p>
 </div>
 """
 
@@ -59,15 +76,48 @@ def _component(name: str, html: str, *scripts: str):  # type: ignore[no-untyped-
 
 
 _chart = _component("chart", _CHART_HTML, "common.js", "decode.js", "paint.js", "table.js", "passages.js", "chart.js")
+_neighbours = _component("neighbours", _NEIGHBOURS_HTML, "common.js", "decode.js", "table.js", "neighbours.js")
 _slider = _component("slider", _SLIDER_HTML, "common.js", "slider.js")
 
 
-def layer_slider(layers: tuple[str, ...]) -> None:
-    """The layer slider; every chart with one frame a layer follows it, on this page and the next."""
-    _slider(key="layer-slider", data={"layers": list(layers), "note": "after the final norm"})
+Bus = Literal["layer", "layer-b"]
+"""Which layer a slider sets and a chart follows: the one of all pages, or that of side B."""
+
+LAYER: Bus = "layer"
+LAYER_B: Bus = "layer-b"
 
 
-def show_chart(chart: Chart, prefix: str = "", key: str = "", *, explained: bool = True) -> None:
+def layer_slider(
+    layers: tuple[str, ...],
+    bus: Bus = LAYER,
+    label: str = "Layer",
+    follow: dict[str, list[int]] | None = None,
+) -> None:
+    """The layer slider; every chart with one frame a layer follows it, on this page and the next.
+
+    Args:
+        layers: labels of the hidden states.
+        bus: what it sets.
+        label: its name for screen readers.
+        follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
+    """
+    data: dict[str, Any] = {"layers": list(layers), "note": "after the final norm", "bus": bus, "label": label}
+    if follow is not None:
+        data["follow"] = {"bus": LAYER, "tables": follow}
+    _slider(key=f"{bus}-slider", data=data)
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The layer that a chart follows; a map of layers by layers follows one with its rows and one ``across``."""
+
+    bus: Bus = LAYER
+    across: Bus | None = None
+
+
+def show_chart(
+    chart: Chart, prefix: str = "", key: str = "", *, explained: bool = True, follows: Follows = Follows()
+) -> None:
     """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed.
 
     Args:
@@ -75,6 +125,7 @@ def show_chart(chart: Chart, prefix: str = "", key: str = "", *, explained: bool
         prefix: put before the title.
         key: tells charts of the same name on one page apart.
         explained: offer the explanation below it.
+        follows: the layers that it shows.
     """
     base = st.get_option("server.baseUrlPath").strip("/")
     url = f"{'/' + base if base else ''}/app/static/{plotly_file()}"
@@ -87,10 +138,27 @@ def show_chart(chart: Chart, prefix: str = "", key: str = "", *, explained: bool
         "passages": [asdict(passage) for passage in chart.passages],
         "panel": bool(key),
         "plotly": url,
+        "bus": follows.bus,
+        "across": follows.across,
     }
     _chart(key=f"chart-{chart.name}{key}", data=data)
     if explained:
         explain(chart.name)
+
+
+def show_neighbours(found: SideBySide, colors: dict[str, str]) -> None:
+    """The words whose nearest words differ most between the two layers that are looked at, and how to read it."""
+    data = {
+        "words": list(found.a.inputs.words),
+        "colors": [colors[item.group] for item in found.a.inputs.items],
+        "layers": [list(side.model.layers) for side in found.sides],
+        "change": packed(found.change),
+        "nearest_a": packed(found.nearest_a),
+        "nearest_b": packed(found.nearest_b),
+        "neighbours": found.nearest_a.shape[-1],
+    }
+    _neighbours(key="neighbours", data=data)
+    explain("neighbours")
 
 
 def explain(name: str) -> None:

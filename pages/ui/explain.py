@@ -137,4 +137,34 @@ a density, so each curve has area 1. Dashed lines are the means; their distance 
     + _COSINE
     + "What stands after the word cannot "
     "reach it: the model reads from left to right.",
+    "depth-profiles": r"""
+Models differ in their number of layers, so the axis is relative depth: 0 is the embedding, 1 the last hidden state.
+$\Delta$ is the mean similarity of pairs within a category minus that of pairs across categories; $t$ is Student's $t$
+of the two groups of pairs. Only words that both sides can use are in it. A level depends on the model's own geometry
+(how narrow the cone of its vectors is) and on the measure: compare shapes and depths rather than heights. """
+    + _NOT_A_TEST
+    + " "
+    + _FINAL_NORM,
+    "likeness": r"""
+Every layer of A is compared with every layer of B, on the same words.
+
+*RSA* (representational similarity analysis) asks whether the same pairs of words are alike: Spearman's rank
+correlation of the two upper triangles of similarities. *CKA* compares the geometry of the vectors themselves: with $K$
+and $L$ the centred matrices of products between words,
+
+$$\mathrm{CKA} = \frac{\langle K, L\rangle}{\lVert K\rVert\,\lVert L\rVert}$$
+
+With fewer words than dimensions, CKA is high even for unrelated layers; *debiased* CKA uses $U$-centred matrices, whose
+expectation is then 0. CKA takes the hidden states as they are, so the chosen similarity does not change it.
+
+The orange path gives every layer of A a layer of B without ever going back, and among all such paths it has the largest
+sum. Click a cell to look at its two layers below. (Kriegeskorte et al. 2008; Kornblith et al. 2019; Murphy et al.
+2024.)
+""",
+    "neighbours": r"""
+For every word, its similarities to all other words are ranked on both sides; the change is 1 minus Spearman's
+correlation of the two rankings: 0 if the order is the same, 1 if the two have nothing to do with each other, 2 if it is
+reversed. It depends on no level, so models with different cones can be compared. The nearest words are those with the
+highest similarity at the layer.
+""",
 }

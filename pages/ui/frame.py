@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from catsel_core.analysis import WordRequest
+from catsel_core.catalogue import title_of
+from catsel_core.compare_analysis import CompareRequest
 from catsel_core.context_analysis import ContextRequest
 from catsel_core.sentence_analysis import SentenceRequest
 from catsel_core.wordlist import PALETTE
@@ -31,6 +33,13 @@ SECTIONS = (
             ("pages/contexts.py", "Contexts", ":material/menu_book:"),
             ("pages/tornado.py", "Tornado", ":material/tornado:"),
             ("pages/senses.py", "Senses", ":material/alt_route:"),
+        ),
+    ),
+    (
+        "Models",
+        (
+            ("pages/models.py", "Models", ":material/memory:"),
+            ("pages/compare.py", "Compare", ":material/compare_arrows:"),
         ),
     ),
 )
@@ -98,13 +107,32 @@ def current_sentences() -> SentenceRequest:
     return request
 
 
+def current_comparison() -> CompareRequest:
+    """The visitor's comparison, its words shown in the sidebar: call it once a page, after anything that edits it."""
+    request = state.comparison()
+    with st.sidebar:
+        st.divider()
+        st.caption("Current words")
+        for category in request.words.categories:
+            _chip(category.name, len(category.words), category.color)
+    return request
+
+
 @contextmanager
 def _choice(heading: str) -> Iterator[None]:
     with st.sidebar:
         st.divider()
         st.caption(heading)
         yield
-        st.caption("Model: SmolLM2-135M-Instruct, on this computer, without internet")
+    current_model()
+
+
+def current_model() -> None:
+    """The visitor's model, shown in the sidebar; part of every choice, and all of it on the page Models."""
+    reference, precision = state.model()
+    short = "" if precision == "float32" else f", {precision}"
+    with st.sidebar:
+        st.caption(messages.plain(f"Model: {title_of(reference)}{short}, on this computer"))
 
 
 def _chip(name: str, count: int | None, color: str) -> None:

@@ -6,7 +6,8 @@ from catsel_core.errors import InputError
 from catsel_core.inputs import PLACEHOLDER, TEMPLATES, Pieces, checked_template
 from pages.ui import messages, state
 
-_PIECES: dict[Pieces, str] = {"last": "Last piece", "mean": "Mean", "drop": "Leave out"}
+PIECES: dict[Pieces, str] = {"last": "Last piece", "mean": "Mean", "drop": "Leave out"}
+"""What can be done with words of several tokens, and what it is called."""
 
 
 def prompt_control() -> None:
@@ -27,9 +28,9 @@ def prompt_control() -> None:
                 )
     pieces = st.segmented_control(
         "Words of several tokens",
-        list(_PIECES),
+        list(PIECES),
         default=request.pieces,
-        format_func=_PIECES.__getitem__,
+        format_func=PIECES.__getitem__,
         required=True,
         key="pieces",
         help="The model reads pieces of words. The last piece has seen the whole word; "

@@ -10,9 +10,11 @@ from itertools import count
 import streamlit as st
 
 from catsel_core.analysis import WordRequest
+from catsel_core.compare_analysis import CompareRequest, Side, other_side, side_of
 from catsel_core.context_analysis import ContextRequest, first_request
 from catsel_core.figures import Scale
 from catsel_core.inputs import Pieces
+from catsel_core.models import Precision
 from catsel_core.presets import BOOK
 from catsel_core.sentence_analysis import SentenceRequest
 from catsel_core.wordlist import PALETTE, Category, WordList
@@ -32,6 +34,26 @@ def request() -> WordRequest:
     """The visitor's current request; the book's experiment at first."""
     chosen: WordRequest = st.session_state.setdefault("request", WordRequest())
     return chosen
+
+
+def model() -> tuple[str, Precision]:
+    """The model that all pages use, and the precision that it runs in."""
+    return request().model, request().precision
+
+
+def set_model(reference: str, precision: Precision) -> None:
+    """Make a model that is on this computer the current one of all pages."""
+    others: dict[str, None] = st.session_state.setdefault("other_models", {})
+    others[reference] = None
+    st.session_state["request"] = replace(request(), model=reference, precision=precision)
+    st.session_state["contexts"] = replace(contexts(), model=reference, precision=precision)
+    st.session_state["sentences"] = replace(sentences(), model=reference, precision=precision)
+
+
+def other_models() -> tuple[str, ...]:
+    """Every model that this visitor has used so far, by reference."""
+    used: dict[str, None] = st.session_state.setdefault("other_models", {})
+    return tuple(used)
 
 
 def set_words(words: WordList) -> None:
@@ -66,6 +88,26 @@ def sentences() -> SentenceRequest:
 def set_sentences(chosen: SentenceRequest) -> None:
     """Make checked sentences the current ones."""
     st.session_state["sentences"] = chosen
+
+
+def sides() -> tuple[Side, Side]:
+    """Both sides of the visitor's comparison: at first the current choice, and beside it something to compare."""
+    stored: dict[str, Side] = st.session_state.setdefault("sides", {})
+    current = request()
+    a = stored.get("A") or side_of(current)
+    return a, stored.get("B") or other_side(a)
+
+
+def set_side(letter: str, chosen: Side) -> None:
+    """Make a checked side the current one, if the visitor has changed it."""
+    a, b = sides()
+    if chosen != (a if letter == "A" else b):
+        st.session_state["sides"][letter] = chosen
+
+
+def comparison() -> CompareRequest:
+    """The visitor's current comparison."""
+    return CompareRequest(request().words, *sides())
 
 
 def scale() -> Scale:

@@ -20,7 +20,6 @@ class ChartView {
     this.heading = root.querySelector(".title");
     root.querySelectorAll("button").forEach((button) => { button.onclick = () => this.download(button.dataset.format); });
     this.passages = new Passages(root, () => this.mark());
-    this.leave = layerBus.subscribe(() => { if (this.spec?.frames?.length) this.follow(); });
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.follow(); });
     this.seen.observe(root);
     this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
@@ -30,6 +29,7 @@ class ChartView {
   async show(data) {
     const fresh = data.spec !== this.data?.spec;
     this.data = data;
+    this.listen(data);
     if (fresh) this.spec = decoded(JSON.parse(data.spec));
     this.passages.fill(data.passages ?? []);
     this.heading.textContent = this.heading.title = data.title;
@@ -44,7 +44,21 @@ class ChartView {
     }
   }
 
-  get index() { return layerBus.of(this.spec?.frames?.length || 1); }
+  // A map of layers by layers follows two buses, rows and columns; every other chart follows one.
+  listen({ bus, across }) {
+    this.bus = busOf(bus);
+    this.across = across && busOf(across);
+    this.leave?.();
+    const left = [this.bus, this.across].filter(Boolean).map((one) => one.subscribe(() => this.moved()));
+    this.leave = () => left.forEach((stop) => stop());
+  }
+
+  moved() {
+    if (this.across) this.cross();
+    else if (this.spec?.frames?.length) this.follow();
+  }
+
+  get index() { return this.bus.of(this.spec?.frames?.length || 1); }
 
   get reading() { return this.data.readings[Math.min(this.index, this.data.readings.length - 1)]; }
 
@@ -116,20 +130,37 @@ class ChartView {
 
   // The picked cell, framed.
   mark() {
+    if (!this.passages.cell) return;
+    this.enframe(...this.passages.cell);
+    this.passages.say(this.traces[0].z, this.spec.frames[this.index].name);
+  }
+
+  // The cell of the two layers that are looked at, framed and said.
+  cross() {
+    const { x, y, z, name } = this.traces?.[0] ?? {};
+    if (!z) return;
+    const [row, column] = [this.bus.of(y.length), this.across.of(x.length)];
+    this.enframe(row, column);
+    const value = z[row][column];
+    const shown = Number.isFinite(value) ? value.toFixed(3) : "not defined";
+    this.caption.textContent = `A ${y[row]}, B ${x[column]}: ${name} ${shown}. ${this.data.readings[0]}`;
+    this.plot.setAttribute("aria-label", `${this.data.title}. ${this.caption.textContent}`);
+  }
+
+  enframe(row, column) {
     const { xaxis, yaxis } = this.plot._fullLayout ?? {};
-    if (!this.passages.cell || !xaxis?.l2p) return;
+    if (!xaxis?.l2p) return;
     this.frame ??= Object.assign(document.createElement("div"), { className: "picked" });
-    const [row, column] = this.passages.cell;
     const [left, top] = [xaxis.l2p(column - 0.5), yaxis.l2p(row - 0.5)];
     Object.assign(this.frame.style, {
       left: `${xaxis._offset + left}px`, top: `${yaxis._offset + top}px`,
       width: `${xaxis.l2p(column + 0.5) - left}px`, height: `${yaxis.l2p(row + 0.5) - top}px`,
     });
     if (this.frame.parentElement !== this.plot) this.plot.append(this.frame);
-    this.passages.say(this.traces[0].z, this.spec.frames[this.index].name);
   }
 
   say() {
+    if (this.across) return this.cross();
     this.plot.dataset.layer = String(this.index);
     this.mark();
     if (this.caption.textContent === this.reading) return;
@@ -155,7 +186,10 @@ class ChartView {
 
   // A click picks a layer where points stand for layers, and two passages where cells stand for pairs.
   pick(point) {
-    if (this.spec.frames?.length && Number.isInteger(point?.customdata)) layerBus.set(point.customdata);
+    if (this.across && Array.isArray(point?.pointNumber)) {
+      this.bus.set(point.pointNumber[0]);
+      this.across.set(point.pointNumber[1]);
+    } else if (this.spec.frames?.length && Number.isInteger(point?.customdata)) this.bus.set(point.customdata);
     else if (this.passages.list.length && Array.isArray(point?.pointNumber)) this.passages.show(...point.pointNumber);
   }
 
@@ -188,19 +222,15 @@ class ChartView {
 
   download(format) {
     this.settle();
-    const layer = this.data.readings.length > 1 ? `-${this.spec.frames[this.index].name}` : "";
+    const layer = this.data.readings.length > 1 && this.spec.frames?.length ? `-${this.spec.frames[this.index].name}` : "";
     const filename = `catsel-${this.data.name}${layer}`;
     if (format !== "csv") return this.plotly?.downloadImage(this.plot, { format, filename, width: this.width, height: this.plot.clientHeight, scale: 2 });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(["\ufeff", csvOf(this.traces)], { type: "text/csv;charset=utf-8" }));
-    link.download = `${filename}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    save(`${filename}.csv`, tableOf(this.traces));
   }
 
   destroy() {
     clearTimeout(this.rest);
-    this.leave();
+    this.leave?.();
     this.resized.disconnect();
     this.seen.disconnect();
     this.plotly?.purge(this.plot);

@@ -1,15 +1,21 @@
-// The layer everyone looks at: set by the slider or a click, followed by every chart in the tab,
-// kept while the user changes page. The server is never told.
-const layerBus = (window.catselLayerBus ??= (() => {
+// The layers everyone looks at: set by a slider or a click, followed by every chart in the tab, kept while the
+// user changes page. The server is never told. "layer" is the one of all pages; Compare has another for side B.
+window.catselBuses ??= {};
+
+function busOf(name) {
+  return (window.catselBuses[name] ??= newBus(`catsel.${name}`));
+}
+
+function newBus(key) {
   const listeners = new Set();
   let current = read();
   let waiting = false;
   function read() {
-    try { return Number.parseInt(sessionStorage.getItem("catsel.layer") ?? "4", 10) || 0; } catch { return 4; }
+    try { return Number.parseInt(sessionStorage.getItem(key) ?? "4", 10) || 0; } catch { return 4; }
   }
   function tell() {
     waiting = false;
-    try { sessionStorage.setItem("catsel.layer", String(current)); } catch { /* private mode: this page only */ }
+    try { sessionStorage.setItem(key, String(current)); } catch { /* private mode: this page only */ }
     for (const listener of [...listeners]) listener();
   }
   return {
@@ -20,4 +26,4 @@ const layerBus = (window.catselLayerBus ??= (() => {
     },
     subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
   };
-})());
+}

@@ -1,0 +1,16 @@
+"""Models: which one reads the words, what others would cost, and how to get them."""
+
+import streamlit as st
+
+from pages.ui import downloads, frame, model_choice
+
+frame.begin("Models")
+st.markdown(
+    "Every page shows what one model makes of the words. Choose it here; the lists, texts and prompts stay. "
+    "Models run on this computer, and only a download needs the internet."
+)
+model_choice.precision_control()
+model_choice.catalogue()
+model_choice.another_model()
+frame.current_model()
+downloads.watch()

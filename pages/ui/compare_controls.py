@@ -1,0 +1,124 @@
+"""What the two sides of a comparison are, and what is shown of it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from catsel_core import models
+from catsel_core.catalogue import CATALOGUE, title_of
+from catsel_core.compare_analysis import Likeness, Side, SideBySide
+from catsel_core.errors import InputError
+from catsel_core.inputs import PLACEHOLDER, checked_template
+from catsel_core.models import Precision
+from catsel_core.similarity import Measure
+from pages.ui import messages, state
+from pages.ui.compare_charts import LIKENESSES, STATISTICS, Statistic
+from pages.ui.prompt import PIECES
+
+MEASURES: dict[Measure, str] = {
+    "cosine": "Cosine (the book's)",
+    "centred": "Cosine, centred",
+    "zscored": "Cosine, z-scored dimensions",
+    "all-but-the-top": "Cosine, all but the top components",
+    "spearman": "Spearman's correlation",
+}
+
+
+def sides_control() -> None:
+    """Edit both sides; what cannot be used is explained, and the last good choice stays."""
+    sides = state.sides()
+    for letter, side, column in zip("AB", sides, st.columns(2, gap="large"), strict=True):
+        with column, st.container(border=True):
+            state.set_side(letter, _edited(letter, side))
+
+
+def _edited(letter: str, side: Side) -> Side:
+    st.markdown(f"**Side {letter}**")
+    choices = _models(side.model)
+    model = st.selectbox(
+        "Model",
+        choices,
+        choices.index(side.model),
+        format_func=title_of,
+        key=f"model-{letter}",
+        persist_state="session",
+    )
+    template = st.text_input(
+        "Prompt", side.template, key=f"template-{letter}", persist_state="session", help=f"{PLACEHOLDER} is the word."
+    )
+    with st.popover("More", icon=":material/tune:"):
+        edited = _more(letter, replace(side, model=model))
+    try:
+        return replace(edited, template=checked_template(template))
+    except InputError as exc:
+        messages.error(str(exc))
+        return edited
+
+
+def _more(letter: str, side: Side) -> Side:
+    pieces = st.segmented_control(
+        "Words of several tokens",
+        list(PIECES),
+        default=side.pieces,
+        format_func=PIECES.__getitem__,
+        required=True,
+        key=f"pieces-{letter}",
+    )
+    measure = st.selectbox(
+        "Similarity",
+        list(MEASURES),
+        list(MEASURES).index(side.measure),
+        format_func=MEASURES.__getitem__,
+        key=f"measure-{letter}",
+        persist_state="session",
+    )
+    precisions: list[Precision] = ["float32", "bfloat16"]
+    precision = st.segmented_control(
+        "Precision", precisions, default=side.precision, required=True, key=f"precision-{letter}"
+    )
+    return replace(side, pieces=pieces, measure=measure, precision=precision)
+
+
+def _models(current: str) -> list[str]:
+    """Models that are on this computer: of the catalogue, and others that this visitor has used."""
+    here = [entry.reference for entry in CATALOGUE if models.is_present(entry.reference)]
+    return list(dict.fromkeys([*here, *state.other_models(), current]))
+
+
+def show_fallen(found: SideBySide) -> None:
+    """Words that only one side can use, or none."""
+    if not found.fell_out:
+        return
+    names = ", ".join(f"{word.word} ({word.reason})" for word in found.fell_out)
+    count = len(found.fell_out)
+    messages.note(f"{count} word{'s' * (count > 1)} left out of both sides: {names}.")
+
+
+def statistic_control() -> Statistic:
+    """Which statistic the profiles show."""
+    names: list[Statistic] = list(STATISTICS)
+    chosen: Statistic = st.segmented_control(
+        "Statistic",
+        names,
+        default=st.session_state.get("compare_statistic", names[0]),
+        format_func=STATISTICS.__getitem__,
+        required=True,
+        key="compare-statistic",
+    )
+    st.session_state["compare_statistic"] = chosen
+    return chosen
+
+
+def likeness_control() -> Likeness:
+    """How the likeness of two layers is measured."""
+    names: list[Likeness] = list(LIKENESSES)
+    chosen: Likeness = st.segmented_control(
+        "Likeness",
+        names,
+        default=st.session_state.get("compare_likeness", names[0]),
+        format_func=LIKENESSES.__getitem__,
+        required=True,
+        key="compare-likeness",
+    )
+    st.session_state["compare_likeness"] = chosen
+    return chosen
