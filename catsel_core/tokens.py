@@ -1,7 +1,10 @@
 """Text to tokens, without torch: the Rust tokenizer that a model folder carries as ``tokenizer.json``."""
 
+import functools
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from catsel_core.arrays import freeze
 from catsel_core.errors import ModelError
 
 if TYPE_CHECKING:
+    import tokenizers
     from tokenizers import Tokenizer
 
 
@@ -42,7 +46,10 @@ class TokenArrays:
 
 
 class TextTokenizer:
-    """What the core needs of a tokenizer: texts to tokens, a token to readable text."""
+    """What the core needs of a tokenizer: texts to tokens, a token to readable text.
+
+    A text is only text: where it spells a special token, such as ``<s>``, it is read letter by letter.
+    """
 
     def __init__(self, tokenizer: "Tokenizer") -> None:
         self._tokenizer = tokenizer
@@ -65,12 +72,15 @@ class TextTokenizer:
             raise ModelError(f"{path} cannot be read as a tokenizer: {exc}") from exc
         tokenizer.no_truncation()  # settings of somebody's training run, saved with the file
         tokenizer.no_padding()
+        tokenizer.encode_special_tokens = True  # those that a text spells; what is added around a text stays
         return cls(tokenizer)
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
-        """Tokens of every text, special tokens as the model expects them."""
-        encoded = self._tokenizer.encode_batch(list(texts))
-        return [Encoding(tuple(e.ids), tuple(e.offsets)) for e in encoded]
+        """Tokens of every text, behind the special tokens that the model expects first.
+
+        Those that close a text are left out: the model would predict what comes after its end.
+        """
+        return [_unclosed(encoded) for encoded in self._tokenizer.encode_batch(list(texts))]
 
     def encode_long(self, text: str) -> TokenArrays:
         """Tokens of a whole book, without the special tokens that begin a prompt."""
@@ -84,15 +94,37 @@ class TextTokenizer:
     def opening(self) -> tuple[int, ...]:
         """Special tokens that the model expects before every prompt (often none)."""
         encoded = self._tokenizer.encode("a")
-        special = encoded.special_tokens_mask
-        return tuple(encoded.ids[: special.index(0)])
+        return tuple(encoded.ids[: _leading(encoded.special_tokens_mask)])
+
+    @functools.cached_property
+    def unknown(self) -> int | None:
+        """The token that stands for whatever the vocabulary cannot spell, if there is one."""
+        model = json.loads(self._tokenizer.model.__getstate__())
+        if "unk_id" in model:  # Unigram
+            return None if model["unk_id"] is None else int(model["unk_id"])
+        return self._tokenizer.token_to_id(model.get("unk_token") or "")
 
     def piece(self, token_id: int) -> str:
-        """A token as text, its leading space kept; a part of a character shows as the vocabulary has it."""
-        token = str(self._tokenizer.id_to_token(token_id))
+        """A token as text, its leading space kept; a part of a character shows as the vocabulary has it.
+
+        A model may have more outputs than its tokenizer has tokens; those show as their number.
+        """
+        token = self._tokenizer.id_to_token(token_id)
+        if token is None:
+            return f"[{token_id}]"
         if token.startswith(_SPACE_MARK):  # decoding alone drops it, as it would at the start of a text
             return token.replace(_SPACE_MARK, " ")
         text: str = self._tokenizer.decode([token_id], skip_special_tokens=False)
         if text and "\N{REPLACEMENT CHARACTER}" not in text:
             return text
         return token
+
+
+def _unclosed(encoded: "tokenizers.Encoding") -> Encoding:
+    stop = len(encoded.ids) - _leading(encoded.special_tokens_mask[::-1])
+    return Encoding(tuple(encoded.ids[:stop]), tuple(encoded.offsets[:stop]))
+
+
+def _leading(special: Sequence[int]) -> int:
+    """How many of the first tokens were added by the tokenizer."""
+    return len(list(takewhile(bool, special)))

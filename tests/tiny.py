@@ -29,7 +29,7 @@ def llama_folder() -> Path:
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    folder = _new_folder("tiny-llama")
+    folder = new_folder("tiny-llama")
     vocabulary = _save_tokenizer(folder, begin=False)
     torch.manual_seed(1)
     config = LlamaConfig(
@@ -52,7 +52,7 @@ def gpt2_folder() -> Path:
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 
-    folder = _new_folder("tiny-gpt2")
+    folder = new_folder("tiny-gpt2")
     vocabulary = _save_tokenizer(folder, begin=True)
     torch.manual_seed(2)
     config = GPT2Config(
@@ -86,7 +86,8 @@ def tokenizer(folder: Path) -> TextTokenizer:
     return TextTokenizer.from_folder(folder)
 
 
-def _new_folder(name: str) -> Path:
+def new_folder(name: str) -> Path:
+    """An empty folder of that name, gone when the tests end."""
     parent = Path(tempfile.mkdtemp(prefix="catsel-test-"))
     atexit.register(shutil.rmtree, parent, ignore_errors=True)
     folder = parent / name

@@ -4,9 +4,9 @@ Files lie in the hub's own cache folder, as other programs put them there and fi
 ``$HF_HUB_CACHE``, or ``hub`` in ``$HF_HOME``. Nothing here imports torch.
 """
 
+from catsel_core.hub.api import HubFile, Listing, listing
 from catsel_core.hub.cache import HubReference, is_reference, parse_reference, snapshot
-from catsel_core.hub.fetch import MAX_GB_VARIABLE, Approve, Progress, fetch, max_bytes
-from catsel_core.hub.listing import HubFile, Listing, listing
+from catsel_core.hub.transfer import MAX_GB_VARIABLE, Approve, Progress, fetch, max_bytes
 
 __all__ = [
     "MAX_GB_VARIABLE",

@@ -94,7 +94,7 @@ def reason(exc: Exception, request: object) -> str:
 def _say_what_to_know(found: WordAnalysis | ContextAnalysis | SentenceAnalysis) -> None:
     words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
     if words:
-        st.caption(messages.plain(f"Left out: {', '.join(words)}."))
+        st.caption(messages.plain(f"Left out, being of several tokens: {', '.join(words)}."))
     if found.deviation:
         st.caption(messages.plain(_precision(found.model, found.deviation)))
 

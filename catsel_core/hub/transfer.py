@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
 from catsel_core.errors import ModelError
-from catsel_core.hub.listing import (
+from catsel_core.hub.api import (
     ANSWER_SECONDS,
     HubFile,
     Listing,
@@ -23,6 +24,9 @@ from catsel_core.hub.listing import (
     failure,
     headers,
 )
+
+if TYPE_CHECKING:
+    import requests
 
 MAX_GB_VARIABLE = "CATSEL_MAX_MODEL_GB"
 """Environment variable: no larger model is downloaded; 0 forbids downloads."""
@@ -35,7 +39,9 @@ PAUSE_SECONDS = 0.5
 SPARE_BYTES = 500_000_000
 """Disk that a download leaves free."""
 
-_CHUNK_BYTES = 1 << 18
+CHUNK_BYTES = 1 << 16
+"""What is read at once, and the most that a cut connection costs."""
+
 _WAIT_SECONDS = 0.3
 
 Progress = Callable[[int, int], None]
@@ -211,12 +217,31 @@ class _Transfer:
         with requests.get(address, headers=asked, timeout=timeout, stream=True) as response:
             check_status(reference, response)
             resumed = response.status_code == 206
+            self._check_length(response, start if resumed else 0)
             with part.open("ab" if resumed else "wb") as out:
-                for chunk in response.iter_content(_CHUNK_BYTES):
-                    out.write(chunk)
-                    if out.tell() > self.file.size:
-                        return  # more than was announced: the check will say so
-                    self.progress(self.before + out.tell(), self.offer.total_bytes)
+                self._write(response, out)
+
+    def _write(self, response: "requests.Response", out: BinaryIO) -> None:
+        import requests
+
+        try:
+            for chunk in response.iter_content(CHUNK_BYTES):
+                out.write(chunk)
+                if out.tell() > self.file.size:
+                    return  # more than was announced: the check will say so
+                self.progress(self.before + out.tell(), self.offer.total_bytes)
+        except requests.ConnectionError as exc:  # how requests calls a time-out within a body
+            raise requests.Timeout from exc
+
+    def _check_length(self, response: "requests.Response", start: int) -> None:
+        """A page of a network's log-in has another length than the file."""
+        announced = response.headers.get("Content-Length", "")
+        if announced.isdigit() and start + int(announced) != self.file.size:
+            reason = (
+                f"what comes for {self.file.name} is not the file ({announced} bytes instead of "
+                f"{self.file.size - start}); a log-in page of the network may stand in between"
+            )
+            raise failure(self.offer.reference, reason)
 
     def _is_right(self, path: Path) -> bool:
         if path.stat().st_size != self.file.size:
