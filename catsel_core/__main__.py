@@ -230,7 +230,7 @@ def _models(options: argparse.Namespace) -> None:
         here = "yes" if models.is_present(entry.reference) else "no"
         download = f"{entry.download_bytes / 1e9:.2f} GB" if entry.download_bytes else "none"
         memory = f"{entry.memory_bytes / 1e9:.2f} GB"
-        shape = (str(entry.n_blocks + 1), str(entry.width))
+        shape = (str(entry.n_blocks), str(entry.width))
         rows.append((entry.reference, here, *shape, download, memory, entry.licence))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

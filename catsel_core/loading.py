@@ -45,7 +45,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         _check_memory(model)
         causal = _read(model)
     causal.eval()
-    return LoadedModel(
+    loaded = LoadedModel(
         base=causal.base_model,
         head=causal.get_output_embeddings(),
         tokenizer=tokenizer_of(model),
@@ -53,6 +53,8 @@ def load_model(model: ModelSpec) -> LoadedModel:
         n_layers=model.n_blocks + 1,
         width=causal.config.hidden_size,
     )
+    _check_kind(model, loaded)
+    return loaded
 
 
 def _read(model: ModelSpec) -> Any:
@@ -72,6 +74,42 @@ def _read(model: ModelSpec) -> Any:
         return causal.to(model.device)
     except Exception as exc:  # transformers, safetensors and torch raise many kinds
         raise ModelError(f"{model.folder} could not be loaded as a causal language model: {exc}") from exc
+
+
+def _check_kind(model: ModelSpec, loaded: LoadedModel) -> None:
+    """Run three tokens, at once and with a cache between them: both must give the same hidden states, one a layer.
+
+    Raises:
+        ModelError: if the model reads in both directions, keeps no keys and values, or has other hidden states.
+    """
+    import torch
+
+    tokens = torch.tensor([[0, 1, 2]], device=loaded.device)
+    try:
+        with torch.inference_mode():
+            whole = loaded.base(input_ids=tokens, output_hidden_states=True).hidden_states
+            first = loaded.base(input_ids=tokens[:, :1], use_cache=True, output_hidden_states=True)
+            first.past_key_values.batch_repeat_interleave(1)
+            rest = loaded.base(input_ids=tokens[:, 1:], past_key_values=first.past_key_values, output_hidden_states=True)
+        parts = [torch.cat(pair, 1) for pair in zip(first.hidden_states, rest.hidden_states, strict=True)]
+        shapes = {tuple(states.shape) for states in whole}
+        same = all(_is_close(a, b, model.precision) for a, b in zip(whole, parts, strict=True))
+    except Exception as exc:  # whatever an unknown kind of model does with these arguments
+        raise ModelError(_unreadable(model)) from exc
+    if len(whole) != loaded.n_layers or shapes != {(1, 3, loaded.width)} or not same:
+        raise ModelError(_unreadable(model))
+
+
+def _is_close(a: Any, b: Any, precision: str) -> bool:
+    tolerance = 1e-3 if precision == "float32" else 0.1
+    return bool((a.float() - b.float()).norm() <= tolerance * a.float().norm())
+
+
+def _unreadable(model: ModelSpec) -> str:
+    return (
+        f"{model.name} cannot be read layer by layer: it is not a model that reads from left to right and keeps one "
+        "hidden state a layer and token, as GPT-2, Llama or Qwen do. Choose another model."
+    )
 
 
 def _check_memory(model: ModelSpec) -> None:

@@ -59,11 +59,12 @@ class HubServer:
         self.models: dict[str, Model] = {}
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, str]] = []
-        self.tokens: list[str] = []
+        self.tokens: list[tuple[str, str]] = []
         self.sent = 0
         self.stopped = threading.Event()
         self._listener = _Listener(self)
         self.address = f"http://127.0.0.1:{self._listener.server_port}"
+        self.cdn = f"http://localhost:{self._listener.server_port}"  # large files come from another host
         self._thread = threading.Thread(target=self._listener.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
 
@@ -109,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         hub = self.server.hub
         hub.requests.append((self.path, self.headers.get("Range", "")))
-        hub.tokens.append(self.headers.get("Authorization", ""))
+        hub.tokens.append((self.path, self.headers.get("Authorization", "")))
         with suppress(ConnectionError):
             self.answer(hub, self.fault(hub))
 
@@ -169,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif revision not in (model.branch, model.commit) or not (model.folder / file).is_file():
             self.refuse(404, "EntryNotFound")
         elif file.endswith(LARGE):  # the hub sends large files from elsewhere
-            self.head(302, {"Content-Length": "0", "Location": f"{self.server.hub.address}/cdn/{name}/{file}"})
+            self.head(302, {"Content-Length": "0", "Location": f"{self.server.hub.cdn}/cdn/{name}/{file}"})
         else:
             self.file(model.folder / file, fault)
 

@@ -216,9 +216,12 @@ def test_the_token_is_sent_and_only_to_the_hub(server: HubServer, home: Path, mo
     home.parent.mkdir(parents=True)
     (home.parent / "token").write_text("hf_file\n", encoding="utf-8")
     hub.listing(models.hub_reference(NAME))
+    assert server.tokens.pop()[1] == "Bearer hf_file"
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
-    hub.listing(models.hub_reference(NAME))
-    assert server.tokens == ["Bearer hf_file", "Bearer hf_secret"]
+    fetch_model(NAME)
+    for path, token in server.tokens:
+        assert token == ("" if path.startswith("/cdn") else "Bearer hf_secret")
+    assert server.tokens[-1][0].startswith("/cdn")
 
 
 def test_a_branch_and_a_commit_can_be_asked_for(server: HubServer) -> None:

@@ -44,7 +44,7 @@ def catalogue() -> None:
 def _description(entry: CatalogueEntry) -> str:
     name = "" if entry.reference == BUNDLED else f" <code>{escape(entry.reference)}</code>"
     facts = (
-        f"{entry.n_blocks + 1} hidden states",
+        f"{entry.n_blocks} layers",
         f"width {entry.width:,}",
         f"download {downloads.size(entry.download_bytes)}" if entry.download_bytes else "no download",
         f"memory {downloads.size(entry.memory_bytes)}",
