@@ -89,8 +89,9 @@ def _check_kind(model: ModelSpec, loaded: LoadedModel) -> None:
         with torch.inference_mode():
             whole = loaded.base(input_ids=tokens, output_hidden_states=True).hidden_states
             first = loaded.base(input_ids=tokens[:, :1], use_cache=True, output_hidden_states=True)
-            first.past_key_values.batch_repeat_interleave(1)
-            rest = loaded.base(input_ids=tokens[:, 1:], past_key_values=first.past_key_values, output_hidden_states=True)
+            kept = first.past_key_values
+            kept.batch_repeat_interleave(1)  # what the shared beginning of prompts needs
+            rest = loaded.base(input_ids=tokens[:, 1:], past_key_values=kept, output_hidden_states=True)
         parts = [torch.cat(pair, 1) for pair in zip(first.hidden_states, rest.hidden_states, strict=True)]
         shapes = {tuple(states.shape) for states in whole}
         same = all(_is_close(a, b, model.precision) for a, b in zip(whole, parts, strict=True))

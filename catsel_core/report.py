@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.analysis import WordAnalysis
-from catsel_core.arrays import Floats
+from catsel_core.arrays import FloatArray, Floats
+from catsel_core.compare_analysis import SideBySide
 from catsel_core.comparisons import Compared, Comparison
 from catsel_core.context_analysis import ContextAnalysis, compare_contexts
 from catsel_core.corpus import Occurrences
@@ -20,7 +21,8 @@ from catsel_core.stats import BookStatistics
 
 def words_json(analysis: WordAnalysis) -> dict[str, Any]:
     """Everything but the matrices, ready for ``json.dumps``; a number that is not defined is null."""
-    return {**_model(analysis), "template": analysis.request.template, **_shared(analysis)}
+    request = analysis.request
+    return {**_model(analysis), "template": request.template, "measure": request.measure, **_shared(analysis)}
 
 
 def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
@@ -37,6 +39,23 @@ def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[
     """Which model ran; and what its precision cost, if it was not float32."""
     deviation = analysis.deviation
     return {"model": analysis.model.identity, **({"cosine_deviation": asdict(deviation)} if deviation else {})}
+
+
+def compare_json(found: SideBySide) -> dict[str, Any]:
+    """A comparison ready for ``json.dumps``; a number that is not defined is null.
+
+    ``likeness`` is (layer of A, layer of B); ``neighbourhood_change`` is (layer of A, item), along the path of RSA.
+    """
+    path = found.paths["rsa"]
+    return {
+        "a": words_json(found.a),
+        "b": words_json(found.b),
+        "fell_out": [asdict(word) for word in found.fell_out],
+        "likeness": {name: [_numbers(row) for row in matrix] for name, matrix in found.likeness.items()},
+        "paths": {name: path.tolist() for name, path in found.paths.items()},
+        "equal_depth": found.depth.tolist(),
+        "neighbourhood_change": [_numbers(row) for row in found.change[np.arange(len(path)), path]],
+    }
 
 
 def _shared(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:
@@ -79,7 +98,7 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _numbers(values: Floats) -> list[float | None]:
+def _numbers(values: Floats | FloatArray) -> list[float | None]:
     return [float(value) if math.isfinite(value) else None for value in values]
 
 

@@ -28,7 +28,7 @@ STAGES = [
     *("tokens", "inputs", "sentences", "corpus", "suggest", "catalogue", "devices", "hub", "bundled"),
     *("models", "loading", "fetching", "shelf", "activations", "store", "stored"),
     *("similarity", "precision", "stats", "rsa", "blocks", "comparisons", "figures"),
-    *("analysis", "sentence_analysis", "context_analysis", "compare_analysis", "report", "__main__"),
+    *("analysis", "sentence_analysis", "context_analysis", "compare_analysis", "report", "commands", "__main__"),
 ]
 """Modules of the core in the order of the data; none imports from one to its right."""
 

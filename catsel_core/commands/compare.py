@@ -1,0 +1,54 @@
+"""``compare``: two models, prompts, treatments of pieces or measures on the same words."""
+
+import argparse
+from typing import Any, get_args
+
+from catsel_core.commands.shared import (
+    MODEL_HELP,
+    add_out,
+    present_model,
+    progress_bar,
+    say,
+    write_json,
+)
+from catsel_core.commands.words import add_word_list, word_list
+from catsel_core.compare_analysis import CompareRequest, Side, compare_sides
+from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces
+from catsel_core.models import Precision
+from catsel_core.similarity import Measure
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "model": {"metavar": "MODEL", "help": MODEL_HELP},
+    "template": {"default": DEFAULT_TEMPLATE, "help": f"default: {DEFAULT_TEMPLATE!r}"},
+    "pooling": {"default": "last", "choices": get_args(Pieces), "help": "words of several tokens"},
+    "measure": {"default": "cosine", "choices": get_args(Measure), "help": "of similarity (default: %(default)s)"},
+    "precision": {"default": "float32", "choices": get_args(Precision), "help": "default: %(default)s"},
+}
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Its options: what a side has, once for A and once for B."""
+    add_word_list(command)
+    for letter in "ab":
+        side = command.add_argument_group(f"side {letter.upper()}")
+        for name, settings in _OPTIONS.items():
+            side.add_argument(f"--{name}-{letter}", **settings)
+    add_out(command)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Analyse both sides and write."""
+    from catsel_core.report import compare_json
+
+    request = CompareRequest(word_list(options), _side(options, "a"), _side(options, "b"))
+    with progress_bar(" prompts") as progress:
+        found = compare_sides(request, progress=progress, say=say)
+    write_json(compare_json(found), options.out)
+
+
+def _side(options: argparse.Namespace, letter: str) -> Side:
+    template, pieces, model, precision, measure = (
+        getattr(options, f"{name}_{letter}") for name in ("template", "pooling", "model", "precision", "measure")
+    )
+    return Side(template, pieces, present_model(model), precision, measure)

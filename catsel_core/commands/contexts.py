@@ -1,0 +1,79 @@
+"""``contexts``: the same words in a whole text, with what stands before them."""
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from catsel_core.commands.shared import add_model, add_out, chosen_model, progress_bar, read, say, write_json
+from catsel_core.comparisons import book_comparisons
+from catsel_core.context_analysis import Bins, ContextRequest, analyse_contexts
+from catsel_core.corpus import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
+from catsel_core.inputs import Pooling
+from catsel_core.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Its options."""
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--text", type=Path, metavar="FILE", help="a plain text file")
+    source.add_argument("--gutenberg", type=int, metavar="N", help="number of a Project Gutenberg book")
+    source.add_argument("--builtin", choices=[BUILTIN], help="a text that needs no download")
+    command.add_argument("--targets", required=True, metavar="WORDS", help='up to eight, as in "years, garage, lawn"')
+    command.add_argument("--window", type=int, default=DEFAULT_WINDOW, help="tokens before a target (default: 50)")
+    command.add_argument("--keep-boilerplate", action="store_true", help="keep Gutenberg's header and licence")
+    command.add_argument(
+        "--max-per-target", type=_most, default=DEFAULT_MOST, metavar="N|all", help="default: 80, drawn by --seed"
+    )
+    command.add_argument("--seed", type=int, default=WindowChoice().seed, help="default: %(default)s")
+    command.add_argument("--other-forms", action="store_true", help="also take Capitalised and line-start forms")
+    command.add_argument(
+        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
+    )
+    command.add_argument("--bins", type=int, default=Bins().count, help="default: %(default)s")
+    command.add_argument("--range", type=_range, default=None, metavar="LOW,HIGH|auto", help="default: auto")
+    add_model(command)
+    add_out(command)
+    command.set_defaults(run=run)
+
+
+def _most(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"must be a number or 'all'; got {text!r}")
+    return int(text)
+
+
+def _range(text: str) -> tuple[float, float] | None:
+    if text == "auto":
+        return None
+    try:
+        low, high = (float(end) for end in text.split(","))
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"must look like 0.4,1 or be 'auto'; got {text!r}") from exc
+    return low, high
+
+
+def run(options: argparse.Namespace) -> None:
+    """Analyse and write."""
+    from catsel_core.report import contexts_json
+
+    low, high = options.range or (None, None)
+    windows = WindowChoice(options.window, options.max_per_target, options.other_forms, options.seed)
+    targets = split_targets(options.targets)
+    bins = Bins(options.bins, low, high)
+    request = ContextRequest(_text(options), targets, windows, options.pooling, bins, **chosen_model(options))
+    with progress_bar(" windows") as progress:
+        analysis = analyse_contexts(request, progress=progress, say=say)
+    write_json(contexts_json(analysis, book_comparisons(analysis.blocks.labels)), options.out)
+
+
+def _text(options: argparse.Namespace) -> Text:
+    if options.builtin:
+        return builtin_text(options.builtin)
+    if options.gutenberg is not None:
+        from catsel_core.gutenberg import book
+
+        return book(options.gutenberg, options.keep_boilerplate)
+    text = own_text(read(options.text), options.text.name)
+    return text if options.keep_boilerplate else without_boilerplate(text)

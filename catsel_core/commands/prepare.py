@@ -1,0 +1,27 @@
+"""``prepare``: make what the pages show first."""
+
+import argparse
+
+from catsel_core import models
+from catsel_core.analysis import WordRequest, analyse_words
+from catsel_core.catalogue import BUNDLED
+from catsel_core.commands.shared import progress_bar, say
+from catsel_core.compare_analysis import CompareRequest, compare_sides
+from catsel_core.context_analysis import analyse_contexts, first_request
+from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """No options."""
+    command.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> None:
+    """The bundled model, the book's list, its comparison, the built-in text and the bundled sentences."""
+    models.find_model(BUNDLED, say)
+    words = analyse_words(WordRequest())
+    with progress_bar(" windows") as progress:
+        analyse_contexts(first_request(), progress=progress)
+    analyse_sentences(SentenceRequest())
+    compare_sides(CompareRequest())
+    say(f"Ready: {words.model.name}, and the results that the pages show first are stored.")

@@ -1,0 +1,47 @@
+"""``sentences``: the same spelling with several meanings."""
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from catsel_core.commands.shared import (
+    add_arrays,
+    add_model,
+    add_out,
+    chosen_model,
+    progress_bar,
+    read,
+    say,
+    write_arrays,
+    write_json,
+)
+from catsel_core.inputs import Pieces
+from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
+from catsel_core.sentences import bundled_senses, parse_sentences
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Its options."""
+    command.add_argument(
+        "--input", type=Path, metavar="CSV", help="columns group,text,target (default: bundled sentences)"
+    )
+    command.add_argument(
+        "--pooling", default="last", choices=get_args(Pieces), help="targets of several tokens (default: last piece)"
+    )
+    add_arrays(command)
+    add_model(command)
+    add_out(command)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Analyse and write."""
+    from catsel_core.report import sentences_json, words_arrays
+
+    sentences = parse_sentences(read(options.input)) if options.input else bundled_senses()
+    request = SentenceRequest(sentences, options.pooling, **chosen_model(options))
+    with progress_bar(" sentences") as progress:
+        analysis = analyse_sentences(request, progress=progress, say=say)
+    write_json(sentences_json(analysis), options.out)
+    if options.arrays:
+        write_arrays(words_arrays(analysis), options.arrays)

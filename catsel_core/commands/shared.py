@@ -1,0 +1,125 @@
+"""What several commands share: choosing a model, progress bars, reading and writing files."""
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from catsel_core import models
+from catsel_core.catalogue import BUNDLED, GPT2
+from catsel_core.errors import InputError, NotDownloadedError
+from catsel_core.models import Precision
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from catsel_core.activations import Progress
+
+MODEL_HELP = (
+    f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder "
+    f"(default: {GPT2} if it has been downloaded, else {BUNDLED})"
+)
+
+
+def add_model(command: argparse.ArgumentParser) -> None:
+    """Options that choose the model."""
+    command.add_argument("--model", metavar="MODEL", help=MODEL_HELP)
+    command.add_argument(
+        "--precision", default="float32", choices=get_args(Precision), help="of the model (default: %(default)s)"
+    )
+
+
+def add_out(command: argparse.ArgumentParser) -> None:
+    """The option that names the result's file."""
+    command.add_argument("--out", type=Path, metavar="JSON", help="result file (default: standard output)")
+
+
+def add_arrays(command: argparse.ArgumentParser) -> None:
+    """The option that asks for the matrices too."""
+    command.add_argument("--arrays", type=Path, metavar="NPZ", help="also write the similarity matrices")
+
+
+def chosen_model(options: argparse.Namespace) -> dict[str, Any]:
+    """Model and precision of a request."""
+    return {"model": present_model(options.model), "precision": options.precision}
+
+
+def present_model(reference: str | None) -> str:
+    """The model to use; one of the hub that is not on this computer is downloaded now."""
+    reference = reference or models.default_reference()
+    try:
+        models.find_model(reference, say)
+    except NotDownloadedError:
+        fetch(reference)
+    return reference
+
+
+def fetch(reference: str) -> None:
+    """Download a model, with a bar of bytes."""
+    from catsel_core.fetching import fetch_model
+
+    with progress_bar("B", unit_scale=True, unit_divisor=1000, desc=reference) as progress:
+        found = fetch_model(reference, progress)
+    say(f"{found.name} is here: revision {found.revision}, in {found.folder}")
+
+
+@contextmanager
+def progress_bar(unit: str, **settings: Any) -> "Iterator[Progress]":
+    """A bar on standard error, if the work takes longer than a second."""
+    from tqdm import tqdm
+
+    with tqdm(unit=unit, delay=1, leave=False, **settings) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show
+
+
+def write_json(values: dict[str, Any], path: Path | None) -> None:
+    """To a file, or to standard output."""
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    if path:
+        _write(path, text.encode())
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as JSON has it, whatever the terminal's own encoding
+    print(text)
+
+
+def write_arrays(arrays: "dict[str, NDArray[Any]]", path: Path) -> None:
+    """As one npz file."""
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    _write(path, buffer.getvalue())
+
+
+def say(line: str) -> None:
+    """A line for the user, beside the result."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def read(path: Path) -> bytes:
+    """A file that the user named.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        raise InputError(f"{path} cannot be read: {exc.strerror}.") from exc
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as exc:
+        raise InputError(f"{path} cannot be written: {exc.strerror}.") from exc
