@@ -2,9 +2,16 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from catsel_core.paths import models_dir
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 # Looking something up on a model hub must fail at once: no test needs a network.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -17,3 +24,24 @@ _models.mkdir(parents=True, exist_ok=True)
 os.environ["HF_HOME"] = str(Path(_cache.name) / "huggingface")
 (Path(_cache.name) / "models").symlink_to(_models, target_is_directory=True)
 os.environ["CATSEL_CACHE"] = _cache.name
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A headless Chromium; only tests marked ``browser`` ask for it."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import CHROMIUM, FLAGS
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """An empty page of a visitor of its own, on a large screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1500})
+    yield context.new_page()
+    context.close()

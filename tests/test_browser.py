@@ -1,27 +1,21 @@
 """The dashboard in a real headless Chromium, started as a user starts it: a fresh server for the file."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import MARKS, count_messages, first_caption, messages_sent, visit
 from tests.server import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PATHS = ["", "words", "one_layer", "across_layers", "contexts", "tornado", "senses"]
+PATHS = ["", "words", "one_layer", "across_layers", "contexts", "tornado", "senses", "compare"]
 
-pytestmark = [
-    pytest.mark.bundled,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it or set CATSEL_CHROMIUM to its path"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
@@ -31,31 +25,11 @@ def server() -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
 def page(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
-
-
-def visit(page: "Page", address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-
-
-def first_caption(page: "Page") -> str:
-    return page.locator(".catsel-chart figcaption").first.inner_text()
 
 
 @pytest.mark.parametrize("path", PATHS[1:])
@@ -73,11 +47,7 @@ def test_deep_link_on_a_fresh_server_shows_the_full_page(browser: "Browser", pat
 
 def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: Server) -> None:
     visit(page, server.address + "one_layer")
-    page.wait_for_timeout(1500)
-    page.evaluate(
-        "() => { const send = WebSocket.prototype.send; window.sent = 0;"
-        " WebSocket.prototype.send = function (...a) { window.sent += 1; return send.apply(this, a); }; }"
-    )
+    count_messages(page)
     before = page.locator(".catsel-chart figcaption").all_inner_texts()
     assert before[0].startswith("At L3 (hidden state 4)")
     page.focus(".catsel-slider input")
@@ -93,7 +63,7 @@ def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: 
     page.keyboard.press("End")
     page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '30'")
     assert "after the final norm" in page.locator(".catsel-slider").inner_text()
-    assert page.evaluate("() => window.sent") == 0
+    assert messages_sent(page) == 0
 
 
 def test_layer_survives_a_change_of_page_and_a_click_picks_one(page: "Page", server: Server) -> None:

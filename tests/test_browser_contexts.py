@@ -9,18 +9,14 @@ import pytest
 
 from catsel_core.paths import models_dir
 from tests import gutenberg_server
+from tests.browser import MARKS, chart, click_cell, count_messages, first_caption, messages_sent, visit
 from tests.gutenberg_server import GutenbergServer
 from tests.server import Server
-from tests.test_browser import CHROMIUM, FLAGS, first_caption, visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.bundled,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it or set CATSEL_CHROMIUM to its path"),
-]
+pytestmark = MARKS
 
 SENTENCES = (
     "The old miller carried his lantern down the stairs and looked long at the wheel. ",
@@ -47,40 +43,6 @@ def server(gutenberg: GutenbergServer) -> Iterator[Server]:
     running = Server(CATSEL_GUTENBERG=gutenberg.address)
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: "Browser") -> Iterator["Page"]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1500})
-    yield context.new_page()
-    context.close()
-
-
-def chart(page: "Page", title: str) -> "Locator":
-    return page.locator(".catsel-chart").filter(has_text=title).first
-
-
-def click_cell(page: "Page", chart: "Locator", row: int, column: int) -> None:
-    """Click into the middle of a cell, at the place where plotly draws it."""
-    place = chart.locator(".plot").evaluate(
-        """(plot, [row, column]) => {
-            const { xaxis, yaxis } = plot._fullLayout;
-            const box = plot.getBoundingClientRect();
-            return [box.left + xaxis._offset + xaxis.l2p(column), box.top + yaxis._offset + yaxis.l2p(row)];
-        }""",
-        [row, column],
-    )
-    page.mouse.click(*place)
 
 
 def set_layer(page: "Page", index: int) -> None:
@@ -110,24 +72,20 @@ def test_a_click_on_a_cell_shows_both_passages(page: "Page", server: Server) -> 
 
 def test_contexts_move_without_the_server(page: "Page", server: Server) -> None:
     visit(page, server.address + "contexts")
-    page.wait_for_timeout(1500)
-    page.evaluate(
-        "() => { const send = WebSocket.prototype.send; window.sent = 0;"
-        " WebSocket.prototype.send = function (...a) { window.sent += 1; return send.apply(this, a); }; }"
-    )
+    count_messages(page)
     page.focus(".catsel-slider input")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '9'")
     assert "L8 (hidden state 9)" in chart(page, "How similar the pairs are").locator("figcaption").inner_text()
-    assert page.evaluate("() => window.sent") == 0
+    assert messages_sent(page) == 0
 
 
 def test_a_layer_picked_in_the_tornado_is_the_layer_shown_elsewhere(page: "Page", server: Server) -> None:
     visit(page, server.address + "tornado")
     panels = page.locator(".catsel-chart.panel")
     assert panels.count() == 3
-    click_cell(page, panels.nth(1), 20, 0.7)  # type: ignore[arg-type]  # the x axis is the similarity itself
+    click_cell(page, panels.nth(1), 20, 0.7)  # the x axis is the similarity itself
     page.wait_for_function("() => document.querySelector('.catsel-slider input').value === '20'")
     for panel in panels.all():
         assert "At L19 (hidden state 20)" in panel.locator("figcaption").inner_text()

@@ -187,9 +187,9 @@ class ChartView {
   // A click picks a layer where points stand for layers, and two passages where cells stand for pairs.
   pick(point) {
     if (this.across && Array.isArray(point?.pointNumber)) {
-      this.bus.set(point.pointNumber[0]);
-      this.across.set(point.pointNumber[1]);
-    } else if (this.spec.frames?.length && Number.isInteger(point?.customdata)) this.bus.set(point.customdata);
+      this.bus.pick(point.pointNumber[0]);
+      this.across.pick(point.pointNumber[1]);
+    } else if (this.spec.frames?.length && Number.isInteger(point?.customdata)) this.bus.pick(point.customdata);
     else if (this.passages.list.length && Array.isArray(point?.pointNumber)) this.passages.show(...point.pointNumber);
   }
 

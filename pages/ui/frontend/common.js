@@ -7,7 +7,7 @@ function busOf(name) {
 }
 
 function newBus(key) {
-  const listeners = new Set();
+  const [listeners, leaders] = [new Set(), new Set()];
   let current = read();
   let waiting = false;
   function read() {
@@ -24,6 +24,9 @@ function newBus(key) {
       current = index;
       if (!waiting) { waiting = true; requestAnimationFrame(tell); } // one repaint a screen refresh, however fast the keys
     },
+    // Picked by the user: whoever leads this layer lets it go.
+    pick(index) { for (const letGo of leaders) letGo(); this.set(index); },
+    led(letGo) { leaders.add(letGo); return () => leaders.delete(letGo); },
     subscribe(listener) { listeners.add(listener); return () => listeners.delete(listener); },
   };
 }

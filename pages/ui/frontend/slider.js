@@ -18,7 +18,7 @@ export default function ({ data, parentElement }) {
     forth.disabled = index === layers.length - 1;
   };
   const set = (index) => bus.set(Math.max(0, Math.min(index, layers.length - 1)));
-  const go = (index) => { choose(""); set(index); }; // a hand on the slider sets it free
+  const go = (index) => bus.pick(Math.max(0, Math.min(index, layers.length - 1)));
   let timer = null;
   const pause = () => { clearInterval(timer); timer = null; play.textContent = "▶"; play.setAttribute("aria-label", "Play through the layers"); };
   input.oninput = () => go(Number(input.value));
@@ -39,7 +39,7 @@ export default function ({ data, parentElement }) {
   const leader = follow && busOf(follow.bus);
   const table = () => follow?.tables[choice.value];
   const keep = () => { if (table()) set(table()[leader.of(table().length)]); };
-  function choose(way) { if (follow && choice.value !== way) { choice.value = way; root.catselWay = way; } }
+  const letGo = () => { choice.value = root.catselWay = ""; };
   choice.hidden = !follow;
   if (follow) {
     const ways = [...Object.keys(follow.tables), ""];
@@ -48,7 +48,7 @@ export default function ({ data, parentElement }) {
     choice.onchange = () => { root.catselWay = choice.value; keep(); };
     keep();
   }
-  const leaves = [bus.subscribe(show), ...(follow ? [leader.subscribe(keep)] : [])];
+  const leaves = [bus.subscribe(show), ...(follow ? [leader.subscribe(keep), bus.led(letGo)] : [])];
   root.catselStop = () => { pause(); leaves.forEach((leave) => leave()); };
   show();
   return root.catselStop;

@@ -1,0 +1,70 @@
+"""What the tests in a real browser share: finding it, opening a page, and touching charts."""
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+CHROMIUM = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+MARKS = [
+    pytest.mark.bundled,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it or set CATSEL_CHROMIUM to its path"),
+]
+"""Marks of every file of browser tests."""
+
+
+def visit(page: "Page", address: str) -> None:
+    """Open an address and wait until its first chart is drawn and nothing is being computed."""
+    page.goto(address)
+    page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
+    settle(page)
+
+
+def settle(page: "Page") -> None:
+    """Wait until the script has run to its end."""
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=120_000)
+
+
+def first_caption(page: "Page") -> str:
+    """The reading of the first chart."""
+    return page.locator(".catsel-chart figcaption").first.inner_text()
+
+
+def chart(page: "Page", title: str) -> "Locator":
+    """The chart with this heading."""
+    return page.locator(".catsel-chart").filter(has_text=title).first
+
+
+def click_cell(page: "Page", chart: "Locator", row: float, column: float) -> None:
+    """Click into the middle of a cell, at the place where plotly draws it."""
+    place = chart.locator(".plot").evaluate(
+        """(plot, [row, column]) => {
+            const { xaxis, yaxis } = plot._fullLayout;
+            const box = plot.getBoundingClientRect();
+            return [box.left + xaxis._offset + xaxis.l2p(column), box.top + yaxis._offset + yaxis.l2p(row)];
+        }""",
+        [row, column],
+    )
+    page.mouse.click(*place)
+
+
+def count_messages(page: "Page") -> None:
+    """From now on, count what the page sends to the server: see :func:`messages_sent`."""
+    page.wait_for_timeout(1500)
+    page.evaluate(
+        "() => { const send = WebSocket.prototype.send; window.sent = 0;"
+        " WebSocket.prototype.send = function (...a) { window.sent += 1; return send.apply(this, a); }; }"
+    )
+
+
+def messages_sent(page: "Page") -> int:
+    """Messages since :func:`count_messages`."""
+    sent: int = page.evaluate("() => window.sent")
+    return sent
