@@ -32,3 +32,7 @@ with right:
         "pages/tornado.py", label="**Tornado**: their similarities at all layers at once", icon=":material/tornado:"
     )
     st.page_link("pages/senses.py", label="**Senses**: one spelling, two meanings", icon=":material/alt_route:")
+    st.page_link("pages/models.py", label="**Models**: GPT-2 and others instead of this one", icon=":material/memory:")
+    st.page_link(
+        "pages/compare.py", label="**Compare**: two models or prompts side by side", icon=":material/compare_arrows:"
+    )
