@@ -4,7 +4,8 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    CATSEL_CACHE=/home/catsel/cache
+    CATSEL_CACHE=/home/catsel/cache \
+    HF_HOME=/home/catsel/cache/huggingface
 
 RUN useradd --create-home --uid 1000 catsel
 WORKDIR /home/catsel/app
@@ -16,6 +17,11 @@ RUN pip install -r requirements.txt \
 COPY --chown=catsel:catsel . .
 RUN chown catsel:catsel /home/catsel/app
 USER catsel
+
+# Models of the hub to bake in: docker build --build-arg CATSEL_MODELS="openai-community/gpt2 distilbert/distilgpt2" …
+ARG CATSEL_MODELS=""
+ARG HF_ENDPOINT=""
+RUN test -z "$CATSEL_MODELS" || python -m catsel_core models fetch $CATSEL_MODELS
 
 # The converted model, the default result and plotly's JavaScript are made here, not at the first visit.
 RUN python -m catsel_core prepare && python -m pages.ui.assets
