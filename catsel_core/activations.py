@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from catsel_core.arrays import FloatArray, freeze
 from catsel_core.inputs import InputSet, Item
 from catsel_core.loading import LoadedModel
+from catsel_core.probe import expanded
 
 if TYPE_CHECKING:
     import torch
@@ -92,7 +93,7 @@ class _Run:
 
     def __init__(self, inputs: InputSet, model: LoadedModel, variance: bool) -> None:
         self.items, self.pooling, self.model = inputs.items, inputs.pooling, model
-        self.prefix_length = shared_prefix(self.items)
+        self.prefix_length = shared_prefix(self.items) if model.shares_prefix else 0
         self.prefix_cache: Any = None
         self.prefix_states: torch.Tensor | None = None  # (layer, prefix, hidden)
         if self.prefix_length:
@@ -118,10 +119,7 @@ class _Run:
         longest = max(map(len, own))
         ids = torch.tensor([list(tokens) + [tokens[-1]] * (longest - len(tokens)) for tokens in own])
         out = self.model.base(
-            input_ids=ids.to(self.model.device),
-            past_key_values=self._expanded_cache(len(batch)),
-            use_cache=self.prefix_cache is not None,
-            output_hidden_states=True,
+            input_ids=ids.to(self.model.device), output_hidden_states=True, **self._going_on(len(batch))
         )
         lasts = torch.tensor([len(tokens) - 1 for tokens in own], device=self.model.device)
         final = out.last_hidden_state[torch.arange(len(batch), device=self.model.device), lasts]  # (batch, hidden)
@@ -129,15 +127,11 @@ class _Run:
         for row, index in enumerate(batch):
             self._keep(index, [layer[row] for layer in out.hidden_states])
 
-    def _expanded_cache(self, size: int) -> Any:
-        """A copy of the prefix cache with one row an item: the model appends to the cache it is given."""
+    def _going_on(self, size: int) -> dict[str, Any]:
+        """Arguments for items that go on where the prefix ends; not every model knows a cache."""
         if self.prefix_cache is None:
-            return None
-        import copy
-
-        cache = copy.deepcopy(self.prefix_cache)
-        cache.batch_repeat_interleave(size)
-        return cache
+            return {"use_cache": False}
+        return {"past_key_values": expanded(self.prefix_cache, size), "use_cache": True}
 
     def _keep(self, index: int, own: "list[torch.Tensor]") -> None:
         item = self.items[index]

@@ -223,7 +223,12 @@ def _forms(word: str, tokenizer: TextTokenizer) -> list[_Form]:
     forms: dict[tuple[int, ...], _Form] = {}
     for before, spelled in ((" ", word), ("\n", word), (" ", capital), ("\n", capital)):
         (encoding,) = tokenizer.encode([f"a{before}{spelled}"])
-        first, last = target_tokens(encoding, spelled, 2)
+        try:
+            first, last = target_tokens(encoding, spelled, 2, tokenizer)
+        except InputError:
+            if not forms:
+                raise
+            continue  # a form that the vocabulary cannot spell is in no text
         ids = encoding.ids[first:last]
         pieces = tuple(tokenizer.piece(token) for token in ids)
         forms.setdefault(ids, _Form(before.strip("\n") + spelled, ids, pieces))

@@ -106,7 +106,7 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     texts = [before + word + after for _, word in labelled]
     items: list[Item] = []
     for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
-        first, last = target_tokens(encoding, word, len(before))
+        first, last = target_tokens(encoding, word, len(before), tokenizer)
         split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
         span = (len(before), len(before) + len(word))
         items.append(Item(word, category.name, text, encoding.ids, (first, last), split, span))
@@ -129,16 +129,23 @@ def pooled(items: Sequence[Item], pieces: Pieces) -> InputSet:
     return InputSet(kept, dropped, "last")
 
 
-def target_tokens(encoding: Encoding, word: str, start: int) -> tuple[int, int]:
+def target_tokens(encoding: Encoding, word: str, start: int, tokenizer: TextTokenizer) -> tuple[int, int]:
     """[first, last) token positions of the word that begins at the character ``start``.
 
     Raises:
-        InputError: if the tokenizer makes nothing of it.
+        InputError: if the tokenizer makes nothing of it, or something that is not text.
     """
     try:
-        return encoding.covering(start, start + len(word))
+        first, last = encoding.covering(start, start + len(word))
     except IndexError as exc:
         raise InputError(f"The tokenizer makes no token of “{word}”. Remove it.") from exc
+    for token in encoding.ids[first:last]:
+        if token in tokenizer.special:
+            raise InputError(
+                f"This model's tokenizer has no text tokens for “{word}”: it makes {tokenizer.piece(token)} of it. "
+                "Remove it, or choose another model."
+            )
+    return first, last
 
 
 def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:

@@ -10,6 +10,7 @@ from catsel_core.errors import ModelError
 from catsel_core.memory import free_memory
 from catsel_core.models import ModelSpec, tokenizer_of
 from catsel_core.paths import models_dir
+from catsel_core.probe import probe
 from catsel_core.tokens import TextTokenizer
 
 _LOAD_LOCK = threading.Lock()
@@ -20,7 +21,10 @@ _SPARE_BYTES = 300_000_000
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A model in memory. Hold ``lock`` for every forward pass."""
+    """A model in memory. Hold ``lock`` for every forward pass.
+
+    shares_prefix: whether what items begin with can be computed once for all of them.
+    """
 
     base: Any
     head: Any
@@ -28,6 +32,7 @@ class LoadedModel:
     device: Any
     n_layers: int
     width: int
+    shares_prefix: bool
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -37,24 +42,38 @@ def load_model(model: ModelSpec) -> LoadedModel:
     Loads one model at a time; a caller keeps the result as long as it wants the model in memory.
 
     Raises:
-        ModelError: if the files are damaged, need more memory than is free, or are no causal language model.
+        ModelError: if the files are damaged, need more memory than is free, are no causal language model, or one
+            that does not do what is expected of it.
     """
     with _LOAD_LOCK:
         if model.folder.parent == models_dir():
             bundled.prepare(check_weights=True)
         _check_memory(model)
-        causal = _read(model)
+        causal = _at_full_width(_read(model))
     causal.eval()
-    loaded = LoadedModel(
+    n_layers = model.n_blocks + 1
+    found = probe(causal, model.name, n_layers)
+    return LoadedModel(
         base=causal.base_model,
         head=causal.get_output_embeddings(),
         tokenizer=tokenizer_of(model),
         device=causal.device,
-        n_layers=model.n_blocks + 1,
-        width=causal.config.hidden_size,
+        n_layers=n_layers,
+        width=found.width,
+        shares_prefix=found.shares_prefix,
     )
-    _check_kind(model, loaded)
-    return loaded
+
+
+def _at_full_width(causal: Any) -> Any:
+    """Make what narrows the last hidden state, as in OPT-350m, a part of the head: all are as wide then."""
+    from torch.nn import Identity, Sequential
+
+    decoder = getattr(causal.base_model, "decoder", None)
+    narrow = getattr(decoder, "project_out", None)
+    if decoder is not None and narrow is not None:
+        causal.set_output_embeddings(Sequential(narrow, causal.get_output_embeddings()))
+        decoder.project_out = Identity()
+    return causal
 
 
 def _read(model: ModelSpec) -> Any:
@@ -74,43 +93,6 @@ def _read(model: ModelSpec) -> Any:
         return causal.to(model.device)
     except Exception as exc:  # transformers, safetensors and torch raise many kinds
         raise ModelError(f"{model.folder} could not be loaded as a causal language model: {exc}") from exc
-
-
-def _check_kind(model: ModelSpec, loaded: LoadedModel) -> None:
-    """Run three tokens, at once and with a cache between them: both must give the same hidden states, one a layer.
-
-    Raises:
-        ModelError: if the model reads in both directions, keeps no keys and values, or has other hidden states.
-    """
-    import torch
-
-    tokens = torch.tensor([[0, 1, 2]], device=loaded.device)
-    try:
-        with torch.inference_mode():
-            whole = loaded.base(input_ids=tokens, output_hidden_states=True).hidden_states
-            first = loaded.base(input_ids=tokens[:, :1], use_cache=True, output_hidden_states=True)
-            kept = first.past_key_values
-            kept.batch_repeat_interleave(1)  # what the shared beginning of prompts needs
-            rest = loaded.base(input_ids=tokens[:, 1:], past_key_values=kept, output_hidden_states=True)
-        parts = [torch.cat(pair, 1) for pair in zip(first.hidden_states, rest.hidden_states, strict=True)]
-        shapes = {tuple(states.shape) for states in whole}
-        same = all(_is_close(a, b, model.precision) for a, b in zip(whole, parts, strict=True))
-    except Exception as exc:  # whatever an unknown kind of model does with these arguments
-        raise ModelError(_unreadable(model)) from exc
-    if len(whole) != loaded.n_layers or shapes != {(1, 3, loaded.width)} or not same:
-        raise ModelError(_unreadable(model))
-
-
-def _is_close(a: Any, b: Any, precision: str) -> bool:
-    tolerance = 1e-3 if precision == "float32" else 0.1
-    return bool((a.float() - b.float()).norm() <= tolerance * a.float().norm())
-
-
-def _unreadable(model: ModelSpec) -> str:
-    return (
-        f"{model.name} cannot be read layer by layer: it is not a model that reads from left to right and keeps one "
-        "hidden state a layer and token, as GPT-2, Llama or Qwen do. Choose another model."
-    )
 
 
 def _check_memory(model: ModelSpec) -> None:

@@ -24,6 +24,8 @@ CATALOGUE_ONLY = "CATSEL_CATALOGUE_ONLY"
 Precision = Literal["float32", "bfloat16"]
 
 MAX_BLOCKS = 500
+_BLOCKS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")
+"""What configurations call the number of blocks."""
 
 _TOKENIZER_FILES = ("tokenizer.json", "vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model")
 
@@ -151,7 +153,7 @@ def _config(folder: Path) -> tuple[int, int | None]:
     path = folder / "config.json"
     try:
         config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        blocks = int(next(config[key] for key in ("num_hidden_layers", "n_layer", "n_layers") if key in config))
+        blocks = int(next(config[key] for key in _BLOCKS if key in config))
         longest = config.get("max_position_embeddings", config.get("n_positions"))
         found = blocks, None if longest is None else int(longest)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, AttributeError, StopIteration) as exc:

@@ -130,7 +130,7 @@ def sentence_items(sentences: Sequence[Sentence], pieces: Pieces, tokenizer: Tex
     items: list[Item] = []
     for sentence, encoding in zip(ordered, tokenizer.encode([s.text for s in ordered]), strict=True):
         span = target_span(sentence)
-        target = target_tokens(encoding, sentence.target, span[0])
+        target = target_tokens(encoding, sentence.target, span[0], tokenizer)
         split = tuple(tokenizer.piece(token) for token in encoding.ids[slice(*target)])
         items.append(Item(sentence.target, sentence.group, sentence.text, encoding.ids, target, split, span))
     return pooled(items, pieces)

@@ -1,7 +1,6 @@
 """Text to tokens, without torch: the Rust tokenizer that a model folder carries as ``tokenizer.json``."""
 
 import functools
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -97,12 +96,11 @@ class TextTokenizer:
         return tuple(encoded.ids[: _leading(encoded.special_tokens_mask)])
 
     @functools.cached_property
-    def unknown(self) -> int | None:
-        """The token that stands for whatever the vocabulary cannot spell, if there is one."""
-        model = json.loads(self._tokenizer.model.__getstate__())
-        if "unk_id" in model:  # Unigram
-            return None if model["unk_id"] is None else int(model["unk_id"])
-        return self._tokenizer.token_to_id(model.get("unk_token") or "")
+    def special(self) -> frozenset[int]:
+        """Tokens that are no text: marks such as ``<s>``, and what stands for whatever the vocabulary cannot spell."""
+        unknown = self._tokenizer.token_to_id(getattr(self._tokenizer.model, "unk_token", None) or "")
+        marks = (number for number, token in self._tokenizer.get_added_tokens_decoder().items() if token.special)
+        return frozenset(marks) | ({unknown} if unknown is not None else set())
 
     def piece(self, token_id: int) -> str:
         """A token as text, its leading space kept; a part of a character shows as the vocabulary has it.

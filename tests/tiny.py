@@ -5,6 +5,7 @@ import functools
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from catsel_core.loading import LoadedModel, load_model
 from catsel_core.models import ModelSpec, find_model
@@ -21,6 +22,46 @@ SEVERAL = ("asteroid", "wardrobe", "blackcurrant", "ice cream", "übergroß")
 """Words of several tokens."""
 
 _TEXT = [f"The next word is {word} and the {word} is a word. I like the {word}, the {word}." for word in SINGLE] * 20
+
+
+_SIZES = {"hidden_size": WIDTH, "num_hidden_layers": N_BLOCKS, "num_attention_heads": 4}
+_NEO = {"hidden_size": WIDTH, "num_layers": N_BLOCKS, "num_heads": 4}
+_GROUPED = {**_SIZES, "intermediate_size": 32, "num_key_value_heads": 2}
+
+ARCHITECTURES: dict[str, tuple[str, dict[str, Any]]] = {
+    "gpt2": ("gpt2", {"n_embd": WIDTH, "n_layer": N_BLOCKS, "n_head": 4}),
+    "gpt_neox": ("gpt_neox", {**_SIZES, "intermediate_size": 32, "use_parallel_residual": True}),
+    "llama": ("llama", _GROUPED),
+    "qwen2": ("qwen2", _GROUPED),
+    "qwen3": ("qwen3", {**_GROUPED, "head_dim": 8}),
+    "opt": ("opt", {**_SIZES, "ffn_dim": 32, "word_embed_proj_dim": WIDTH}),
+    "opt-350m": ("opt", {**_SIZES, "ffn_dim": 32, "word_embed_proj_dim": 8, "do_layer_norm_before": False}),
+    "gpt_neo": ("gpt_neo", {**_NEO, "attention_types": [[["global", "local", "global"], 1]], "window_size": 4}),
+    "openai-gpt": ("openai-gpt", {"n_embd": WIDTH, "n_layer": N_BLOCKS, "n_head": 4, "n_positions": 64}),
+    "mamba": ("mamba", {"hidden_size": WIDTH, "num_hidden_layers": N_BLOCKS, "state_size": 4}),
+    "bert": ("bert", {**_SIZES, "intermediate_size": 32}),
+    "roberta decoder": ("roberta", {**_SIZES, "intermediate_size": 32, "is_decoder": True}),
+}
+"""Kinds of models by name: what transformers calls them, and their settings."""
+
+
+@functools.lru_cache(maxsize=len(ARCHITECTURES))
+def architecture_folder(name: str) -> Path:
+    """A model of :data:`ARCHITECTURES` with random weights, biases and norms; its tokenizer adds nothing to a text."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    kind, settings = ARCHITECTURES[name]
+    folder = new_folder(f"tiny-{name}")
+    vocabulary = _save_tokenizer(folder, begin=False)
+    torch.manual_seed(3)
+    config = AutoConfig.for_model(kind, vocab_size=vocabulary, max_position_embeddings=64, **settings)
+    causal = AutoModelForCausalLM.from_config(config)
+    with torch.no_grad():
+        for parameter in causal.parameters():
+            parameter.add_(0.3 * torch.randn_like(parameter))
+    causal.save_pretrained(folder)
+    return folder
 
 
 @functools.lru_cache(maxsize=1)
@@ -69,13 +110,13 @@ def gpt2_folder() -> Path:
     return folder
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=16)
 def spec_of(folder: Path) -> ModelSpec:
     """The found model of a folder."""
     return find_model(str(folder))
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=16)
 def loaded(folder: Path) -> LoadedModel:
     """The loaded model of a folder, loaded once."""
     return load_model(spec_of(folder))

@@ -28,6 +28,10 @@ ADDED = ("nasa", "lightyear", "parsec")
 
 TEXT = [f"The next word is {word} and the {word} is a word. I like the {word}, the ({word})." for word in SINGLE] * 20
 
+_LETTERS = (*map(chr, range(ord(" "), ord("~") + 1)), *"äöüßé")
+_DOUBLED = " ".join(letter * 2 for letter in _LETTERS)
+"""Every letter where a word begins, and where it goes on and ends."""
+
 
 def byte_level(trim: bool = False, prefix: bool = False) -> Tokenizer:
     """As in GPT-2: bytes, merged within words, a space belongs to the word behind it.
@@ -66,7 +70,7 @@ def sentencepiece() -> Tokenizer:
 def unigram(scheme: Any) -> Tokenizer:
     """Pieces chosen by their probabilities, ``▁`` for a space; ``scheme`` says which beginnings get one as well."""
     pieces = [(f"▁{word}", -3.0) for word in SINGLE] + [(word[:3], -5.0) for word in SINGLE]
-    rest = [(letter, -9.0) for letter in ("▁", *_letters())]
+    rest = [(letter, -9.0) for letter in ("▁", *_LETTERS)]
     made = Tokenizer(models.Unigram([*((token, 0.0) for token in SPECIAL), *pieces, *rest], unk_id=0))
     made.add_special_tokens(SPECIAL)
     made.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme=scheme)
@@ -80,10 +84,8 @@ def word_pieces() -> Tokenizer:
     made.normalizer = normalizers.BertNormalizer()
     made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     made.decoder = decoders.WordPiece()
-    trainer = trainers.WordPieceTrainer(
-        vocab_size=160, special_tokens=SPECIAL, initial_alphabet=_letters(), show_progress=False
-    )
-    made.train_from_iterator(TEXT, trainer)
+    trainer = trainers.WordPieceTrainer(vocab_size=300, special_tokens=SPECIAL, show_progress=False)
+    made.train_from_iterator([*TEXT, _DOUBLED], trainer)
     return made
 
 
@@ -93,8 +95,7 @@ def word_ends() -> Tokenizer:
     made.normalizer = normalizers.BertNormalizer()
     made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     made.decoder = decoders.BPEDecoder("</w>")
-    every_letter = " ".join(letter * 2 for letter in _letters())  # in a word and at its end
-    made.train_from_iterator([*TEXT, every_letter], _bpe_trainer(end_of_word_suffix="</w>"))
+    made.train_from_iterator([*TEXT, _DOUBLED], _bpe_trainer(end_of_word_suffix="</w>"))
     return made
 
 
@@ -109,7 +110,7 @@ def whole_words() -> Tokenizer:
 
 def characters() -> Tokenizer:
     """One token a character, a space as well."""
-    vocabulary = {token: number for number, token in enumerate([*SPECIAL, "\n", *_letters()])}
+    vocabulary = {token: number for number, token in enumerate([*SPECIAL, "\n", *_LETTERS])}
     made = Tokenizer(models.WordLevel(vocabulary, unk_token=UNKNOWN))
     made.add_special_tokens(SPECIAL)
     made.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
@@ -191,17 +192,15 @@ def _bpe_trainer(**settings: Any) -> trainers.BpeTrainer:
     return trainers.BpeTrainer(vocab_size=420, special_tokens=SPECIAL, show_progress=False, **settings)
 
 
-def _letters() -> list[str]:
-    return [*map(chr, range(ord(" "), ord("~") + 1)), *"äöüßé"]
-
-
 def _around(made: Tokenizer, template: str) -> Tokenizer:
-    numbers = [(token, made.token_to_id(token)) for token in (BEGIN, END, TURN)]
+    vocabulary = made.get_vocab()
+    numbers = [(token, vocabulary[token]) for token in (BEGIN, END, TURN)]
     around = processors.TemplateProcessing(single=template, special_tokens=numbers)
     made.post_processor = processors.Sequence([made.post_processor, around]) if made.post_processor else around
     return made
 
 
 def _bert(made: Tokenizer) -> Tokenizer:
-    made.post_processor = processors.BertProcessing((END, made.token_to_id(END)), (BEGIN, made.token_to_id(BEGIN)))
+    vocabulary = made.get_vocab()
+    made.post_processor = processors.BertProcessing((END, vocabulary[END]), (BEGIN, vocabulary[BEGIN]))
     return made
