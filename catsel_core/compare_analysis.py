@@ -10,7 +10,7 @@ from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.bundled import Say
 from catsel_core.catalogue import CATALOGUE
 from catsel_core.errors import InputError
-from catsel_core.inputs import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pieces
+from catsel_core.inputs import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pieces, unspellable
 from catsel_core.models import ModelSpec, Precision
 from catsel_core.presets import BOOK
 from catsel_core.rsa import best_path, debiased_cka, equal_depth, linear_cka, nearest, neighbourhood_change, rsa
@@ -141,9 +141,11 @@ def compare_sides(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    requests = [_word_request(request.words, side) for side in (request.a, request.b)]
+    words, unspelled = _spellable(request, say)
+    requests = [_word_request(words, side) for side in (request.a, request.b)]
     (model_a, inputs_a), (model_b, inputs_b) = (word_inputs(each, say) for each in requests)
-    shared_a, shared_b, fell_out = _shared(inputs_a, inputs_b)
+    shared_a, shared_b, several = _shared(inputs_a, inputs_b)
+    fell_out = (*unspelled, *several)
     store = store or Store()
     total = 2 * len(shared_a.items)
     first = Run(store, load, _part(progress, 0, total))
@@ -155,6 +157,22 @@ def compare_sides(
 
 def _word_request(words: WordList, side: Side) -> WordRequest:
     return WordRequest(words, side.template, side.pieces, side.model, side.precision, side.measure)
+
+
+def _spellable(request: CompareRequest, say: Say | None) -> tuple[WordList, tuple[FellOut, ...]]:
+    """The words that both tokenizers have text tokens for, and the others."""
+    missing: dict[tuple[str, str], str] = {}
+    for letter, side in zip("AB", (request.a, request.b), strict=True):
+        model = models.find_model(side.model, say, side.precision)
+        for key in unspellable(request.words, side.template, models.tokenizer_of(model)):
+            missing[key] = letter
+    words = request.words.without(missing) if missing else request.words
+    fell_out = [
+        FellOut(word, category.name, f"no tokens on side {missing[category.name, word]}")
+        for category, word in request.words.labelled_words()
+        if (category.name, word) in missing
+    ]
+    return words, tuple(fell_out)
 
 
 def _part(progress: "Progress | None", before: int, total: int) -> "Progress | None":

@@ -6,7 +6,7 @@ template are one way to make items; whatever makes them, the rest of the core se
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -101,16 +101,36 @@ def word_items(words: WordList, template: str, pieces: Pieces, tokenizer: TextTo
     Raises:
         InputError: a broken list or template, an unknown ``pieces``, or too little left after dropping.
     """
-    before, _, after = checked_template(template).partition(PLACEHOLDER)
-    labelled = list(validated(words).labelled_words())
-    texts = [before + word + after for _, word in labelled]
     items: list[Item] = []
-    for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
-        first, last = target_tokens(encoding, word, len(before), tokenizer)
+    for category, word, start, text, encoding in _encoded(validated(words), template, tokenizer):
+        first, last = target_tokens(encoding, word, start, tokenizer)
         split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
-        span = (len(before), len(before) + len(word))
-        items.append(Item(word, category.name, text, encoding.ids, (first, last), split, span))
+        items.append(Item(word, category, text, encoding.ids, (first, last), split, (start, start + len(word))))
     return pooled(items, pieces)
+
+
+def unspellable(words: WordList, template: str, tokenizer: TextTokenizer) -> frozenset[tuple[str, str]]:
+    """(category, word) of every word for which the tokenizer has no text tokens.
+
+    Raises:
+        InputError: a broken template.
+    """
+    found: set[tuple[str, str]] = set()
+    for category, word, start, _, encoding in _encoded(words, template, tokenizer):
+        try:
+            target_tokens(encoding, word, start, tokenizer)
+        except InputError:
+            found.add((category, word))
+    return frozenset(found)
+
+
+def _encoded(words: WordList, template: str, tokenizer: TextTokenizer) -> Iterator[tuple[str, str, int, str, Encoding]]:
+    """(category, word, first character of the word, prompt, its tokens) of every word."""
+    before, _, after = checked_template(template).partition(PLACEHOLDER)
+    labelled = list(words.labelled_words())
+    texts = [before + word + after for _, word in labelled]
+    for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
+        yield category.name, word, len(before), text, encoding
 
 
 def pooled(items: Sequence[Item], pieces: Pieces) -> InputSet:

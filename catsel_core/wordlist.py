@@ -6,7 +6,7 @@ about one; :func:`validated` refuses a broken one. Reading and writing files is 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -49,6 +49,14 @@ class WordList:
         for category in self.categories:
             for word in category.words:
                 yield category, word
+
+    def without(self, words: Container[tuple[str, str]]) -> "WordList":
+        """The list without these (category, word); a category that is emptied goes too."""
+        kept = (
+            replace(category, words=tuple(word for word in category.words if (category.name, word) not in words))
+            for category in self.categories
+        )
+        return WordList(tuple(category for category in kept if category.words))
 
     @property
     def colors(self) -> dict[str, str]:
