@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
+import numpy as np
+
 from catsel_core import models, shelf
 from catsel_core.analysis import Run, WordAnalysis, WordRequest, finished, word_inputs
 from catsel_core.arrays import FloatArray, Floats, Indices
@@ -13,7 +15,17 @@ from catsel_core.errors import InputError
 from catsel_core.inputs import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pieces, unspellable
 from catsel_core.models import ModelSpec, Precision
 from catsel_core.presets import BOOK
-from catsel_core.rsa import best_path, debiased_cka, equal_depth, linear_cka, nearest, neighbourhood_change, rsa
+from catsel_core.rsa import (
+    MantelTest,
+    best_path,
+    debiased_cka,
+    equal_depth,
+    linear_cka,
+    mantel,
+    nearest,
+    neighbourhood_change,
+    rsa,
+)
 from catsel_core.similarity import Measure
 from catsel_core.store import Store
 from catsel_core.stored import Loader
@@ -41,6 +53,22 @@ class Side:
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
     measure: Measure = "cosine"
+
+
+def mantel_along_path(found: "SideBySide", shuffles: int, seed: int) -> tuple[MantelTest | None, ...]:
+    """A permutation test of RSA for every layer of A and its match on the path; None where RSA is not defined.
+
+    Args:
+        found: a finished comparison.
+        shuffles: of the items, for each pair of layers.
+        seed: of all shuffles.
+    """
+    rng = np.random.default_rng(seed)
+    likeness, path = found.likeness["rsa"], found.paths["rsa"].tolist()
+    return tuple(
+        mantel(found.a.similarity[a], found.b.similarity[b], rng, shuffles) if np.isfinite(likeness[a, b]) else None
+        for a, b in enumerate(path)
+    )
 
 
 def side_of(request: WordRequest) -> Side:

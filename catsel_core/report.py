@@ -15,6 +15,7 @@ from catsel_core.comparisons import Compared, Comparison
 from catsel_core.context_analysis import ContextAnalysis, compare_contexts
 from catsel_core.corpus import Occurrences
 from catsel_core.inputs import Item
+from catsel_core.rsa import MantelTest
 from catsel_core.sentence_analysis import SentenceAnalysis
 from catsel_core.stats import BookStatistics
 
@@ -41,10 +42,11 @@ def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[
     return {"model": analysis.model.identity, **({"cosine_deviation": asdict(deviation)} if deviation else {})}
 
 
-def compare_json(found: SideBySide) -> dict[str, Any]:
+def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), seed: int = 0) -> dict[str, Any]:
     """A comparison ready for ``json.dumps``; a number that is not defined is null.
 
-    ``likeness`` is (layer of A, layer of B); ``neighbourhood_change`` is (layer of A, item), along the path of RSA.
+    ``likeness`` is (layer of A, layer of B); ``neighbourhood_change`` is (layer of A, item), along the path of RSA,
+    and so are the ``tests``, one a layer of A, if there are any.
     """
     path = found.paths["rsa"]
     return {
@@ -55,6 +57,7 @@ def compare_json(found: SideBySide) -> dict[str, Any]:
         "paths": {name: path.tolist() for name, path in found.paths.items()},
         "equal_depth": found.depth.tolist(),
         "neighbourhood_change": [_numbers(row) for row in found.change[np.arange(len(path)), path]],
+        **({"mantel": [test and asdict(test) for test in tests], "seed": seed} if tests else {}),
     }
 
 

@@ -12,10 +12,13 @@ from catsel_core.commands.shared import (
     write_json,
 )
 from catsel_core.commands.words import add_word_list, word_list
-from catsel_core.compare_analysis import CompareRequest, Side, compare_sides
+from catsel_core.compare_analysis import CompareRequest, Side, compare_sides, mantel_along_path
+from catsel_core.errors import InputError
 from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces
 from catsel_core.models import Precision
 from catsel_core.similarity import Measure
+
+MOST_SHUFFLES = 100_000
 
 _OPTIONS: dict[str, dict[str, Any]] = {
     "model": {"metavar": "MODEL", "help": MODEL_HELP},
@@ -33,6 +36,10 @@ def add(command: argparse.ArgumentParser) -> None:
         side = command.add_argument_group(f"side {letter.upper()}")
         for name, settings in _OPTIONS.items():
             side.add_argument(f"--{name}-{letter}", **settings)
+    command.add_argument(
+        "--shuffles", type=int, default=0, metavar="N", help="also test RSA along the path by N permutations (Mantel)"
+    )
+    command.add_argument("--seed", type=int, default=25, help="of the permutations (default: %(default)s)")
     add_out(command)
     command.set_defaults(run=run)
 
@@ -41,10 +48,16 @@ def run(options: argparse.Namespace) -> None:
     """Analyse both sides and write."""
     from catsel_core.report import compare_json
 
+    if not (0 <= options.shuffles <= MOST_SHUFFLES and options.seed >= 0):
+        raise InputError(
+            f"--shuffles must be between 0 and {MOST_SHUFFLES:,} and --seed 0 or more; "
+            f"got {options.shuffles:,} and {options.seed}."
+        )
     request = CompareRequest(word_list(options), _side(options, "a"), _side(options, "b"))
     with progress_bar(" prompts") as progress:
         found = compare_sides(request, progress=progress, say=say)
-    write_json(compare_json(found), options.out)
+    tests = mantel_along_path(found, options.shuffles, options.seed) if options.shuffles else ()
+    write_json(compare_json(found, tests, options.seed), options.out)
 
 
 def _side(options: argparse.Namespace, letter: str) -> Side:

@@ -19,7 +19,7 @@ MEASURES: dict[Measure, str] = {
     "cosine": "Cosine (the book's)",
     "centred": "Cosine, centred",
     "zscored": "Cosine, z-scored dimensions",
-    "all-but-the-top": "Cosine, all but the top components",
+    "all-but-the-top": "Cosine, without the top component",
     "spearman": "Spearman's correlation",
 }
 
@@ -71,6 +71,9 @@ def _more(letter: str, side: Side) -> Side:
         format_func=MEASURES.__getitem__,
         key=f"measure-{letter}",
         persist_state="session",
+        help="Centred and z-scored take their statistics from these very words, which forces the mean similarity of n "
+        "words towards −1/(n − 1). With few categories the top component is largely their difference, so removing it "
+        "removes much of what is to be seen.",
     )
     precisions: list[Precision] = ["float32", "bfloat16"]
     precision = st.segmented_control(
