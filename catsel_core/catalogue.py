@@ -148,7 +148,7 @@ CATALOGUE = (
     CatalogueEntry(
         "HuggingFaceTB/SmolLM2-360M",
         "SmolLM2-360M",
-        None,
+        "f8027fd0eaeea54caa13c31d31b9fdc459c38b49",
         32,
         960,
         361_821_120,
