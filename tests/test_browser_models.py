@@ -13,7 +13,7 @@ from tests.server import Server
 from tests.tiny import gpt2_folder, llama_folder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = MARKS
 
@@ -127,6 +127,7 @@ def test_two_tiny_models_side_by_side(page: "Page", server: Server) -> None:
     page.wait_for_function("() => document.querySelectorAll('.catsel-slider .name')[1].textContent === 'L2'")
     assert page.locator(".catsel-slider .name").all_inner_texts() == ["L0", "L2"]
     assert likeness.locator("figcaption").inner_text().startswith("A L0, B L2: RSA (Spearman) ")
+    assert framed_cell(likeness) == [1, 3]
     matrices = [chart(page, f"{letter} · Similarity of every pair of words") for letter in "AB"]
     assert "At L0 (hidden state 1)" in matrices[0].locator("figcaption").inner_text()
     assert "At L2 (hidden state 3)" in matrices[1].locator("figcaption").inner_text()
@@ -139,6 +140,20 @@ def test_two_tiny_models_side_by_side(page: "Page", server: Server) -> None:
     page.wait_for_function("() => document.querySelectorAll('.catsel-slider .name')[1].textContent === 'L1'")
     assert page.locator(".catsel-slider .name").all_inner_texts() == ["L1", "L1"]
     assert messages_sent(page) == 0
+
+
+def framed_cell(chart: "Locator") -> list[int]:
+    """Row and column of the cell in whose middle the frame stands."""
+    found: list[int] = chart.locator(".plot").evaluate(
+        """(plot) => {
+            const { xaxis, yaxis } = plot._fullLayout;
+            const [box, frame] = [plot, plot.querySelector(".picked")].map((e) => e.getBoundingClientRect());
+            const x = (frame.left + frame.right) / 2 - box.left - xaxis._offset;
+            const y = (frame.top + frame.bottom) / 2 - box.top - yaxis._offset;
+            return [Math.round(yaxis.p2l(y)), Math.round(xaxis.p2l(x))];
+        }"""
+    )
+    return found
 
 
 def pick_model(page: "Page", side: str, name: str) -> None:

@@ -151,10 +151,11 @@ class ChartView {
     const { xaxis, yaxis } = this.plot._fullLayout ?? {};
     if (!xaxis?.l2p) return;
     this.frame ??= Object.assign(document.createElement("div"), { className: "picked" });
-    const [left, top] = [xaxis.l2p(column - 0.5), yaxis.l2p(row - 0.5)];
+    const [left, right] = [xaxis.l2p(column - 0.5), xaxis.l2p(column + 0.5)];
+    const [top, bottom] = [yaxis.l2p(row - 0.5), yaxis.l2p(row + 0.5)].sort((a, b) => a - b); // rows may count upwards
     Object.assign(this.frame.style, {
       left: `${xaxis._offset + left}px`, top: `${yaxis._offset + top}px`,
-      width: `${xaxis.l2p(column + 0.5) - left}px`, height: `${yaxis.l2p(row + 0.5) - top}px`,
+      width: `${right - left}px`, height: `${bottom - top}px`,
     });
     if (this.frame.parentElement !== this.plot) this.plot.append(this.frame);
   }
