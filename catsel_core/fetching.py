@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from catsel_core import hub
+from catsel_core.catalogue import BUNDLED
 from catsel_core.errors import ModelError
 from catsel_core.loading import parameters
 from catsel_core.memory import free_memory
@@ -19,6 +20,8 @@ def fetch_model(reference: str, progress: hub.Progress | None = None) -> ModelSp
     Raises:
         ModelError: no network, no such model, too large, or nothing that can be used.
     """
+    if reference == BUNDLED:
+        return find_model(reference)
     check_allowed(reference)
     named = hub_reference(reference)
     if hub.snapshot(named) is None:

@@ -5,20 +5,25 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from catsel_core.errors import ModelError
 from catsel_core.loading import LoadedModel, load_model
-from catsel_core.models import ModelSpec
+from catsel_core.models import ModelSpec, Precision
 
 VARIABLE = "CATSEL_MODELS_IN_MEMORY"
 
 
 class ModelShelf:
-    """Keeps the models used last; safe to use from several threads."""
+    """Keeps the models used last; safe to use from several threads.
+
+    A model in two precisions counts as one: to say what the shorter one costs, both are used in turn. If there is
+    no memory for both, they take turns there too.
+    """
 
     def __init__(self, read: Callable[[ModelSpec], LoadedModel] = load_model) -> None:
         self._read = read
-        self._models: OrderedDict[str, LoadedModel] = OrderedDict()
+        self._models: OrderedDict[str, dict[Precision, LoadedModel]] = OrderedDict()
         self._lock = threading.Lock()
 
     def load(self, model: ModelSpec) -> LoadedModel:
@@ -27,28 +32,43 @@ class ModelShelf:
         Raises:
             ModelError: from :func:`~catsel_core.loading.load_model`, or if the variable is no number.
         """
-        key = repr(model)
+        name = repr(replace(model, precision="float32"))
         with self._lock:
-            if key not in self._models:
-                self._make_room(models_in_memory() - 1)
-                self._models[key] = self._read(model)
+            if model.precision not in self._models.get(name, {}):
+                if name not in self._models:
+                    self._make_room(models_in_memory() - 1)
+                loaded = self._read_beside(name, model)
+                self._models.setdefault(name, {})[model.precision] = loaded
                 # torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects
                 # garbage after every script run: take them out of the collector's sight.
                 gc.collect()
                 gc.freeze()
-            self._models.move_to_end(key)
-            return self._models[key]
+            self._models.move_to_end(name)
+            return self._models[name][model.precision]
 
     def names(self) -> tuple[str, ...]:
         """Names of the models in memory, the one used last at the end."""
         with self._lock:
             return tuple(self._models)
 
+    def _read_beside(self, name: str, model: ModelSpec) -> LoadedModel:
+        """Read the model; what is there of it in another precision goes if both do not fit."""
+        try:
+            return self._read(model)
+        except ModelError:
+            if name not in self._models:
+                raise
+            self._drop(name)
+        return self._read(model)
+
     def _make_room(self, most: int) -> None:
-        if len(self._models) <= most:
-            return
         while len(self._models) > most:
-            _, oldest = self._models.popitem(last=False)
+            self._drop(next(iter(self._models)))
+
+    def _drop(self, name: str) -> None:
+        kept = self._models.pop(name)
+        while kept:
+            _, oldest = kept.popitem()
             with oldest.lock:  # a pass under way ends first
                 del oldest
         gc.unfreeze()  # what is frozen would never be collected
