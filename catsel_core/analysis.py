@@ -42,7 +42,7 @@ class WordAnalysis:
     """A finished words analysis.
 
     similarity: (layer, item, item) float32.
-    deviation: from the cosines in float32, if the model ran in another precision.
+    deviation: from the cosines in float32, if the model ran in another precision and there is memory to tell.
     """
 
     request: WordRequest

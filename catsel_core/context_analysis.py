@@ -100,7 +100,7 @@ class ContextAnalysis:
     similarity: (layer, shown, shown) float32.
     histogram: every block in the same bins at all layers.
     layer_histogram: every block in 30 bins over each layer's own range.
-    deviation: from the cosines in float32, if the model ran in another precision.
+    deviation: from the cosines in float32, if the model ran in another precision and there is memory to tell.
     """
 
     request: ContextRequest

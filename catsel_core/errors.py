@@ -4,7 +4,8 @@ CatselError
 ├── InputError      words, templates, files: something the user typed or chose
 ├── FetchError      a book that cannot be fetched: no network, no such number, not a text
 ├── ModelError      a model that is missing, damaged or not usable
-│   └── NotDownloadedError  a model that may be on the hub, but is not on this computer
+│   ├── NotDownloadedError    a model that may be on the hub, but is not on this computer
+│   └── TooLittleMemoryError  a model that needs more memory than is free
 └── UndefinedError  a number that the input does not define (a zero vector, no pair at all)
 
 Every message is one clear sentence or two: it names the value and the way out.
@@ -30,6 +31,10 @@ class ModelError(CatselError):
 
 class NotDownloadedError(ModelError):
     """The model is not on this computer; :func:`catsel_core.fetching.fetch_model` may bring it."""
+
+
+class TooLittleMemoryError(ModelError):
+    """The model needs more memory than is free."""
 
 
 class UndefinedError(CatselError):

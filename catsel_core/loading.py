@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from catsel_core import bundled
-from catsel_core.errors import ModelError
+from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.memory import free_memory
 from catsel_core.models import ModelSpec, tokenizer_of
 from catsel_core.paths import models_dir
@@ -99,7 +99,7 @@ def _check_memory(model: ModelSpec) -> None:
     needed = parameters(model.folder) * _BYTES[model.precision] + _SPARE_BYTES
     free = free_memory()
     if needed > free:
-        raise ModelError(
+        raise TooLittleMemoryError(
             f"{model.name} needs about {needed / 1e9:.1f} GB of memory in {model.precision}, and {free / 1e9:.1f} GB "
             "are free. Close other programs, choose a smaller model, or bfloat16, which needs half."
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from catsel_core.arrays import FloatArray
+from catsel_core.errors import TooLittleMemoryError
 from catsel_core.inputs import InputSet
 from catsel_core.models import ModelSpec
 from catsel_core.similarity import cosine_matrices
@@ -42,14 +43,17 @@ def cosine_deviation(
         load: called if they must be computed.
 
     Returns:
-        None if the model did run in float32.
+        None if the model did run in float32, or does not fit into memory in float32.
     """
     if model.precision == "float32":
         return None
     n_all = len(inputs.items)
     chosen = np.unique(np.linspace(0, n_all - 1, min(n_all, MOST_ITEMS)).round().astype(int))
     same = InputSet(tuple(inputs.items[at] for at in chosen), (), inputs.pooling)
-    exact = cosine_matrices(stored_vectors(same, replace(model, precision="float32"), store, load, None))
+    try:
+        exact = cosine_matrices(stored_vectors(same, replace(model, precision="float32"), store, load, None))
+    except TooLittleMemoryError:  # why the shorter format was chosen
+        return None
     differences = np.abs(cosine_matrices(vectors[:, chosen]) - exact).max(axis=(1, 2))  # (layer,)
     layer = int(differences.argmax())
     return Deviation(float(differences[layer]), layer, len(chosen), n_all)

@@ -46,7 +46,7 @@ def probe(causal: Any, name: str, n_layers: int) -> Probe:
                 "needed. Choose another model."
             )
         states = torch.stack(layers)  # (layer, item, token, hidden)
-        if not _near(states[:, 0, :2], states[:, 1, :2]):
+        if not _near(states[:, 0, :2], states[:, 1, :2], torch.finfo(states.dtype).eps ** 0.75):
             raise ModelError(
                 f"{name} looks ahead: a word's hidden state depends on what follows it. "
                 "Choose a causal language model, which reads from left to right."
@@ -69,15 +69,12 @@ def _shares_prefix(base: Any, ids: Any, states: Any) -> bool:
     try:
         cache = base(input_ids=ids[:1, :2], use_cache=True).past_key_values
         out = base(input_ids=ids[:, 2:], past_key_values=expanded(cache, 2), use_cache=True, output_hidden_states=True)
-        return _near(torch.stack(out.hidden_states), states[:, :, 2:])
+        return _near(torch.stack(out.hidden_states), states[:, :, 2:], torch.finfo(states.dtype).eps ** 0.5)
     except Exception:  # no cache, another argument for it, or one whose rows cannot be repeated
         return False
 
 
-def _near(made: Any, expected: Any) -> bool:
+def _near(made: Any, expected: Any, tolerance: float) -> bool:
     """Whether every vector (…, hidden) is as expected but for rounding, which grows from layer to layer."""
-    import torch
-
-    tolerance = torch.finfo(made.dtype).eps ** 0.5
     distance = (made.float() - expected.float()).norm(dim=-1)
     return bool((distance <= tolerance * expected.float().norm(dim=-1)).all())

@@ -37,9 +37,11 @@ def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
 
 
 def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:
-    """Which model ran; and what its precision cost, if it was not float32."""
-    deviation = analysis.deviation
-    return {"model": analysis.model.identity, **({"cosine_deviation": asdict(deviation)} if deviation else {})}
+    """Which model ran; and what its precision cost, if it was not float32: null if that could not be measured."""
+    model, deviation = analysis.model, analysis.deviation
+    if model.precision == "float32":
+        return {"model": model.identity}
+    return {"model": model.identity, "cosine_deviation": deviation and asdict(deviation)}
 
 
 def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), seed: int = 0) -> dict[str, Any]:

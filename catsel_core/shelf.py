@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
-from catsel_core.errors import ModelError
+from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.loading import LoadedModel, load_model
 from catsel_core.models import ModelSpec, Precision
 
@@ -47,7 +47,7 @@ class ModelShelf:
             return self._models[name][model.precision]
 
     def names(self) -> tuple[str, ...]:
-        """Names of the models in memory, the one used last at the end."""
+        """Keys of the models in memory, the one used last at the end."""
         with self._lock:
             return tuple(self._models)
 
@@ -55,7 +55,7 @@ class ModelShelf:
         """Read the model; what is there of it in another precision goes if both do not fit."""
         try:
             return self._read(model)
-        except ModelError:
+        except TooLittleMemoryError:
             if name not in self._models:
                 raise
             self._drop(name)
@@ -90,7 +90,7 @@ def models_in_memory() -> int:
         ModelError: if the variable is no number from 1.
     """
     chosen = os.environ.get(VARIABLE) or "1"
-    if not chosen.isascii() or not chosen.isdigit() or int(chosen) < 1:
+    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 9 or int(chosen) < 1:
         raise ModelError(f"{VARIABLE} must be a whole number from 1; it is “{chosen}”.")
     return int(chosen)
 

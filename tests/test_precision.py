@@ -342,3 +342,12 @@ def test_a_single_item_deviates_from_nothing(tmp_path: Path) -> None:
     vectors = random_vectors(4, 1, 16)
     found = cosine_deviation(InputSet(one, (), "last"), model, vectors, Store(tmp_path), load)
     assert found == Deviation(0, 0, 1, 1)
+
+
+def test_what_fits_in_bfloat16_only_is_analysed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = loading.parameters(llama_folder()) * 2 + loading._SPARE_BYTES
+    monkeypatch.setattr(loading, "free_memory", lambda: needed)
+    request = WordRequest(WORDS, model=str(llama_folder()), precision="bfloat16")
+    analysis = analyse_words(request, Store(tmp_path), load_model)
+    assert analysis.deviation is None
+    assert words_json(analysis)["cosine_deviation"] is None

@@ -15,9 +15,9 @@ import pytest
 
 from catsel_core import shelf
 from catsel_core.analysis import WordRequest, analyse_words
-from catsel_core.errors import ModelError
+from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.loading import LoadedModel, load_model
-from catsel_core.models import ModelSpec, find_model
+from catsel_core.models import ModelSpec
 from catsel_core.shelf import VARIABLE, ModelShelf, models_in_memory
 from catsel_core.store import Store
 from tests.core_fixtures import word_list
@@ -41,6 +41,8 @@ class Reader:
         self.weights: dict[str, weakref.ref[Weights]] = {}
         self.pause = 0.0
         self.fails: set[str] = set()
+        self.most = 100
+        """Models that fit into memory."""
 
     @property
     def names(self) -> list[str]:
@@ -51,11 +53,14 @@ class Reader:
 
     def __call__(self, model: ModelSpec) -> LoadedModel:
         time.sleep(self.pause)
-        if model.name in self.fails:
-            raise ModelError(f"{model.name} is damaged.")
-        self.order.append((model.name, self.alive()))
+        name = model.name if model.precision == "float32" else f"{model.name} {model.precision}"
+        if name in self.fails:
+            raise ModelError(f"{name} is damaged.")
+        if len(self.alive()) >= self.most:
+            raise TooLittleMemoryError(f"{name} needs more memory than is free.")
+        self.order.append((name, self.alive()))
         base, rest = Weights(), SimpleNamespace()
-        self.weights[model.name] = weakref.ref(base)
+        self.weights[name] = weakref.ref(base)
         return LoadedModel(base, rest, tokenizer=rest, device="cpu", n_layers=1, width=1, shares_prefix=False)  # type: ignore[arg-type]
 
 
@@ -64,6 +69,7 @@ def spec(name: str) -> ModelSpec:
 
 
 A, B, C = spec("a"), spec("b"), spec("c")
+A_SHORT = replace(A, precision="bfloat16")
 
 
 @pytest.fixture(autouse=True)
@@ -118,9 +124,7 @@ def test_threads_that_want_different_models_never_hold_more_than_may_be(reader: 
     assert held(made) == 1
 
 
-@pytest.mark.parametrize(
-    "changes", [{"precision": "bfloat16"}, {"revision": "2"}, {"device": "cuda"}, {"folder": Path("/elsewhere")}]
-)
+@pytest.mark.parametrize("changes", [{"revision": "2"}, {"device": "cuda"}, {"folder": Path("/elsewhere")}])
 def test_what_runs_otherwise_is_another_model(changes: dict[str, Any], reader: Reader) -> None:
     made = ModelShelf(reader)
     first = made.load(A)
@@ -173,6 +177,72 @@ def test_two_stay_where_two_may_and_the_least_recently_used_goes(
     made.load(B)  # and now c
     assert reader.order[-1] == ("b", ("a",))
     assert reader.alive() == ("a", "b")
+
+
+def test_precisions_of_a_model_count_as_one_and_go_together(reader: Reader) -> None:
+    made = ModelShelf(reader)
+    pair = [made.load(each) for each in (A_SHORT, A)]
+    assert [made.load(each) for each in (A_SHORT, A)] == pair
+    assert (reader.names, held(made)) == (["a bfloat16", "a"], 1)
+    del pair
+    made.load(B)
+    assert reader.order[-1] == ("b", ())
+    made.load(A)
+    assert reader.order[-1] == ("a", ())
+
+
+def test_precisions_of_a_model_count_as_one_where_two_may_stay(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "2")
+    made = ModelShelf(reader)
+    for each in (A, B, A_SHORT):
+        made.load(each)
+    assert (reader.alive(), held(made)) == (("a", "b", "a bfloat16"), 2)
+    made.load(C)  # the model a was used last
+    assert reader.order[-1] == ("c", ("a", "a bfloat16"))
+
+
+def test_precisions_that_do_not_fit_together_take_turns(reader: Reader) -> None:
+    reader.most = 1
+    made = ModelShelf(reader)
+    for each in (A_SHORT, A, A_SHORT):
+        made.load(each)
+    assert reader.order == [("a bfloat16", ()), ("a", ()), ("a bfloat16", ())]
+    reader.fails = {"a"}
+    with pytest.raises(ModelError, match="a is damaged"):
+        made.load(A)
+    reader.fails = set()
+    made.load(A)
+    assert reader.alive() == ("a",)
+
+
+def test_another_model_is_not_driven_out_twice_for_one_that_cannot_be_read(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "2")
+    reader.fails = {"b"}
+    made = ModelShelf(reader)
+    made.load(A)
+    with pytest.raises(ModelError, match="b is damaged"):
+        made.load(B)
+    assert reader.alive() == ("a",)
+    assert held(made) == 1
+
+
+def test_a_pass_in_either_precision_ends_before_the_model_goes(reader: Reader) -> None:
+    for busy in (A, A_SHORT):
+        made = ModelShelf(reader)
+        for each in (A, A_SHORT):
+            made.load(each)
+        lock = made.load(busy).lock
+        with lock:
+            other = threading.Thread(target=made.load, args=(B,))
+            other.start()
+            other.join(0.2)
+            assert other.is_alive()
+            assert reader.alive()[-1] != "b"
+        other.join(10)
+        assert reader.order[-1] == ("b", ())
+        reader.weights.clear()
 
 
 def test_fewer_from_now_on_drives_out_several(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,13 +383,20 @@ def test_a_model_that_comes_back_computes_the_same(tmp_path: Path) -> None:
     assert held(made) == 1
 
 
-def test_both_precisions_of_a_model_take_turns(tmp_path: Path) -> None:
-    """Float32 is read for the deviation, and in memory there is one at a time."""
-    made = ModelShelf()
-    request = WordRequest(WORDS, model=str(llama_folder()), precision="bfloat16")
-    analysis = analyse_words(request, Store(tmp_path), made.load)
-    assert analysis.deviation is not None
-    assert made.names() == (repr(find_model(str(llama_folder()))),)
+def test_both_precisions_of_a_real_model_stay_together(tmp_path: Path) -> None:
+    """Float32 is read for the deviation; the next analysis needs both again."""
+    read: list[str] = []
+
+    def reading(model: ModelSpec) -> LoadedModel:
+        read.append(model.precision)
+        return load_model(model)
+
+    made = ModelShelf(reading)
+    for template in ("The {word}", "A {word}", "One {word}"):
+        request = WordRequest(WORDS, template, model=str(llama_folder()), precision="bfloat16")
+        assert analyse_words(request, Store(tmp_path), made.load).deviation is not None
+    assert read == ["bfloat16", "float32"]
+    assert held(made) == 1
 
 
 def test_threads_that_analyse_with_two_models_come_to_an_end(tmp_path: Path) -> None:

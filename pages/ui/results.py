@@ -95,11 +95,16 @@ def _say_what_to_know(found: WordAnalysis | ContextAnalysis | SentenceAnalysis) 
     words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
     if words:
         st.caption(messages.plain(f"Left out, being of several tokens: {', '.join(words)}."))
-    if found.deviation:
+    if found.model.precision != "float32":
         st.caption(messages.plain(_precision(found.model, found.deviation)))
 
 
-def _precision(model: ModelSpec, deviation: Deviation) -> str:
+def _precision(model: ModelSpec, deviation: Deviation | None) -> str:
+    if deviation is None:
+        return (
+            f"{model.name} ran in {model.precision}. How far its cosines are from float32 could not be measured: "
+            "in float32 it needs more memory than is free."
+        )
     share = "all" if deviation.n_items == deviation.n_all else f"{deviation.n_items} of the {deviation.n_all}"
     return (
         f"{model.name} ran in {model.precision}: a cosine differs from its float32 value by at most "
