@@ -242,6 +242,14 @@ def test_the_commit_of_the_catalogue_is_asked_for(server: HubServer) -> None:
     assert WordRequest().model == catalogue.GPT2
 
 
+def test_another_commit_than_the_one_asked_for_is_refused(server: HubServer) -> None:
+    server.models[NAME].listed = {"sha": "d" * 40}
+    assert "revision cccccccccccc was asked for, and another one, dddddddddddd, is offered" in refused(
+        f"{NAME}@{COMMIT}"
+    )
+    assert server.files_asked_for() == []
+
+
 def test_the_same_branch_stays_the_same_commit(server: HubServer) -> None:
     fetch_model(NAME)
     server.models[NAME].commit = "d" * 40

@@ -195,6 +195,10 @@ def _chosen_files(reference: HubReference, answer: dict[str, Any]) -> Listing:
         raise failure(reference, connection_problem(exc)) from exc
     if not is_commit(commit):
         raise failure(reference, f"its commit is called “{commit[:60]}”, which is no commit")
+    if is_commit(reference.revision) and commit != reference.revision:
+        raise failure(
+            reference, f"revision {reference.revision[:12]} was asked for, and another one, {commit[:12]}, is offered"
+        )
     if "config.json" not in files:
         raise failure(reference, "it has no config.json, so it is no model that transformers can load")
     if not _TOKENIZERS & files.keys():
