@@ -1,27 +1,25 @@
 """Hidden states at the target words: the only place where a model runs.
 
-Every prompt's shared beginning is computed once and reused through the key-value cache; the
-rest runs in batches of bounded size. Only what later stages use is kept: the target vectors and
-the variance over items, not the hidden states of every token.
+Short prompts are packed: what they all begin with stands once in a row, their own tokens follow one
+prompt after the other, and a tree-shaped attention mask lets every token see the common beginning and
+its own prompt only. So a word list needs one pass, and the weights are read once. Only what later
+stages use is kept: the target vectors and the variance over items, not the hidden states of every token.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, freeze
-from catsel_core.inputs import InputSet, Item
+from catsel_core.inputs import InputSet
 from catsel_core.loading import LoadedModel
-from catsel_core.probe import expanded
+from catsel_core.rows import Batch, batches, forward
 
 if TYPE_CHECKING:
     import torch
-
-MAX_BATCH_TOKENS = 2048
-"""Tokens in one forward pass, padding included."""
 
 Progress = Callable[[int, int], None]
 """Called with (items done, items in all)."""
@@ -57,35 +55,12 @@ def compute_activations(
     with model.lock, torch.inference_mode():
         run = _Run(inputs, model, variance)
         done = 0
-        for batch in _batches(inputs.items, run.prefix_length):
+        for batch in batches(inputs.items, packs=model.packs):
             run.forward(batch)
-            done += len(batch)
+            done += len(batch.items)
             if progress is not None:
                 progress(done, len(inputs.items))
     return run.finish()
-
-
-def shared_prefix(items: Sequence[Item]) -> int:
-    """Number of leading tokens that all items share; every item keeps at least one token of its own."""
-    shortest = min(len(item.token_ids) for item in items)
-    first = items[0].token_ids
-    for position in range(shortest - 1):
-        if any(item.token_ids[position] != first[position] for item in items):
-            return position
-    return shortest - 1
-
-
-def _batches(items: Sequence[Item], prefix: int) -> Iterator[list[int]]:
-    """Item indices in groups of similar length, each group within MAX_BATCH_TOKENS."""
-    order = sorted(range(len(items)), key=lambda index: len(items[index].token_ids))
-    batch: list[int] = []
-    for index in order:
-        length = len(items[index].token_ids) - prefix
-        if batch and (len(batch) + 1) * length > MAX_BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(index)
-    yield batch
 
 
 class _Run:
@@ -93,63 +68,35 @@ class _Run:
 
     def __init__(self, inputs: InputSet, model: LoadedModel, variance: bool) -> None:
         self.items, self.pooling, self.model = inputs.items, inputs.pooling, model
-        self.prefix_length = shared_prefix(self.items) if model.shares_prefix else 0
-        self.prefix_cache: Any = None
-        self.prefix_states: torch.Tensor | None = None  # (layer, prefix, hidden)
-        if self.prefix_length:
-            self._run_prefix()
         self.vectors = np.empty((model.n_layers, len(self.items), model.width), np.float32)
         longest = max(len(item.token_ids) for item in self.items)
         self.spread = _Spread(model.n_layers, longest, model.width) if variance else None
         self.next_ids = np.empty(len(self.items), np.int64)
 
-    def _run_prefix(self) -> None:
-        import torch
-
-        ids = torch.tensor([self.items[0].token_ids[: self.prefix_length]], device=self.model.device)
-        out = self.model.base(input_ids=ids, use_cache=True, output_hidden_states=True)
-        self.prefix_cache = out.past_key_values
-        self.prefix_states = torch.stack(out.hidden_states)[:, 0]  # (layer, prefix, hidden)
-
-    def forward(self, batch: list[int]) -> None:
-        """One pass over the items' own tokens, padded on the right (causal, so padding reaches nothing real)."""
-        import torch
-
-        own = [self.items[index].token_ids[self.prefix_length :] for index in batch]
-        longest = max(map(len, own))
-        ids = torch.tensor([list(tokens) + [tokens[-1]] * (longest - len(tokens)) for tokens in own])
-        out = self.model.base(
-            input_ids=ids.to(self.model.device), output_hidden_states=True, **self._going_on(len(batch))
-        )
-        lasts = torch.tensor([len(tokens) - 1 for tokens in own], device=self.model.device)
-        final = out.last_hidden_state[torch.arange(len(batch), device=self.model.device), lasts]  # (batch, hidden)
-        self.next_ids[batch] = self.model.head(final).argmax(-1).cpu().numpy()
-        for row, index in enumerate(batch):
-            self._keep(index, [layer[row] for layer in out.hidden_states])
-
-    def _going_on(self, size: int) -> dict[str, Any]:
-        """Arguments for items that go on where the prefix ends; not every model knows a cache."""
-        if self.prefix_cache is None:
-            return {"use_cache": False}
-        return {"past_key_values": expanded(self.prefix_cache, size), "use_cache": True}
-
-    def _keep(self, index: int, own: "list[torch.Tensor]") -> None:
-        item = self.items[index]
-        first, last = item.target
-        first = last - 1 if self.pooling == "last" else first
-        self.vectors[:, index] = self._states(own, first, last).mean(axis=1)
+    def forward(self, batch: Batch) -> None:
+        """One pass; the last hidden state at the last token predicts the next one."""
+        out = forward(self.model.base, batch, self.model.device)
+        rows, columns = batch.places([len(self.items[index].token_ids) - 1 for index in batch.items], batch.items)
+        self.next_ids[batch.items] = self.model.head(out.last_hidden_state[rows, columns]).argmax(-1).cpu().numpy()
+        self._keep_vectors(batch, out.hidden_states)
         if self.spread is not None:
-            self.spread.add(self._states(own, 0, len(item.token_ids)))
+            self.spread.same(batch.prefix, len(batch.items))
+            for position in range(batch.prefix, max(len(self.items[index].token_ids) for index in batch.items)):
+                reached = [index for index in batch.items if len(self.items[index].token_ids) > position]
+                rows, columns = batch.places([position] * len(reached), reached)
+                self.spread.add(position, _states(out.hidden_states, rows, columns))
 
-    def _states(self, own: "list[torch.Tensor]", start: int, stop: int) -> FloatArray:
-        """(layer, token, hidden) of an item's tokens [start, stop), from the prefix and its ``own`` pass, by layer."""
-        import torch
-
-        prefix = self.prefix_length
-        states = torch.stack([layer[max(start - prefix, 0) : max(stop - prefix, 0)] for layer in own])
-        if self.prefix_states is not None:
-            states = torch.cat((self.prefix_states[:, start : min(stop, prefix)], states), dim=1)
-        return states.float().cpu().numpy()  # type: ignore[no-any-return]  # torch is not type-checked
+    def _keep_vectors(self, batch: Batch, hidden_states: "Sequence[torch.Tensor]") -> None:
+        ends = [self.items[index].target for index in batch.items]
+        most = 1 if self.pooling == "last" else max(last - first for first, last in ends)
+        sizes = np.array([min(most, last - first) for first, last in ends])
+        total: FloatArray = np.zeros((len(self.vectors), len(ends), self.vectors.shape[2]), np.float32)
+        for back in range(1, most + 1):  # the last piece of every target, then the one before it, …
+            has = sizes >= back
+            reached = [index for index, one in zip(batch.items, has, strict=True) if one]
+            rows, columns = batch.places([self.items[index].target[1] - back for index in reached], reached)
+            total[:, has] += _states(hidden_states, rows, columns)
+        self.vectors[:, batch.items] = total / sizes[:, None].astype(np.float32)
 
     def finish(self) -> Activations:
         """The frozen result."""
@@ -159,6 +106,14 @@ class _Run:
         next_tokens = tuple(self.model.tokenizer.piece(int(token)) for token in self.next_ids)
         freeze(self.vectors, variance, reached)
         return Activations(self.vectors, variance, reached, next_tokens)
+
+
+def _states(hidden_states: "Sequence[torch.Tensor]", rows: "torch.Tensor", columns: "torch.Tensor") -> FloatArray:
+    """(layer, place, hidden) float32 at the given rows and columns of every (row, column, hidden) layer."""
+    import torch
+
+    states = torch.stack([layer[rows, columns] for layer in hidden_states])
+    return states.float().cpu().numpy()  # type: ignore[no-any-return]  # torch is not type-checked
 
 
 class _Spread:
@@ -174,15 +129,18 @@ class _Spread:
         self.squares = np.zeros((n_layers, longest, width))
         self.counts = np.zeros(longest, np.int64)
 
-    def add(self, states: FloatArray) -> None:
-        """Take in one item's (layer, token, hidden)."""
-        length = states.shape[1]
-        fresh = self.counts[:length] == 0
-        self.reference[:, :length][:, fresh] = states[:, fresh]
-        difference = (states - self.reference[:, :length]).astype(np.float64)
-        self.total[:, :length] += difference
-        self.squares[:, :length] += difference**2
-        self.counts[:length] += 1
+    def same(self, positions: int, items: int) -> None:
+        """Take in items that are all alike at the first positions."""
+        self.counts[:positions] += items
+
+    def add(self, position: int, states: FloatArray) -> None:
+        """Take in the (layer, item, hidden) of some items at one token position."""
+        if not self.counts[position]:
+            self.reference[:, position] = states[:, 0]
+        difference = (states - self.reference[:, position, None]).astype(np.float64)
+        self.total[:, position] += difference.sum(axis=1)
+        self.squares[:, position] += (difference**2).sum(axis=1)
+        self.counts[position] += states.shape[1]
 
     def variance(self) -> tuple[FloatArray, NDArray[np.int64]]:
         """(layer, position, hidden) variance (n − 1), and the (position,) number of items, where it is two or more."""

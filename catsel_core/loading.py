@@ -23,7 +23,7 @@ _SPARE_BYTES = 300_000_000
 class LoadedModel:
     """A model in memory. Hold ``lock`` for every forward pass.
 
-    shares_prefix: whether what items begin with can be computed once for all of them.
+    packs: whether several items can share a row of a forward pass (:mod:`~catsel_core.rows`).
     """
 
     base: Any
@@ -32,7 +32,7 @@ class LoadedModel:
     device: Any
     n_layers: int
     width: int
-    shares_prefix: bool
+    packs: bool
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -60,7 +60,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         device=causal.device,
         n_layers=n_layers,
         width=found.width,
-        shares_prefix=found.shares_prefix,
+        packs=found.packs,
     )
 
 

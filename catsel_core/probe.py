@@ -1,10 +1,10 @@
 """Whether a loaded model computes what catsel takes for granted: found out with three tokens, in milliseconds."""
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 
 from catsel_core.errors import ModelError
+from catsel_core.rows import PACK_TOKENS, Batch, forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +12,11 @@ class Probe:
     """What was found out.
 
     width: numbers in a hidden state.
-    shares_prefix: whether what several items begin with can be computed once and go on from the key-value cache.
+    packs: whether several items can share a row, told apart by an attention mask (:mod:`~catsel_core.rows`).
     """
 
     width: int
-    shares_prefix: bool
+    packs: bool
 
 
 def probe(causal: Any, name: str, n_layers: int) -> Probe:
@@ -53,25 +53,23 @@ def probe(causal: Any, name: str, n_layers: int) -> Probe:
             )
         if not torch.equal(logits.gather(1, guessed[:, None])[:, 0], logits.amax(1)):
             raise ModelError(f"{name} does not predict from its last hidden state alone. Choose another model.")
-        return Probe(states.shape[-1], _shares_prefix(causal.base_model, ids, states))
+        return Probe(states.shape[-1], _packs(causal.base_model, ids, states))
 
 
-def expanded(cache: Any, size: int) -> Any:
-    """A copy of the key-value cache of one item with ``size`` rows: a model appends to the cache it is given."""
-    rows = copy.deepcopy(cache)
-    rows.batch_repeat_interleave(size)
-    return rows
-
-
-def _shares_prefix(base: Any, ids: Any, states: Any) -> bool:
+def _packs(base: Any, ids: Any, states: Any) -> bool:
+    """Whether the two items, many times over in the longest row, have the hidden states there that they have alone."""
     import torch
 
+    copies = PACK_TOKENS // 2 - 1  # of the last tokens of both, in turn; two tokens are their common beginning
+    row = ids[0, :2].tolist() + ids[:, 2].tolist() * copies
+    items = list(range(2 * copies))
+    batch = Batch(items, [row], {index: (0, 2 + index) for index in items}, 2, dict.fromkeys(items, 1))
     try:
-        cache = base(input_ids=ids[:1, :2], use_cache=True).past_key_values
-        out = base(input_ids=ids[:, 2:], past_key_values=expanded(cache, 2), use_cache=True, output_hidden_states=True)
-        return _near(torch.stack(out.hidden_states), states[:, :, 2:], torch.finfo(states.dtype).eps ** 0.5)
-    except Exception:  # no cache, another argument for it, or one whose rows cannot be repeated
+        packed = torch.stack(forward(base, batch, ids.device).hidden_states)[:, 0]  # (layer, column, hidden)
+    except Exception:  # no such mask, or no positions: transformers and torch raise many kinds
         return False
+    alone = torch.cat((states[:, 0, :2], states[:, :, 2].repeat(1, copies, 1)), dim=1)
+    return _near(packed, alone, torch.finfo(states.dtype).eps ** 0.5)
 
 
 def _near(made: Any, expected: Any, tolerance: float) -> bool:

@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from catsel_core import activations
-from catsel_core.activations import Activations, compute_activations, shared_prefix
+from catsel_core import rows
+from catsel_core.activations import Activations, compute_activations
 from catsel_core.arrays import FloatArray
 from catsel_core.inputs import DEFAULT_TEMPLATE, InputSet, Item, Pieces, Pooling, word_items
 from catsel_core.loading import LoadedModel
+from catsel_core.rows import shared_prefix
 from tests.core_fixtures import word_list
 from tests.tiny import N_BLOCKS, WIDTH, gpt2_folder, llama_folder, loaded, tokenizer
 
@@ -89,7 +90,8 @@ def test_small_batches_give_the_same(name: str, template: str, limit: int, monke
     folder = FOLDERS[name]()
     inputs = inputs_of(folder, template, "mean")
     whole = compute_activations(inputs, loaded(folder))
-    monkeypatch.setattr(activations, "MAX_BATCH_TOKENS", limit)
+    monkeypatch.setattr(rows, "MAX_BATCH_TOKENS", limit)
+    monkeypatch.setattr(rows, "PACK_TOKENS", 9)
     steps: list[int] = []
     split = compute_activations(inputs, loaded(folder), lambda done, _: steps.append(done))
     assert len(steps) > 1
@@ -97,14 +99,22 @@ def test_small_batches_give_the_same(name: str, template: str, limit: int, monke
 
 
 def test_batches_hold_every_item_once_and_stay_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activations, "MAX_BATCH_TOKENS", 12)
+    monkeypatch.setattr(rows, "MAX_BATCH_TOKENS", 24)
     items = inputs_of(llama_folder()).items
     prefix = shared_prefix(items)
-    batches = list(activations._batches(items, prefix))
-    assert sorted(index for batch in batches for index in batch) == list(range(len(items)))
-    for batch in batches:
-        lengths = [len(items[index].token_ids) - prefix for index in batch]
-        assert len(batch) == 1 or len(batch) * max(lengths) <= 12
+    monkeypatch.setattr(rows, "PACK_TOKENS", prefix + 3)
+    for packs in (True, False):
+        batches = list(rows.batches(items, packs=packs))
+        assert len(batches) > 1
+        assert sorted(index for batch in batches for index in batch.items) == list(range(len(items)))
+        assert any(batch.packed for batch in batches) == packs
+        for batch in batches:
+            assert len(batch.rows) == 1 or len(batch.rows) * max(map(len, batch.rows)) <= 24
+            for index in batch.items:
+                length = len(items[index].token_ids)
+                places = zip(*batch.places(range(length), [index] * length), strict=True)
+                assert tuple(batch.rows[row][column] for row, column in places) == items[index].token_ids
+            assert all(len(row) <= prefix + 3 or len(batch.items) == len(batch.rows) for row in batch.rows)
 
 
 def test_progress_counts_items_up_to_all() -> None:

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from catsel_core import activations
-from catsel_core.activations import compute_activations, shared_prefix
+from catsel_core import rows
+from catsel_core.activations import compute_activations
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import ModelError
 from catsel_core.inputs import InputSet, Item, Pooling, word_items
 from catsel_core.loading import load_model
 from catsel_core.models import find_model
+from catsel_core.rows import shared_prefix
 from tests.core_fixtures import word_list
 from tests.tiny import ARCHITECTURES, N_BLOCKS, WIDTH, architecture_folder, loaded, tokenizer
 
@@ -21,8 +22,8 @@ WORDS = word_list(fruit="apple pear grape", long="asteroid wardrobe blackcurrant
 SHARED, APART = "The next word is {word}", "{word} is a word"
 
 REFUSED = {"bert": "looks ahead", "roberta decoder": "does not predict from its last hidden state"}
-ALONE = ("openai-gpt", "mamba")
-"""Without a key-value cache that can be shared."""
+ALONE = ("openai-gpt", "mamba", "gpt_neo")
+"""Take no rows of several items: no such mask, or a look back over fewer columns than such a row has."""
 
 USABLE = tuple(name for name in ARCHITECTURES if name not in REFUSED)
 every_architecture = pytest.mark.parametrize("name", USABLE)
@@ -96,7 +97,7 @@ def test_models_are_found_with_their_layers(name: str) -> None:
     assert spec.max_tokens == 64
     model = loaded(architecture_folder(name))
     assert (model.n_layers, model.width) == (N_BLOCKS + 1, WIDTH)
-    assert model.shares_prefix == (name not in ALONE)
+    assert model.packs == (name not in ALONE)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -111,10 +112,10 @@ def test_a_configuration_that_counts_other_blocks_is_refused() -> None:
         load_model(replace(spec, n_blocks=5))
 
 
-def test_half_precision_shares_prefixes_as_well() -> None:
+def test_half_precision_packs_as_well() -> None:
     for name in ("gpt2", "gpt_neox", "llama", "qwen3", "opt", "opt-350m"):
         spec = find_model(str(architecture_folder(name)), precision="bfloat16")
-        assert load_model(spec).shares_prefix
+        assert load_model(spec).packs
 
 
 @every_architecture
@@ -130,7 +131,8 @@ def test_vectors_and_next_tokens(name: str, template: str, pooling: Pooling) -> 
 @every_architecture
 @pytest.mark.parametrize("limit", [1, 30])
 def test_small_batches(name: str, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activations, "MAX_BATCH_TOKENS", limit)
+    monkeypatch.setattr(rows, "MAX_BATCH_TOKENS", limit)
+    monkeypatch.setattr(rows, "PACK_TOKENS", 6)
     assert_plain(name, inputs_of(name, SHARED, "mean"))
 
 

@@ -26,7 +26,7 @@ STAGES = [
         "gutenberg",
     ),
     *("tokens", "inputs", "sentences", "corpus", "suggest", "catalogue", "devices", "hub", "bundled"),
-    *("models", "probe", "loading", "fetching", "shelf", "activations", "store", "stored"),
+    *("models", "rows", "probe", "loading", "fetching", "shelf", "activations", "store", "stored"),
     *("similarity", "precision", "stats", "rsa", "blocks", "comparisons", "figures"),
     *("analysis", "sentence_analysis", "context_analysis", "compare_analysis", "report", "commands", "__main__"),
 ]
@@ -72,7 +72,7 @@ def test_core_imports_follow_the_data(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
 def test_torch_only_where_models_run(path: Path) -> None:
-    if path.stem not in {"devices", "bundled", "models", "probe", "loading", "shelf", "activations"}:
+    if path.stem not in {"devices", "bundled", "models", "rows", "probe", "loading", "shelf", "activations"}:
         assert not top_level(imported_modules(path)) & {"torch", "transformers", "accelerate", "gguf"}
 
 
