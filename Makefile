@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check clean
+.PHONY: run test check bench clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
@@ -18,6 +18,10 @@ check: $(VENV)/.dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m catsel_core prepare
+	$(BIN)/python -m benchmarks
 
 $(VENV)/.venv:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "catsel needs Python 3.11 or newer; set PYTHON=...")'

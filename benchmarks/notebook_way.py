@@ -1,0 +1,71 @@
+"""The same questions answered as the notebook answers them: what catsel is measured against.
+
+A full causal language model with the logits of every token, the hidden states of every token at every layer kept to
+the end, and then a Python loop over the layers: unit vectors, one full matrix, the pairs by a mask, scipy's t-test.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.stats import ttest_ind
+
+from catsel_core.inputs import Item
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """(layer,) means of within- and across-group cosines, and Student's t between them."""
+
+    within: NDArray[np.float64]
+    across: NDArray[np.float64]
+    t: NDArray[np.float64]
+
+
+def forward(causal: Any, items: Sequence[Item]) -> Any:
+    """One pass over all prompts at once, which must have the same number of tokens."""
+    batch = torch.tensor([item.token_ids for item in items])  # (item, token)
+    with torch.no_grad():
+        return causal(batch, output_hidden_states=True)
+
+
+def next_tokens(outputs: Any) -> NDArray[np.int64]:
+    """(item,) the most likely token after each prompt."""
+    found: NDArray[np.int64] = outputs.logits[:, -1].argmax(-1).numpy()
+    return found
+
+
+def laminar_profile(outputs: Any, labels: Sequence[str]) -> Profile:
+    """The statistics of every layer, at the last token of every prompt."""
+    names = list(dict.fromkeys(labels))
+    codes = np.array([names.index(label) for label in labels])
+    upper = np.triu(np.ones((len(codes), len(codes)), bool), 1)
+    same = codes[:, None] == codes[None, :]
+    metrics = np.zeros((3, len(outputs.hidden_states)))
+    for layer, hidden in enumerate(outputs.hidden_states):
+        states = hidden[:, -1, :].numpy()  # (item, hidden)
+        states = states / np.linalg.norm(states, axis=1, keepdims=True)
+        similarity = states @ states.T
+        within, across = similarity[upper & same], similarity[upper & ~same]
+        metrics[:, layer] = within.mean(), across.mean(), ttest_ind(within, across).statistic
+    return Profile(*metrics)
+
+
+def tornado(outputs: Any, labels: Sequence[str], low: float = 0.4, high: float = 1.0) -> NDArray[np.float64]:
+    """(2, layer, 34) density × bin width of within- and across-group cosines in the book's bins."""
+    codes = np.array([list(dict.fromkeys(labels)).index(label) for label in labels])
+    upper = np.triu(np.ones((len(codes), len(codes)), bool), 1)
+    same = codes[:, None] == codes[None, :]
+    edges = torch.linspace(low, high, 35)
+    counts = np.zeros((2, len(outputs.hidden_states), 34))
+    for layer, hidden in enumerate(outputs.hidden_states):
+        states = hidden[:, -1, :]
+        states = states / torch.linalg.norm(states, dim=1, keepdim=True)
+        similarity = states @ states.T
+        for group, mask in enumerate((upper & same, upper & ~same)):
+            inside = torch.histogram(similarity[torch.from_numpy(mask)], edges)[0].numpy()
+            counts[group, layer] = inside / max(inside.sum(), 1)
+    return counts

@@ -1,0 +1,59 @@
+"""Repeated, interleaved measurements, and the peak memory of a step."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPEATS = 7
+WARM_UPS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of every repetition, sorted."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """In seconds."""
+        return statistics.median(self.seconds)
+
+    def __str__(self) -> str:
+        return f"{_readable(self.median)} ({_readable(self.seconds[0])}–{_readable(self.seconds[-1])})"
+
+
+def _readable(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+
+
+def interleaved(
+    ways: Mapping[str, Callable[[], Any]], repeats: int = REPEATS, warm_ups: int = WARM_UPS
+) -> dict[str, Times]:
+    """Time several ways in turn, round after round, so that a slow minute of the machine meets all of them."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for round_number in range(warm_ups + repeats):
+        for name, way in ways.items():
+            start = time.perf_counter()
+            way()
+            if round_number >= warm_ups:
+                taken[name].append(time.perf_counter() - start)
+    return {name: Times(tuple(sorted(seconds))) for name, seconds in taken.items()}
+
+
+def peak_over_now(step: Callable[[], Any]) -> int:
+    """Bytes that a step needs at its peak beyond what the process holds before it; Linux only."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    before = _status("VmRSS")
+    step()
+    return _status("VmHWM") - before
+
+
+def _status(name: str) -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) * 1024
+    raise ValueError(name)

@@ -1,0 +1,90 @@
+"""What is measured: the book's words and 82 contexts of 51 tokens, the notebook's way and ours."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from benchmarks import notebook_way
+from catsel_core.activations import Activations, compute_activations
+from catsel_core.analysis import WordRequest, word_inputs
+from catsel_core.arrays import FloatArray
+from catsel_core.context_analysis import ContextRequest, locate
+from catsel_core.corpus import WindowChoice, window_items
+from catsel_core.inputs import InputSet
+from catsel_core.loading import LoadedModel, load_model
+from catsel_core.models import Precision, find_model, tokenizer_of
+from catsel_core.similarity import cosine_matrices
+from catsel_core.stats import book_statistics, pair_groups
+from catsel_core.texts import builtin_text
+
+MODEL = "bundled"
+TARGETS = ("object", "class", "function")
+CONTEXTS = 82
+
+
+def words() -> InputSet:
+    """The book's words in the book's prompt, those of one token: all prompts have the same length."""
+    return word_inputs(WordRequest(model=MODEL, pieces="drop"))[1]
+
+
+def contexts() -> InputSet:
+    """82 occurrences with the 50 tokens before them, as many of every word as of the others."""
+    request = ContextRequest(builtin_text(), TARGETS, WindowChoice(most=28), model=MODEL)
+    located = locate(request)
+    items = window_items(
+        located.corpus, located.occurrences, request.windows, request.pooling, tokenizer_of(located.model)
+    ).items
+    return InputSet(items[:CONTEXTS], (), "last")
+
+
+def causal_model() -> Any:
+    """The model as the notebook loads it."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    folder = str(find_model(MODEL).folder)
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True).eval()
+
+
+def loaded(precision: Precision = "float32") -> LoadedModel:
+    """The model as we load it."""
+    return load_model(find_model(MODEL, precision=precision))
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """One piece of work, done in the notebook's way and in ours."""
+
+    notebook: Callable[[Any], Any]
+    ours: Callable[[LoadedModel], Activations]
+
+
+def word_ways(inputs: InputSet) -> Ways:
+    """Hidden states and next tokens of the words."""
+
+    def notebook(causal: Any) -> Any:
+        return notebook_way.next_tokens(notebook_way.forward(causal, inputs.items))
+
+    return Ways(notebook, lambda model: compute_activations(inputs, model))
+
+
+def context_ways(inputs: InputSet) -> Ways:
+    """Contexts to the statistics of every layer."""
+
+    def notebook(causal: Any) -> Any:
+        outputs = notebook_way.forward(causal, inputs.items)
+        return notebook_way.laminar_profile(outputs, inputs.labels)
+
+    def ours(model: LoadedModel) -> Activations:
+        made = compute_activations(inputs, model, variance=False)
+        book_statistics(cosine_matrices(made.vectors), pair_groups(inputs.labels))
+        return made
+
+    return Ways(notebook, ours)
+
+
+def largest_difference(one: FloatArray, other: FloatArray) -> float:
+    """Of any cosine at any layer, between two (layer, item, hidden)."""
+    return float(np.abs(cosine_matrices(one) - cosine_matrices(other)).max())
