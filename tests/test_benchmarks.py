@@ -1,5 +1,7 @@
 """What is measured is the same on both sides, and ours is the faster one by a margin no busy machine takes away."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,7 @@ def test_words_the_same_numbers_and_in_less_time() -> None:
     assert times["notebook"].median > 1.3 * times["ours"].median
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_peak_is_what_a_step_holds_at_most() -> None:
     held = timing.peak_over_now(lambda: np.ones(25_000_000))  # 200 MB
     assert 150e6 < held < 300e6
