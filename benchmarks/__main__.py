@@ -39,7 +39,7 @@ def _machine() -> list[str]:
     return [
         f"{os.cpu_count()} cores, {flags}; {platform.system()}, Python {platform.python_version()}, "
         f"torch {torch.__version__}, {torch.get_num_threads()} threads. Times are medians of {timing.REPEATS} "
-        "repetitions taken in turn (shortest–longest)."
+        "repetitions (words: 15) taken in turn (shortest–longest)."
     ]
 
 
