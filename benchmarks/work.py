@@ -43,7 +43,9 @@ def causal_model() -> Any:
     """The model as the notebook loads it."""
     import torch
     from transformers import AutoModelForCausalLM
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     folder = str(find_model(MODEL).folder)
     return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True).eval()
 

@@ -75,7 +75,7 @@ class _Run:
 
     def forward(self, batch: Batch) -> None:
         """One pass; the last hidden state at the last token predicts the next one."""
-        out = forward(self.model.base, batch, self.model.device)
+        out = forward(self.model.base, batch, self.model.device, self.model.dtype)
         rows, columns = batch.places([len(self.items[index].token_ids) - 1 for index in batch.items], batch.items)
         self.next_ids[batch.items] = self.model.head(out.last_hidden_state[rows, columns]).argmax(-1).cpu().numpy()
         self._keep_vectors(batch, out.hidden_states)

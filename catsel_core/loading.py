@@ -23,6 +23,7 @@ _SPARE_BYTES = 300_000_000
 class LoadedModel:
     """A model in memory. Hold ``lock`` for every forward pass.
 
+    dtype: of the hidden states.
     packs: whether several items can share a row of a forward pass (:mod:`~catsel_core.rows`).
     """
 
@@ -32,6 +33,7 @@ class LoadedModel:
     device: Any
     n_layers: int
     width: int
+    dtype: Any
     packs: bool
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -51,6 +53,10 @@ def load_model(model: ModelSpec) -> LoadedModel:
         _check_memory(model)
         causal = _at_full_width(_read(model))
     causal.eval()
+    if causal.device.type == "cpu":
+        from catsel_core.products import prepare_products
+
+        prepare_products(causal)
     n_layers = model.n_blocks + 1
     found = probe(causal, model.name, n_layers)
     return LoadedModel(
@@ -60,6 +66,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         device=causal.device,
         n_layers=n_layers,
         width=found.width,
+        dtype=found.dtype,
         packs=found.packs,
     )
 

@@ -12,10 +12,12 @@ class Probe:
     """What was found out.
 
     width: numbers in a hidden state.
+    dtype: of the hidden states, which in bfloat16 on a CPU are float32 all the same.
     packs: whether several items can share a row, told apart by an attention mask (:mod:`~catsel_core.rows`).
     """
 
     width: int
+    dtype: Any
     packs: bool
 
 
@@ -46,17 +48,18 @@ def probe(causal: Any, name: str, n_layers: int) -> Probe:
                 "needed. Choose another model."
             )
         states = torch.stack(layers)  # (layer, item, token, hidden)
-        if not _near(states[:, 0, :2], states[:, 1, :2], torch.finfo(states.dtype).eps ** 0.75):
+        eps = torch.finfo(causal.dtype).eps
+        if not _near(states[:, 0, :2], states[:, 1, :2], eps**0.75):
             raise ModelError(
                 f"{name} looks ahead: a word's hidden state depends on what follows it. "
                 "Choose a causal language model, which reads from left to right."
             )
         if not torch.equal(logits.gather(1, guessed[:, None])[:, 0], logits.amax(1)):
             raise ModelError(f"{name} does not predict from its last hidden state alone. Choose another model.")
-        return Probe(states.shape[-1], _packs(causal.base_model, ids, states))
+        return Probe(states.shape[-1], states.dtype, _packs(causal.base_model, ids, states, eps**0.5))
 
 
-def _packs(base: Any, ids: Any, states: Any) -> bool:
+def _packs(base: Any, ids: Any, states: Any, tolerance: float) -> bool:
     """Whether the two items, many times over in the longest row, have the hidden states there that they have alone."""
     import torch
 
@@ -65,11 +68,13 @@ def _packs(base: Any, ids: Any, states: Any) -> bool:
     items = list(range(2 * copies))
     batch = Batch(items, [row], {index: (0, 2 + index) for index in items}, 2, dict.fromkeys(items, 1))
     try:
-        packed = torch.stack(forward(base, batch, ids.device).hidden_states)[:, 0]  # (layer, column, hidden)
+        packed = torch.stack(forward(base, batch, ids.device, states.dtype).hidden_states)[
+            :, 0
+        ]  # (layer, column, hidden)
     except Exception:  # no such mask, or no positions: transformers and torch raise many kinds
         return False
     alone = torch.cat((states[:, 0, :2], states[:, :, 2].repeat(1, copies, 1)), dim=1)
-    return _near(packed, alone, torch.finfo(states.dtype).eps ** 0.5)
+    return _near(packed, alone, tolerance)
 
 
 def _near(made: Any, expected: Any, tolerance: float) -> bool:

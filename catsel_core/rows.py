@@ -108,8 +108,8 @@ def _batch(items: Sequence[Item], rows: list[list[int]], prefix: int) -> Batch:
     return Batch(order, tokens, starts, prefix, {index: len(items[index].token_ids) - prefix for index in order})
 
 
-def forward(base: Any, batch: Batch, device: Any) -> Any:
-    """All hidden states of one batch, from the model without its head.
+def forward(base: Any, batch: Batch, device: Any, dtype: "torch.dtype") -> Any:
+    """All hidden states of one batch, from the model without its head; they are of ``dtype``.
 
     Rows are padded on the right: a causal model, packed or not, lets padding reach nothing real.
     """
@@ -117,7 +117,7 @@ def forward(base: Any, batch: Batch, device: Any) -> Any:
 
     longest = max(map(len, batch.rows))
     ids = torch.tensor([row + [row[-1]] * (longest - len(row)) for row in batch.rows])  # (row, column)
-    arguments = _tree(batch, longest, base.dtype) if batch.packed else {}
+    arguments = _tree(batch, longest, dtype) if batch.packed else {}
     arguments = {name: value.to(device) for name, value in arguments.items()}
     return base(input_ids=ids.to(device), output_hidden_states=True, use_cache=False, **arguments)
 

@@ -22,6 +22,7 @@ from catsel_core.inputs import InputSet, Item
 from catsel_core.loading import LoadedModel, load_model, parameters
 from catsel_core.models import ModelSpec, Precision, find_model
 from catsel_core.precision import MOST_ITEMS, Deviation, cosine_deviation
+from catsel_core.products import Product
 from catsel_core.report import contexts_json, sentences_json, words_json
 from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
 from catsel_core.sentences import Sentence
@@ -250,8 +251,14 @@ def test_models_are_read_in_their_precision(name: str, used: Precision) -> None:
     import torch
 
     made = load(find_model(str(FOLDERS[name]()), precision=used))
-    kinds = {parameter.dtype for module in (made.base, made.head) for parameter in module.parameters()}
-    assert kinds == {getattr(torch, used)}
+    wanted = getattr(torch, used)
+    products = [module.weight for module in made.base.modules() if isinstance(module, Product)]
+    assert len(products) >= 2 * made.base.config.num_hidden_layers
+    embedding, head = made.base.get_input_embeddings().weight, made.head.weight
+    assert {weight.dtype for weight in (*products, embedding, head)} == {wanted}
+    others = [parameter for parameter in made.base.parameters() if parameter is not embedding]
+    assert {parameter.dtype for parameter in others} == {torch.float32}  # norms; the residual stream is too
+    assert made.dtype == torch.float32
     assert not made.base.training
 
 
