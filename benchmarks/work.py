@@ -80,7 +80,7 @@ def context_ways(inputs: InputSet) -> Ways:
         return notebook_way.laminar_profile(outputs, inputs.labels)
 
     def ours(model: LoadedModel) -> Activations:
-        made = compute_activations(inputs, model, variance=False)
+        made = compute_activations(inputs, model, targets_only=True)
         book_statistics(cosine_matrices(made.vectors), pair_groups(inputs.labels))
         return made
 

@@ -31,9 +31,9 @@ class Activations:
 
     vectors: (layer, item, hidden) float32, the pooled target vector of every item.
     variance: (layer, position, hidden) float32, over items (n − 1), at every token position that
-        at least two items reach; no position at all if the variance was not asked for.
+        at least two items reach; no position at all if only the targets were asked for.
     position_items: (position,) int64, how many items reach the position.
-    next_tokens: the most likely token after each prompt, as text.
+    next_tokens: the most likely token after each prompt, as text; none if only the targets were asked for.
     """
 
     vectors: FloatArray
@@ -43,17 +43,17 @@ class Activations:
 
 
 def compute_activations(
-    inputs: InputSet, model: LoadedModel, progress: Progress | None = None, *, variance: bool = True
+    inputs: InputSet, model: LoadedModel, progress: Progress | None = None, *, targets_only: bool = False
 ) -> Activations:
     """Run the model over every item of ``inputs``, in float32 and inference mode.
 
     The model is used by one caller at a time (``model.lock``). What ``progress`` raises ends the run.
-    Without ``variance`` only the target vectors ever leave the model.
+    With ``targets_only`` nothing but the target vectors is made: no variance, no next tokens.
     """
     import torch
 
     with model.lock, torch.inference_mode():
-        run = _Run(inputs, model, variance)
+        run = _Run(inputs, model, targets_only)
         done = 0
         for batch in batches(inputs.items, packs=model.packs):
             run.forward(batch)
@@ -66,25 +66,29 @@ def compute_activations(
 class _Run:
     """The vectors of one input set while its batches pass through the model."""
 
-    def __init__(self, inputs: InputSet, model: LoadedModel, variance: bool) -> None:
+    def __init__(self, inputs: InputSet, model: LoadedModel, targets_only: bool) -> None:
         self.items, self.pooling, self.model = inputs.items, inputs.pooling, model
         self.vectors = np.empty((model.n_layers, len(self.items), model.width), np.float32)
         longest = max(len(item.token_ids) for item in self.items)
-        self.spread = _Spread(model.n_layers, longest, model.width) if variance else None
-        self.next_ids = np.empty(len(self.items), np.int64)
+        self.spread = None if targets_only else _Spread(model.n_layers, longest, model.width)
+        self.next_ids = np.empty(0 if targets_only else len(self.items), np.int64)
 
     def forward(self, batch: Batch) -> None:
-        """One pass; the last hidden state at the last token predicts the next one."""
+        """One pass, of which is kept what was asked for."""
         out = forward(self.model.base, batch, self.model.device, self.model.dtype)
-        rows, columns = batch.places([len(self.items[index].token_ids) - 1 for index in batch.items], batch.items)
-        self.next_ids[batch.items] = self.model.head(out.last_hidden_state[rows, columns]).argmax(-1).cpu().numpy()
         self._keep_vectors(batch, out.hidden_states)
         if self.spread is not None:
+            self._keep_next_ids(batch, out.last_hidden_state)
             self.spread.same(batch.prefix, len(batch.items))
             for position in range(batch.prefix, max(len(self.items[index].token_ids) for index in batch.items)):
                 reached = [index for index in batch.items if len(self.items[index].token_ids) > position]
                 rows, columns = batch.places([position] * len(reached), reached)
                 self.spread.add(position, _states(out.hidden_states, rows, columns))
+
+    def _keep_next_ids(self, batch: Batch, last: "torch.Tensor") -> None:
+        """The last hidden state at the last token predicts the next one."""
+        rows, columns = batch.places([len(self.items[index].token_ids) - 1 for index in batch.items], batch.items)
+        self.next_ids[batch.items] = self.model.head(last[rows, columns]).argmax(-1).cpu().numpy()
 
     def _keep_vectors(self, batch: Batch, hidden_states: "Sequence[torch.Tensor]") -> None:
         ends = [self.items[index].target for index in batch.items]

@@ -86,8 +86,8 @@ def stored_vectors(
         part = InputSet(chunk, (), inputs.pooling)
 
         def compute(part: InputSet = part) -> Entry:
-            made = compute_activations(part, load(model), variance=False)
-            return Entry({"vectors": made.vectors}, {"next_tokens": made.next_tokens})
+            made = compute_activations(part, load(model), targets_only=True)
+            return Entry({"vectors": made.vectors}, {})
 
         made = store.get_or_compute(activations_key(part, model, "vectors"), compute).arrays["vectors"]
         if vectors is None:

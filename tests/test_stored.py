@@ -50,9 +50,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     """Small chunks, and every forward pass counted."""
     counted = Work()
 
-    def counting(inputs: InputSet, model: LoadedModel, progress: Any = None, *, variance: bool = True) -> Activations:
+    def counting(
+        inputs: InputSet, model: LoadedModel, progress: Any = None, *, targets_only: bool = False
+    ) -> Activations:
         counted.items.append(len(inputs.items))
-        return compute_activations(inputs, model, progress, variance=variance)
+        return compute_activations(inputs, model, progress, targets_only=targets_only)
 
     monkeypatch.setattr(activations, "compute_activations", counting)
     monkeypatch.setattr(stored, "CHUNK_TOKENS", 50)
