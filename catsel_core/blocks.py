@@ -15,8 +15,8 @@ from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
 from catsel_core.similarity import unit_vectors
 
-TILE_ROWS = 256
-"""Rows of one tile; its columns are all items of a label."""
+TILE_ROWS, TILE_COLUMNS = 256, 2048
+"""Most of one tile: 2 MB, which stay near the processor while they are counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +44,15 @@ class BlockMoments:
     mean: Floats
     lowest: Floats
     highest: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Span:
+    """Equal bins at every layer: from ``low`` (layer,) to ``high`` (layer,), ``bins`` of them."""
+
+    low: Floats
+    high: Floats
+    bins: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,26 +115,42 @@ def block_moments(vectors: FloatArray, blocks: Blocks) -> BlockMoments:
     return BlockMoments(mean, low, high)
 
 
-def block_histogram(vectors: FloatArray, blocks: Blocks, low: Floats, high: Floats, bins: int) -> BlockHistogram:
-    """Counts of every block's cosines in ``bins`` equal bins.
+def block_histograms(vectors: FloatArray, blocks: Blocks, *spans: Span) -> tuple[BlockHistogram, ...]:
+    """Counts of every block's cosines in the bins of every span; the cosines are made once for all of them.
+
+    A cosine nearer to an inner edge than its own rounding (float32) may be counted on either side of it.
 
     Args:
         vectors: (layer, item, hidden) float32.
         blocks: of the same items.
-        low: (layer,) where the first bin begins; smaller values are counted apart.
-        high: (layer,) where the last bin ends; larger values are counted apart.
-        bins: number of bins.
+        spans: bins to count in; what lies outside of them is counted apart.
     """
-    edges = np.linspace(low, high, bins + 1, axis=1)  # (layer, bin + 1)
     shape = (len(vectors), len(blocks.pairs))
-    counts = np.zeros((*shape, bins), np.int64)
-    below, above = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    counts = [np.zeros((*shape, span.bins + 2), np.int64) for span in spans]  # first and last: below and above
     for layer in range(len(vectors)):
-        span = (edges[layer, 0], edges[layer, -1])
         for block, values in _tiles(vectors[layer], blocks):
-            counts[layer, block] += np.histogram(values, bins, span)[0]
-            below[layer, block] += np.count_nonzero(values < span[0])
-            above[layer, block] += np.count_nonzero(values > span[1])
+            for span, found in zip(spans, counts, strict=True):
+                found[layer, block] += _counted(values, float(span.low[layer]), float(span.high[layer]), span.bins)
+    return tuple(_histogram(span, found) for span, found in zip(spans, counts, strict=True))
+
+
+def _counted(values: FloatArray, low: float, high: float, bins: int) -> NDArray[np.int64]:
+    """(bin + 2,) how many values lie below, in every bin, and above; both ends belong to the bins."""
+    places = values - np.float32(low)
+    places *= np.float32(bins / (high - low))
+    places += 1
+    np.clip(places, 0, bins + 1, out=places)
+    counts = np.bincount(places.astype(np.intp), minlength=bins + 2)
+    below, above = np.count_nonzero(values < low), np.count_nonzero(values > high)
+    counts[1] += counts[0] - below
+    counts[-2] += counts[-1] - above
+    counts[0], counts[-1] = below, above
+    return counts
+
+
+def _histogram(span: Span, counted: NDArray[np.int64]) -> BlockHistogram:
+    edges = np.linspace(span.low, span.high, span.bins + 1, axis=1)  # (layer, bin + 1)
+    below, counts, above = counted[..., 0], counted[..., 1:-1], counted[..., -1]
     freeze(edges, counts, below, above)
     return BlockHistogram(edges, counts, below, above)
 
@@ -139,11 +164,17 @@ def _tiles(vectors: FloatArray, blocks: Blocks) -> Iterator[tuple[int, FloatArra
     """
     units = unit_vectors(vectors[None, blocks.order])[0]  # (item, hidden), label by label
     for block, (a, b) in enumerate(blocks.pairs):
-        columns_from, columns_to = blocks.bounds[b], blocks.bounds[b + 1]
         for start in range(blocks.bounds[a], blocks.bounds[a + 1], TILE_ROWS):
             stop = min(start + TILE_ROWS, blocks.bounds[a + 1])
-            left = start if a == b else columns_from
-            tile = np.clip(units[start:stop] @ units[left:columns_to].T, -1, 1)  # (row, column)
-            values = tile[np.triu_indices(stop - start, 1, columns_to - left)] if a == b else tile.ravel()
-            if len(values):
-                yield block, values
+            if a == b and stop - start > 1:
+                square = _cosines(units[start:stop], units[start:stop])
+                yield block, square[np.triu_indices(stop - start, 1)]
+            right = stop if a == b else blocks.bounds[b]
+            for left in range(right, blocks.bounds[b + 1], TILE_COLUMNS):
+                to = min(left + TILE_COLUMNS, blocks.bounds[b + 1])
+                yield block, _cosines(units[start:stop], units[left:to]).ravel()
+
+
+def _cosines(rows: FloatArray, columns: FloatArray) -> FloatArray:
+    made: FloatArray = rows @ columns.T  # (row, column)
+    return np.clip(made, -1, 1, out=made)

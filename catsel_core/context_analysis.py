@@ -16,7 +16,7 @@ import numpy as np
 
 from catsel_core import gutenberg, models, shelf
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.blocks import BlockHistogram, BlockMoments, Blocks, block_histogram, block_moments, blocks_of
+from catsel_core.blocks import BlockHistogram, BlockMoments, Blocks, Span, block_histograms, block_moments, blocks_of
 from catsel_core.bundled import Say
 from catsel_core.comparisons import Compared, Comparison, compare
 from catsel_core.corpus import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
@@ -180,7 +180,8 @@ def analyse_contexts(
     deviation = cosine_deviation(inputs, located.model, vectors, store, load)
     moments = block_moments(vectors, blocks)
     low, high = _ranges(moments)
-    overall = _overall_range(low, high, bins)
+    overall = _overall_span(low, high, bins)
+    histogram, layer_histogram = block_histograms(vectors, blocks, overall, Span(low, high, LAYER_BINS))
     chosen = shown_items(blocks)
     return ContextAnalysis(
         request,
@@ -190,8 +191,8 @@ def analyse_contexts(
         cosine_matrices(vectors[:, chosen]),
         blocks,
         moments,
-        block_histogram(vectors, blocks, *overall, bins.count),
-        block_histogram(vectors, blocks, low, high, LAYER_BINS),
+        histogram,
+        layer_histogram,
         deviation,
     )
 
@@ -244,7 +245,7 @@ def _ranges(moments: BlockMoments) -> tuple[Floats, Floats]:
     return np.where(flat, low - 0.001, low), np.where(flat, high + 0.001, high)
 
 
-def _overall_range(low: Floats, high: Floats, bins: Bins) -> tuple[Floats, Floats]:
+def _overall_span(low: Floats, high: Floats, bins: Bins) -> Span:
     start = float(low.min()) if bins.low is None else bins.low
     stop = float(high.max()) if bins.high is None else bins.high
-    return np.full_like(low, start), np.full_like(high, stop)
+    return Span(np.full_like(low, start), np.full_like(high, stop), bins.count)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catsel_core import blocks as module
 from catsel_core.arrays import FloatArray
-from catsel_core.blocks import block_histogram, block_moments, blocks_of
+from catsel_core.blocks import Span, block_histograms, block_moments, blocks_of
 from catsel_core.errors import UndefinedError
 from catsel_core.similarity import unit_vectors
 from tests.core_fixtures import naive_cosine, property_test, random_vectors
@@ -60,7 +60,7 @@ def test_histograms_equal_loops_over_all_pairs(rows: int, monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "TILE_ROWS", rows)
     vectors = random_vectors(3, len(LABELS), seed=2)
     low, high = np.array([-0.5, -1.0, 0.1]), np.array([0.5, 1.0, 0.9])
-    histogram = block_histogram(vectors, blocks_of(LABELS), low, high, 7)
+    histogram = block_histograms(vectors, blocks_of(LABELS), Span(low, high, 7))[0]
     for layer in range(3):
         edges = [low[layer] + (high[layer] - low[layer]) * at / 7 for at in range(8)]
         assert histogram.edges[layer] == pytest.approx(edges)
@@ -75,7 +75,7 @@ def test_histograms_equal_loops_over_all_pairs(rows: int, monkeypatch: pytest.Mo
 @given(st.lists(st.sampled_from("abc"), min_size=2, max_size=20), st.floats(-1, 0.9), st.integers(1, 40))
 def test_no_pair_is_lost(labels: list[str], low: float, bins: int) -> None:
     vectors, blocks = random_vectors(2, len(labels), hidden=3, seed=len(labels)), blocks_of(labels)
-    histogram = block_histogram(vectors, blocks, np.full(2, low), np.full(2, low + 0.1), bins)
+    histogram = block_histograms(vectors, blocks, Span(np.full(2, low), np.full(2, low + 0.1), bins))[0]
     totals = histogram.counts.sum(axis=2) + histogram.below + histogram.above
     assert totals.tolist() == [blocks.n_pairs.tolist()] * 2
 
@@ -86,7 +86,7 @@ def test_the_range_of_the_data_holds_all_of_it(rows: int, monkeypatch: pytest.Mo
     vectors, blocks = random_vectors(4, len(LABELS), hidden=576, seed=3), blocks_of(LABELS)
     moments = block_moments(vectors, blocks)
     low, high = np.nanmin(moments.lowest, axis=1), np.nanmax(moments.highest, axis=1)
-    histogram = block_histogram(vectors, blocks, low, high, 30)
+    histogram = block_histograms(vectors, blocks, Span(low, high, 30))[0]
     assert not histogram.below.any()
     assert not histogram.above.any()
     assert histogram.counts[:, :, 0].sum(axis=1).all()
@@ -95,9 +95,9 @@ def test_the_range_of_the_data_holds_all_of_it(rows: int, monkeypatch: pytest.Mo
 
 def test_both_ends_belong_to_the_bins() -> None:
     vectors = np.array([[[1, 0], [0, 1], [-1, 0], [1, 0]]], np.float32)  # cosines 0, -1, 1, 0, 0, -1
-    histogram = block_histogram(vectors, blocks_of(["a"] * 4), np.array([-1.0]), np.array([0.0]), 2)
+    histogram = block_histograms(vectors, blocks_of(["a"] * 4), Span(np.array([-1.0]), np.array([0.0]), 2))[0]
     assert (histogram.counts.tolist(), histogram.below.tolist(), histogram.above.tolist()) == ([[[2, 3]]], [[0]], [[1]])
-    histogram = block_histogram(vectors, blocks_of(["a"] * 4), np.array([0.0]), np.array([1.0]), 4)
+    histogram = block_histograms(vectors, blocks_of(["a"] * 4), Span(np.array([0.0]), np.array([1.0]), 4))[0]
     assert (histogram.counts.tolist(), histogram.below.tolist()) == ([[[3, 0, 0, 1]]], [[2]])
 
 
@@ -110,7 +110,7 @@ def test_cosines_do_not_leave_the_range_by_rounding() -> None:
     moments = block_moments(vectors, blocks)
     assert np.nanmin(moments.lowest) == -1
     assert np.nanmax(moments.highest) == 1
-    histogram = block_histogram(vectors, blocks, np.array([-1.0]), np.array([1.0]), 5)
+    histogram = block_histograms(vectors, blocks, Span(np.array([-1.0]), np.array([1.0]), 5))[0]
     assert not histogram.below.any()
     assert not histogram.above.any()
 
@@ -121,7 +121,7 @@ def test_one_item_of_a_label_has_no_pair_within() -> None:
     moments = block_moments(vectors, blocks)
     for array in (moments.mean, moments.lowest, moments.highest):
         assert np.isnan(array).tolist() == [[True, False, False]] * 2
-    histogram = block_histogram(vectors, blocks, np.full(2, -1.0), np.full(2, 1.0), 4)
+    histogram = block_histograms(vectors, blocks, Span(np.full(2, -1.0), np.full(2, 1.0), 4))[0]
     assert not histogram.counts[:, 0].any()
 
 
@@ -141,7 +141,7 @@ def test_a_vector_without_direction_is_refused() -> None:
 def test_results_are_read_only() -> None:
     vectors, blocks = random_vectors(2, 4), blocks_of(["a", "b", "b", "a"])
     moments = block_moments(vectors, blocks)
-    histogram = block_histogram(vectors, blocks, np.full(2, -1.0), np.full(2, 1.0), 4)
+    histogram = block_histograms(vectors, blocks, Span(np.full(2, -1.0), np.full(2, 1.0), 4))[0]
     arrays = (blocks.order, blocks.bounds, blocks.n_pairs, moments.mean, moments.lowest, moments.highest)
     made = (*arrays, histogram.edges, histogram.counts, histogram.below, histogram.above)
     assert not any(array.flags.writeable for array in made)
@@ -153,7 +153,7 @@ def test_five_thousand_items_need_no_matrix_in_memory() -> None:
     tracemalloc.start()
     moments = block_moments(vectors, blocks)
     low, high = np.nanmin(moments.lowest, axis=1), np.nanmax(moments.highest, axis=1)
-    histogram = block_histogram(vectors, blocks, low, high, 34)
+    histogram = block_histograms(vectors, blocks, Span(low, high, 34))[0]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert histogram.counts.sum() == 2 * blocks.n_pairs.sum() == 2 * 5000 * 4999 // 2

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from catsel_core.arrays import FloatArray
-from catsel_core.blocks import block_histogram, block_moments, blocks_of
+from catsel_core.blocks import Span, block_histograms, block_moments, blocks_of
 from catsel_core.comparisons import Compared, Comparison, book_comparisons, compare, every_comparison, pair_name
 from catsel_core.errors import InputError
 from tests.core_fixtures import naive_cosine, random_vectors
@@ -24,7 +24,7 @@ BY_HAND = (
 
 def compared(*comparisons: Comparison, labels: tuple[str, ...] = LABELS) -> tuple[Compared, ...]:
     vectors, blocks = random_vectors(2, len(labels), seed=5), blocks_of(labels)
-    histogram = block_histogram(vectors, blocks, np.array([-0.3, -1.0]), np.array([0.4, 1.0]), 6)
+    histogram = block_histograms(vectors, blocks, Span(np.array([-0.3, -1.0]), np.array([0.4, 1.0]), 6))[0]
     return compare(comparisons, blocks, block_moments(vectors, blocks), histogram)
 
 

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import pytest
 
 from catsel_core.arrays import FloatArray
-from catsel_core.blocks import block_histogram, block_moments, blocks_of
+from catsel_core.blocks import Span, block_histograms, block_moments, blocks_of
 from catsel_core.comparisons import Compared, Comparison, book_comparisons, category_comparisons, compare
 from catsel_core.figures import (
     Chart,
@@ -57,7 +57,7 @@ MOMENTS = block_moments(VECTORS, BLOCKS)
 
 def in_bins(low: FloatArray | list[float], high: FloatArray | list[float], bins: int = 9) -> tuple[Compared, ...]:
     """The book's comparisons of the made-up occurrences, counted in bins from ``low`` to ``high`` of every layer."""
-    histogram = block_histogram(VECTORS, BLOCKS, np.array(low, np.float64), np.array(high, np.float64), bins)
+    histogram = block_histograms(VECTORS, BLOCKS, Span(np.array(low, np.float64), np.array(high, np.float64), bins))[0]
     return compare(COMPARISONS, BLOCKS, MOMENTS, histogram)
 
 
