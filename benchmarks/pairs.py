@@ -4,6 +4,9 @@ Vectors are made up (normal, with a common mean so that cosines are positive, as
 does not matter to the time. Three words of equally many occurrences.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from benchmarks import timing
@@ -13,7 +16,19 @@ from catsel_core.similarity import unit_vectors
 
 COUNTS = (100, 300, 1000, 3000, 10_000)
 LAYERS, WIDTH = 31, 576
+REPEATS = 3
 WORDS, BINS = 3, (34, 30)
+PASSES = 2
+"""Over all pairs: means and ranges first, then the histograms in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Times of ours and of one layer's plain products, and the peak in bytes."""
+
+    ours: timing.Times
+    product: timing.Times
+    memory: int
 
 
 def made_up(items: int, layers: int = LAYERS) -> FloatArray:
@@ -43,7 +58,29 @@ def products(vectors: FloatArray) -> None:
     units[: len(units) // 2] @ units.T
 
 
-def peak(items: int) -> int:
-    """Bytes at the peak beyond the vectors themselves."""
+def table(found: Mapping[int, Measured]) -> list[str]:
+    """Lines of the results."""
+    lines = [
+        f"Pairs of contexts, from vectors in memory ({LAYERS} layers of {WIDTH} numbers): means, ranges and two "
+        "histograms. The rate is that of numpy's matrix product, which took turns.",
+        "",
+        "| contexts | time | over N² from 1,000 | of the matrix-multiply rate | peak memory beyond the vectors |",
+        "|---|---|---|---|---|",
+    ]
+    each = found[1000].ours.median / operations(1000)
+    for items, measured in found.items():
+        growth = measured.ours.median / operations(items) / each
+        share = PASSES * LAYERS * measured.product.median / measured.ours.median
+        lines.append(f"| {items:,} | {measured.ours} | {growth:.2f} | {share:.0%} | {measured.memory / 1e6:,.0f} MB |")
+    return lines
+
+
+def measure(memory: Callable[[int], int]) -> dict[int, Measured]:
+    """All of :data:`COUNTS`; ``memory`` gives the peak of so many items."""
+    return {items: _measured(items, memory(items)) for items in COUNTS}
+
+
+def _measured(items: int, memory: int) -> Measured:
     vectors = made_up(items)
-    return timing.peak_over_now(lambda: pairwise(vectors))
+    times = timing.interleaved({"ours": lambda: pairwise(vectors), "product": lambda: products(vectors)}, REPEATS)
+    return Measured(times["ours"], times["product"], memory)

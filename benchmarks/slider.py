@@ -6,13 +6,12 @@ Needs a Chromium (CATSEL_CHROMIUM or ``chromium`` on the path). A move ends when
 after the key event has been handled, that is, when the frame with the new figures has been given to the screen.
 """
 
-import os
-import shutil
 import statistics
 import sys
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import CHROMIUM, FLAGS
 from tests.server import Server
 
 MOVES = 60
@@ -34,10 +33,10 @@ _WATCH = """() => {
 }"""
 
 
-def measure(address: str, chromium: str) -> str:
+def measure(address: str) -> str:
     """One line for one page: median, 95th percentile and largest of MOVES moves, after ten that do not count."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address)
         page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
@@ -57,13 +56,12 @@ def measure(address: str, chromium: str) -> str:
 
 def main() -> None:
     """Measure the pages named on the command line, or all that have a slider."""
-    chromium = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
+    if CHROMIUM is None:
         sys.exit("No Chromium found: install it or set CATSEL_CHROMIUM to its path.")
     server = Server()
     try:
         for name in sys.argv[1:] or PAGES:
-            print(f"{name}: {measure(server.address + name, chromium)}", flush=True)
+            print(f"{name}: {measure(server.address + name)}", flush=True)
     finally:
         server.stop()
 

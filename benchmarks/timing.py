@@ -23,10 +23,11 @@ class Times:
         return statistics.median(self.seconds)
 
     def __str__(self) -> str:
-        return f"{_readable(self.median)} ({_readable(self.seconds[0])}–{_readable(self.seconds[-1])})"
+        return f"{readable(self.median)} ({readable(self.seconds[0])}–{readable(self.seconds[-1])})"
 
 
-def _readable(seconds: float) -> str:
+def readable(seconds: float) -> str:
+    """Seconds or milliseconds, three digits."""
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
 
 

@@ -1,7 +1,8 @@
 """What is measured: the book's words and 82 contexts of 51 tokens, the notebook's way and ours."""
 
+import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,14 +30,15 @@ def words() -> InputSet:
     return word_inputs(WordRequest(model=MODEL, pieces="drop"))[1]
 
 
-def contexts() -> InputSet:
-    """82 occurrences with the 50 tokens before them, as many of every word as of the others."""
-    request = ContextRequest(builtin_text(), TARGETS, WindowChoice(most=28), model=MODEL)
+def contexts(count: int = CONTEXTS, before: int = 50) -> InputSet:
+    """Occurrences with the tokens before them, about as many of every word as of the others."""
+    windows = WindowChoice(window=before, most=-(-count // len(TARGETS)))
+    request = ContextRequest(builtin_text(), TARGETS, windows, model=MODEL)
     located = locate(request)
     items = window_items(
         located.corpus, located.occurrences, request.windows, request.pooling, tokenizer_of(located.model)
     ).items
-    return InputSet(items[:CONTEXTS], (), "last")
+    return InputSet(items[:count], (), "last")
 
 
 def causal_model() -> Any:
@@ -53,6 +55,15 @@ def causal_model() -> Any:
 def loaded(precision: Precision = "float32") -> LoadedModel:
     """The model as we load it."""
     return load_model(find_model(MODEL, precision=precision))
+
+
+def cut(model: LoadedModel, blocks: int) -> LoadedModel:
+    """The model with its first blocks only; it shares their weights."""
+    base = copy.copy(model.base)
+    base._modules = {**base._modules, "layers": base.layers[:blocks]}
+    base.config = copy.copy(base.config)
+    base.config.num_hidden_layers = blocks
+    return replace(model, base=base, n_layers=blocks + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""The passes of the model over words and contexts: time against the notebook's way, and how near the limit ours is."""
+
+from collections.abc import Callable
+
+import torch
+
+from benchmarks import timing, work
+from benchmarks.timing import Times
+from catsel_core.loading import LoadedModel, parameters
+from catsel_core.models import find_model
+
+PRODUCT_ROWS, PRODUCTS = 2048, 8
+
+
+def sections() -> list[str]:
+    """Lines of the results."""
+    causal, full, half = work.causal_model(), work.loaded(), work.loaded("bfloat16")
+    words, contexts = work.words(), work.contexts()
+    lines = ["| work | notebook's way | ours | ratio |", "|---|---|---|---|"]
+    ways = work.word_ways(words)
+    times = timing.interleaved({"notebook": lambda: ways.notebook(causal), "ours": lambda: ways.ours(full)}, 15)
+    lines.append(_row(f"{len(words.items)} words, hidden states and next tokens", times["notebook"], times["ours"]))
+    ways = work.context_ways(contexts)
+    times = timing.interleaved(
+        {
+            "notebook": lambda: ways.notebook(causal),
+            "float32": lambda: ways.ours(full),
+            "bfloat16": lambda: ways.ours(half),
+            **{f"product {kind}": _products(kind) for kind in ("float32", "bfloat16")},
+        }
+    )
+    name = f"{len(contexts.items)} contexts × {len(contexts.items[0].token_ids)} tokens"
+    lines += [_row(f"{name}, {kind}", times["notebook"], times[kind]) for kind in ("float32", "bfloat16")]
+    exact, short = ways.ours(full).vectors, ways.ours(half).vectors
+    lines += ["", f"bfloat16: largest difference of a cosine from float32 {work.largest_difference(exact, short):.4f}."]
+    n_tokens = sum(len(item.token_ids) for item in contexts.items)
+    return [*lines, "", *_shares(n_tokens, times, full)]
+
+
+def _row(name: str, notebook: Times, ours: Times) -> str:
+    return f"| {name} | {notebook} | {ours} | {notebook.median / ours.median:.1f} |"
+
+
+def _shares(n_tokens: int, times: dict[str, Times], model: LoadedModel) -> list[str]:
+    """How much of the machine's matrix-multiply rate the contexts pass reaches; attention is not counted as work."""
+    flop = 2 * (parameters(find_model(work.MODEL).folder) - int(model.head.weight.numel())) * n_tokens
+    lines = ["| contexts pass | operations a second | of the matrix-multiply rate |", "|---|---|---|"]
+    for kind in ("float32", "bfloat16"):
+        rate = PRODUCTS * PRODUCT_ROWS**3 * 2 / times[f"product {kind}"].median
+        reached = flop / times[kind].median
+        lines.append(f"| {kind} | {reached / 1e9:.0f} G | {reached / rate:.0%} of {rate / 1e9:.0f} G |")
+    return lines
+
+
+def _products(kind: str) -> Callable[[], None]:
+    """A second or so of square products, which take turns with the passes."""
+    left, right = torch.randn(2, PRODUCT_ROWS, PRODUCT_ROWS, dtype=getattr(torch, kind))
+
+    def multiply() -> None:
+        for _ in range(PRODUCTS):
+            torch.mm(left, right)
+
+    return multiply
