@@ -15,7 +15,7 @@ from tests.browser import CHROMIUM, FLAGS
 from tests.server import Server
 
 MOVES = 60
-PAGES = ("one_layer", "across_layers")
+PAGES = ("one_layer", "across_layers", "tornado", "contexts", "senses")
 
 _WATCH = """() => {
     window.moves = [];

@@ -66,6 +66,48 @@ def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: 
     assert messages_sent(page) == 0
 
 
+_DRAWN = """async () => {
+    const plotly = await window.catselPlotly;
+    const numbers = (mark, name) => mark.getAttribute(name)?.match(/-?[\\d.]+/g)?.map(Number) ?? [];
+    const all = (plot, marks, name) => [...plot.querySelectorAll(marks)].flatMap((mark) => numbers(mark, name));
+    const seen = (plot) => ({
+        pixels: [
+            ...all(plot, ".points > path", "transform"), ...all(plot, ".js-line", "d"), ...all(plot, ".js-fill", "d"),
+        ],
+        ticks: [...plot.querySelectorAll(".xtick text, .ytick text")].map((tick) => tick.textContent).sort(),
+    });
+    const views = [...document.querySelectorAll(".catsel-chart")].map((root) => root.catselView);
+    return Promise.all(views.filter((view) => view.spec.frames?.length && !view.spec.frames[0].data[0].z).map(async (view) => {
+        const { data, layout } = view.current();
+        const anew = document.body.appendChild(document.createElement("div"));
+        await plotly.newPlot(anew, data, view.fitted(layout));
+        return [seen(view.plot), seen(anew)];
+    }));
+}"""
+
+
+@pytest.mark.parametrize("path", ["one_layer", "across_layers", "tornado"])
+def test_marks_moved_by_the_slider_lie_where_plotly_draws_them(page: "Page", server: Server, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 6000})  # only what is on the screen moves
+    visit(page, server.address + path)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.catsel-chart .plot')].every(plot => plot.querySelector('.main-svg'))"
+    )
+    page.focus(".catsel-slider input")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.catsel-chart')].every(({ catselView: { spec, plot } }) =>"
+        " !spec.frames?.length || plot.dataset.layer === '9')"
+    )
+    charts = page.evaluate(_DRAWN)
+    assert charts
+    for moved, anew in charts:
+        assert moved["pixels"]
+        assert moved["pixels"] == pytest.approx(anew["pixels"], abs=0.02)
+        assert moved["ticks"] == anew["ticks"]
+
+
 def test_layer_survives_a_change_of_page_and_a_click_picks_one(page: "Page", server: Server) -> None:
     visit(page, server.address + "across_layers")
     page.evaluate(

@@ -75,7 +75,9 @@ def _component(name: str, html: str, *scripts: str):  # type: ignore[no-untyped-
     )
 
 
-_chart = _component("chart", _CHART_HTML, "common.js", "decode.js", "paint.js", "table.js", "passages.js", "chart.js")
+_chart = _component(
+    "chart", _CHART_HTML, "common.js", "decode.js", "paint.js", "marks.js", "table.js", "passages.js", "chart.js"
+)
 _neighbours = _component("neighbours", _NEIGHBOURS_HTML, "common.js", "decode.js", "table.js", "neighbours.js")
 _slider = _component("slider", _SLIDER_HTML, "common.js", "slider.js")
 

@@ -79,6 +79,15 @@ class ChartView {
     else this.move(frame);
   }
 
+  // Points, lines and axis ranges move without the whole figure being computed anew, which would take ten times as long.
+  move(frame) {
+    if (!renumber(this.plot, frame)) return this.draw(false);
+    this.traces = this.current().data;
+    if (frame.layout) this.plotly.relayout(this.plot, ranges(frame.layout));
+    else place(this.plot, frame.traces);
+    this.say();
+  }
+
   // While the layer moves, a heat map's cells are painted over plotly's own; plotly draws them, the colour bar and
   // the hover values once the layer rests. Redrawing axes with many words at every move would take ten times as long.
   paint() {
@@ -107,15 +116,6 @@ class ChartView {
     if (!this.cells || this.cells.hidden) return;
     this.draw(false);
     this.cells.hidden = true;
-  }
-
-  // Points, lines and axis ranges can move without a redraw, at a fraction of its work.
-  move(frame) {
-    this.traces = this.current().data;
-    this.say();
-    const now = { mode: "immediate", frame: { redraw: false, duration: 0 }, transition: { duration: 0 } };
-    const { data, traces, layout } = frame;
-    this.plotly.animate(this.plot, { data, traces, layout }, now).catch(() => { /* overtaken by the next move */ });
   }
 
   // Room for the longest reading: a caption that grew by a line would make the browser lay out the whole page anew.
