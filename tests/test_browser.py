@@ -77,7 +77,8 @@ _DRAWN = """async () => {
         ticks: [...plot.querySelectorAll(".xtick text, .ytick text")].map((tick) => tick.textContent).sort(),
     });
     const views = [...document.querySelectorAll(".catsel-chart")].map((root) => root.catselView);
-    return Promise.all(views.filter((view) => view.spec.frames?.length && !view.spec.frames[0].data[0].z).map(async (view) => {
+    const moved = views.filter(({ spec }) => spec.frames?.length && !spec.frames[0].data[0].z);
+    return Promise.all(moved.map(async (view) => {
         const { data, layout } = view.current();
         const anew = document.body.appendChild(document.createElement("div"));
         await plotly.newPlot(anew, data, view.fitted(layout));

@@ -2,9 +2,12 @@
 
 import html
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+
+from catsel_core.figures.wire import figure_json
 
 WITHIN = "#0072B2"
 ACROSS = "#D55E00"
@@ -27,7 +30,7 @@ class Passage:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """A figure with its words.
 
@@ -45,6 +48,11 @@ class Chart:
     readings: tuple[str, ...]
     height: float = 0.62
     passages: tuple[Passage, ...] = ()
+
+    @cached_property
+    def json(self) -> str:
+        """The figure as it goes to the browser: made once, for all who look at it."""
+        return figure_json(self.figure)
 
 
 def shown(text: str, most: int = 10_000) -> str:

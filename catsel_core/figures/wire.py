@@ -16,23 +16,12 @@ def figure_json(figure: go.Figure) -> str:
     A matrix (n, n) with ones on its diagonal becomes ``{"triangle": {dtype, bdata}, "size": n}``: its
     rows from the diagonal to the right, in order, without the diagonal itself.
     """
-    spec: dict[str, Any] = go.Figure(figure.data, figure.layout).to_dict()
-    if figure.frames:
-        spec["frames"] = [_frame(frame) for frame in figure.frames]
+    spec: dict[str, Any] = figure.to_dict()
+    for frame, sent in zip(figure.frames, spec.get("frames", ()), strict=True):
+        for trace, slim in zip(frame.data, sent["data"], strict=True):
+            if trace.type == "heatmap" and _is_symmetric(trace.z):
+                slim["z"] = _triangle(trace.z)
     return json.dumps(spec, cls=PlotlyJSONEncoder)
-
-
-def _frame(frame: Any) -> dict[str, Any]:
-    matrices = [trace.z if trace.type == "heatmap" and _is_symmetric(trace.z) else None for trace in frame.data]
-    slim = go.Frame(frame)
-    for trace, matrix in zip(slim.data, matrices, strict=True):
-        if matrix is not None:
-            trace.z = None  # plotly would put all of it into base64
-    sent: dict[str, Any] = go.Figure(frames=[slim]).to_dict()["frames"][0]
-    for trace, matrix in zip(sent["data"], matrices, strict=True):
-        if matrix is not None:
-            trace["z"] = _triangle(matrix)
-    return sent
 
 
 def _is_symmetric(z: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from catsel_core.compare_analysis import SideBySide
-from catsel_core.figures import Chart, figure_json, packed
+from catsel_core.figures import Chart, packed
 from pages.ui.assets import plotly_file
 from pages.ui.explain import EXPLANATIONS
 
@@ -132,7 +132,7 @@ def show_chart(
     base = st.get_option("server.baseUrlPath").strip("/")
     url = f"{'/' + base if base else ''}/app/static/{plotly_file()}"
     data = {
-        "spec": figure_json(chart.figure),
+        "spec": chart.json,
         "name": chart.name + key,
         "title": prefix + chart.title,
         "readings": list(chart.readings),
