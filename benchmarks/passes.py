@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 
-from benchmarks import timing, work
+from benchmarks import apart, timing, work
 from benchmarks.timing import Times
 from catsel_core.loading import LoadedModel, parameters
 from catsel_core.models import find_model
@@ -14,21 +14,23 @@ PRODUCT_ROWS, PRODUCTS = 2048, 8
 
 def sections() -> list[str]:
     """Lines of the results."""
-    causal, full, half = work.causal_model(), work.loaded(), work.loaded("bfloat16")
+    full, half = work.loaded(), work.loaded("bfloat16")
     words, contexts = work.words(), work.contexts()
     lines = ["| work | notebook's way | ours | ratio |", "|---|---|---|---|"]
     ways = work.word_ways(words)
-    times = timing.interleaved({"notebook": lambda: ways.notebook(causal), "ours": lambda: ways.ours(full)}, 15)
+    with apart.notebook("words") as notebook:
+        times = timing.interleaved({"notebook": notebook, "ours": lambda: ways.ours(full)}, 15)
     lines.append(_row(f"{len(words.items)} words, hidden states and next tokens", times["notebook"], times["ours"]))
     ways = work.context_ways(contexts)
-    times = timing.interleaved(
-        {
-            "notebook": lambda: ways.notebook(causal),
-            "float32": lambda: ways.ours(full),
-            "bfloat16": lambda: ways.ours(half),
-            **{f"product {kind}": _products(kind) for kind in ("float32", "bfloat16")},
-        }
-    )
+    with apart.notebook("contexts") as notebook:
+        times = timing.interleaved(
+            {
+                "notebook": notebook,
+                "float32": lambda: ways.ours(full),
+                "bfloat16": lambda: ways.ours(half),
+                **{f"product {kind}": _products(kind) for kind in ("float32", "bfloat16")},
+            }
+        )
     name = f"{len(contexts.items)} contexts × {len(contexts.items[0].token_ids)} tokens"
     lines += [_row(f"{name}, {kind}", times["notebook"], times[kind]) for kind in ("float32", "bfloat16")]
     exact, short = ways.ours(full).vectors, ways.ours(half).vectors

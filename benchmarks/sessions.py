@@ -69,7 +69,7 @@ async def _visit(address: str, begin: float) -> list[float]:
     """Seconds of each run but the first, which sends everything there is."""
     await asyncio.sleep(begin)
     stream = address.replace("http", "ws", 1) + "_stcore/stream"
-    async with connect(stream, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
+    async with connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=120) as connection:  # type: ignore[list-item]
         taken = []
         for _ in range(RUNS):
             taken.append(await _run(connection))

@@ -7,7 +7,7 @@ from typing import Any
 
 from catsel_core import bundled
 from catsel_core.errors import ModelError, TooLittleMemoryError
-from catsel_core.memory import free_memory
+from catsel_core.memory import free_memory, keep_freed_memory
 from catsel_core.models import ModelSpec, tokenizer_of
 from catsel_core.paths import models_dir
 from catsel_core.probe import probe
@@ -57,6 +57,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         from catsel_core.products import prepare_products
 
         prepare_products(causal)
+        keep_freed_memory()
     n_layers = model.n_blocks + 1
     found = probe(causal, model.name, n_layers)
     return LoadedModel(
