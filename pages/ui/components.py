@@ -1,18 +1,14 @@
 """The browser-side layer viewer: a slider and charts that move together without the server."""
 
-import functools
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
 
 from catsel_core.compare_analysis import SideBySide
 from catsel_core.figures import Chart, packed
-from pages.ui.assets import plotly_file
+from pages.ui.browser import component, plotly_url
 from pages.ui.explain import EXPLANATIONS
-
-_FRONTEND = Path(__file__).parent / "frontend"
 
 _CHART_HTML = """
 <figure class="catsel-chart">
@@ -63,23 +59,20 @@ _NEIGHBOURS_HTML = """
 """
 
 
-@functools.cache
-def _source(name: str) -> str:
-    return (_FRONTEND / name).read_text(encoding="utf-8")
-
-
-def _component(name: str, html: str, *scripts: str):  # type: ignore[no-untyped-def]  # streamlit names no public type
-    script = "\n".join(_source(script) for script in scripts)
-    return st.components.v2.component(
-        f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False
-    )
-
-
-_chart = _component(
-    "chart", _CHART_HTML, "common.js", "decode.js", "paint.js", "marks.js", "table.js", "passages.js", "chart.js"
+_chart = component(
+    "chart",
+    _CHART_HTML,
+    "common.js",
+    "decode.js",
+    "paint.js",
+    "marks.js",
+    "table.js",
+    "passages.js",
+    "plotly.js",
+    "chart.js",
 )
-_neighbours = _component("neighbours", _NEIGHBOURS_HTML, "common.js", "decode.js", "table.js", "neighbours.js")
-_slider = _component("slider", _SLIDER_HTML, "common.js", "slider.js")
+_neighbours = component("neighbours", _NEIGHBOURS_HTML, "common.js", "decode.js", "table.js", "neighbours.js")
+_slider = component("slider", _SLIDER_HTML, "common.js", "slider.js")
 
 
 Bus = Literal["layer", "layer-b"]
@@ -106,7 +99,7 @@ def layer_slider(
     data: dict[str, Any] = {"layers": list(layers), "note": "after the final norm", "bus": bus, "label": label}
     if follow is not None:
         data["follow"] = {"bus": LAYER, "tables": follow}
-    _slider(key=f"{bus}-slider", data=data)
+    _slider(f"{bus}-slider", data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +122,6 @@ def show_chart(
         explained: offer the explanation below it.
         follows: the layers that it shows.
     """
-    base = st.get_option("server.baseUrlPath").strip("/")
-    url = f"{'/' + base if base else ''}/app/static/{plotly_file()}"
     data = {
         "spec": chart.json,
         "name": chart.name + key,
@@ -139,11 +130,11 @@ def show_chart(
         "height": chart.height,
         "passages": [asdict(passage) for passage in chart.passages],
         "panel": bool(key),
-        "plotly": url,
+        "plotly": plotly_url(),
         "bus": follows.bus,
         "across": follows.across,
     }
-    _chart(key=f"chart-{chart.name}{key}", data=data)
+    _chart(f"chart-{chart.name}{key}", data)
     if explained:
         explain(chart.name)
 
@@ -159,7 +150,7 @@ def show_neighbours(found: SideBySide, colors: dict[str, str]) -> None:
         "nearest_b": packed(found.nearest_b),
         "neighbours": found.nearest_a.shape[-1],
     }
-    _neighbours(key="neighbours", data=data)
+    _neighbours("neighbours", data)
     explain("neighbours")
 
 

@@ -14,6 +14,7 @@ from catsel_core.context_analysis import ContextRequest
 from catsel_core.sentence_analysis import SentenceRequest
 from catsel_core.wordlist import PALETTE
 from pages.ui import messages, state
+from pages.ui.browser import fetch_plotly
 from pages.ui.check import adopt_draft
 from pages.ui.messages import escape
 
@@ -70,6 +71,7 @@ def begin(title: str) -> None:
                 st.caption(heading)
             for path, label, icon in pages:
                 st.page_link(path, label=label, icon=icon)
+        fetch_plotly()
     st.title(title)
 
 

@@ -1,14 +1,3 @@
-function loadPlotly(url) {
-  window.catselPlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => { window.catselPlotly = undefined; reject(new Error(url)); };
-    document.head.append(script);
-  });
-  return window.catselPlotly;
-}
-
 const REST_MILLISECONDS = 250;
 
 
@@ -238,7 +227,7 @@ class ChartView {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".catsel-chart");
   root.catselView ??= new ChartView(root);
   root.catselView.show(data);

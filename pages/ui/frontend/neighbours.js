@@ -69,7 +69,7 @@ class Neighbours {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".catsel-neighbours");
   root.catselView ??= new Neighbours(root);
   root.catselView.show(data);

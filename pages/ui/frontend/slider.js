@@ -1,4 +1,4 @@
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".catsel-slider");
   const { layers, note, bus: busName, label, follow } = data;
   const bus = busOf(busName);

@@ -1,0 +1,47 @@
+"""What runs in the browser: our own components, and plotly.js, which is fetched before the first chart needs it."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.assets import plotly_file
+
+_FRONTEND = Path(__file__).parent / "frontend"
+
+Show = Callable[[str, dict[str, Any]], None]
+"""Shows a component: its key on the page and what its script is given."""
+
+
+def component(name: str, html: str, *scripts: str) -> Show:
+    """A component of our own, of some HTML and the scripts in ``frontend/``; the last one exports what shows it."""
+    script = "\n".join(map(_source, scripts))
+    mount = st.components.v2.component(
+        f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False
+    )
+
+    def show(key: str, data: dict[str, Any]) -> None:
+        mount(key=key, data=[data])  # a dict would be searched for data frames, and pandas imported for that
+
+    return show
+
+
+@functools.cache
+def _source(name: str) -> str:
+    return (_FRONTEND / name).read_text(encoding="utf-8")
+
+
+_early = component("early", "", "plotly.js", "early.js")
+
+
+def plotly_url() -> str:
+    """Where this server has plotly.js."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"{'/' + base if base else ''}/app/static/{plotly_file()}"
+
+
+def fetch_plotly() -> None:
+    """Have the browser fetch plotly.js now, while the page's figures are still being made."""
+    _early("early", {"plotly": plotly_url()})
