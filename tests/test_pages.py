@@ -31,7 +31,7 @@ def charts(app: AppTest) -> dict[str, dict[str, Any]]:
     def visit(node: Any) -> None:
         for child in getattr(node, "children", {}).values():
             if child.type == "bidi_component":
-                data = json.loads(child.proto.json)
+                [data] = json.loads(child.proto.json)
                 if "spec" in data:
                     found[data["name"]] = data
             visit(child)
