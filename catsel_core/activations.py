@@ -7,6 +7,7 @@ stages use is kept: the target vectors and the variance over items, not the hidd
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,8 @@ class _Run:
 
     def forward(self, batch: Batch) -> None:
         """One pass, of which is kept what was asked for."""
-        out = forward(self.model.base, batch, self.model.device, self.model.dtype)
+        with self._only_targets(batch) if self.spread is None else nullcontext():
+            out = forward(self.model.base, batch, self.model.device, self.model.dtype)
         self._keep_vectors(batch, out.hidden_states)
         if self.spread is not None:
             self._keep_next_ids(batch, out.last_hidden_state)
@@ -84,6 +86,14 @@ class _Run:
                 reached = [index for index in batch.items if len(self.items[index].token_ids) > position]
                 rows, columns = batch.places([position] * len(reached), reached)
                 self.spread.add(position, _states(out.hidden_states, rows, columns))
+
+    def _only_targets(self, batch: Batch) -> AbstractContextManager[None]:
+        """The last hidden state is right at the pieces of the target words that are pooled, and nowhere else."""
+        pieces = [(index, place) for index in batch.items for place in range(*self.items[index].target)]
+        if self.pooling == "last":
+            pieces = [(index, self.items[index].target[1] - 1) for index in batch.items]
+        items, positions = zip(*pieces, strict=True)
+        return self.model.last_block.at(batch.places(positions, items))
 
     def _keep_next_ids(self, batch: Batch, last: "torch.Tensor") -> None:
         """The last hidden state at the last token predicts the next one."""

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catsel_core import bundled
 from catsel_core.errors import ModelError, TooLittleMemoryError
@@ -12,6 +12,9 @@ from catsel_core.models import ModelSpec, tokenizer_of
 from catsel_core.paths import models_dir
 from catsel_core.probe import probe
 from catsel_core.tokens import TextTokenizer
+
+if TYPE_CHECKING:
+    from catsel_core.last_block import LastBlock
 
 _LOAD_LOCK = threading.Lock()
 _BYTES = {"float32": 4, "bfloat16": 2}
@@ -25,6 +28,7 @@ class LoadedModel:
 
     dtype: of the hidden states.
     packs: whether several items can share a row of a forward pass (:mod:`~catsel_core.rows`).
+    last_block: what of the last block may be made at the targets only.
     """
 
     base: Any
@@ -35,6 +39,7 @@ class LoadedModel:
     width: int
     dtype: Any
     packs: bool
+    last_block: "LastBlock"
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -52,6 +57,8 @@ def load_model(model: ModelSpec) -> LoadedModel:
             bundled.prepare(check_weights=True)
         _check_memory(model)
         causal = _at_full_width(_read(model))
+    from catsel_core.last_block import LastBlock
+
     causal.eval()
     if causal.device.type == "cpu":
         from catsel_core.products import prepare_products
@@ -69,6 +76,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         width=found.width,
         dtype=found.dtype,
         packs=found.packs,
+        last_block=LastBlock(causal.base_model),
     )
 
 

@@ -17,7 +17,7 @@ from catsel_core.store import Entry, Store, content_key
 if TYPE_CHECKING:
     from catsel_core.activations import Activations, Progress
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 """Raised when the same input would give other activations than before."""
 
 CHUNK_TOKENS = 1024

@@ -162,7 +162,9 @@ def test_vectors_alone_are_the_same_vectors(name: str) -> None:
     folder = FOLDERS[name]()
     inputs = inputs_of(folder, pieces="mean")
     made, whole = (compute_activations(inputs, loaded(folder), targets_only=only) for only in (True, False))
-    assert np.array_equal(made.vectors, whole.vectors)
+    np.testing.assert_allclose(
+        made.vectors, whole.vectors, rtol=1e-5, atol=1e-6
+    )  # products of other sizes round otherwise
     assert (made.next_tokens, len(whole.next_tokens)) == ((), len(inputs.items))
     assert made.variance.shape == (N_BLOCKS + 1, 0, WIDTH)
     assert made.position_items.shape == (0,)

@@ -9,10 +9,12 @@ from catsel_core import products
 from catsel_core.products import Product
 
 
-@pytest.fixture(params=["as here", "no layout of its own"])
+@pytest.fixture(params=["as here", "no layout of its own", "no bfloat16 products"])
 def layout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param != "as here":
         monkeypatch.setattr(products, "_packs", lambda _: False)
+    if request.param == "no bfloat16 products":
+        monkeypatch.setattr(products, "_native", lambda dtype: dtype == torch.float32)
 
 
 @pytest.mark.usefixtures("layout")
@@ -42,10 +44,21 @@ def test_in_bfloat16_only_the_factors_and_the_sum_are_rounded() -> None:
     weight, bias, x = torch.randn(80, 48).bfloat16(), torch.randn(80), torch.randn(7, 48)
     exact = x.bfloat16().double() @ weight.double().T
     with torch.inference_mode():
-        made = Product(weight, bias)(x)
+        made, biased = Product(weight, None)(x), Product(weight, bias)(x)
     assert made.dtype == torch.float32
-    torch.testing.assert_close(made, exact.bfloat16().float() + bias, atol=1e-6, rtol=2**-7)
-    torch.testing.assert_close(made.double(), exact + bias, atol=0.1, rtol=2**-7)
+    torch.testing.assert_close(made.double(), exact, atol=1e-4, rtol=2**-8)
+    torch.testing.assert_close(biased, made + bias)
+
+
+@pytest.mark.parametrize("widened", [1, 48 * 30, 48 * 80, products.WIDENED])
+def test_without_bfloat16_products_the_sum_is_not_rounded_either(widened: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(products, "_native", lambda dtype: dtype == torch.float32)
+    monkeypatch.setattr(products, "WIDENED", widened)
+    torch.manual_seed(0)
+    weight, x = torch.randn(80, 48).bfloat16(), torch.randn(2, 7, 48)
+    product = Product(weight, None)
+    assert product.weight.dtype == torch.bfloat16
+    torch.testing.assert_close(product(x).double(), x.bfloat16().double() @ weight.double().T, atol=1e-5, rtol=1e-5)
 
 
 @pytest.mark.usefixtures("layout")

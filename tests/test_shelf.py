@@ -61,7 +61,9 @@ class Reader:
         self.order.append((name, self.alive()))
         base, rest = Weights(), SimpleNamespace()
         self.weights[name] = weakref.ref(base)
-        return LoadedModel(base, rest, tokenizer=rest, device="cpu", n_layers=1, width=1, dtype=None, packs=False)  # type: ignore[arg-type]
+        return LoadedModel(
+            base, rest, tokenizer=rest, device="cpu", n_layers=1, width=1, dtype=None, packs=False, last_block=rest
+        )  # type: ignore[arg-type]
 
 
 def spec(name: str) -> ModelSpec:
