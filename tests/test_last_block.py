@@ -12,7 +12,7 @@ from tests.test_architectures import USABLE, WORDS
 from tests.tiny import architecture_folder, loaded, tokenizer
 
 LIMITED = {"gpt2": 3, "gpt_neox": 3, "llama": 5, "qwen2": 5, "qwen3": 5, "gpt_neo": 4, "openai-gpt": 3}
-"""Products that may be left out elsewhere: all but keys and values; where it is three, one product makes queries too."""
+"""Products that may be left out elsewhere: all but keys and values, and queries where one product makes all three."""
 
 every_architecture = pytest.mark.parametrize("name", USABLE)
 IDS = torch.arange(30).reshape(3, 10) + 5

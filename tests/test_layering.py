@@ -26,7 +26,8 @@ STAGES = [
         "gutenberg",
     ),
     *("tokens", "inputs", "sentences", "corpus", "suggest", "catalogue", "devices", "hub", "bundled"),
-    *("models", "rows", "products", "last_block", "probe", "loading", "fetching", "shelf", "activations", "store", "stored"),
+    *("models", "rows", "products", "last_block", "probe", "loading", "fetching", "shelf"),
+    *("activations", "store", "stored"),
     *("similarity", "precision", "stats", "rsa", "blocks", "comparisons", "figures"),
     *("analysis", "sentence_analysis", "context_analysis", "compare_analysis", "report", "commands", "__main__"),
 ]
