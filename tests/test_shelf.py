@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -59,11 +59,9 @@ class Reader:
         if len(self.alive()) >= self.most:
             raise TooLittleMemoryError(f"{name} needs more memory than is free.")
         self.order.append((name, self.alive()))
-        base, rest = Weights(), SimpleNamespace()
+        base, rest = Weights(), cast(Any, SimpleNamespace())
         self.weights[name] = weakref.ref(base)
-        return LoadedModel(
-            base, rest, tokenizer=rest, device="cpu", n_layers=1, width=1, dtype=None, packs=False, last_block=rest
-        )  # type: ignore[arg-type]
+        return LoadedModel(base, rest, rest, "cpu", n_layers=1, width=1, dtype=None, packs=False, last_block=rest)
 
 
 def spec(name: str) -> ModelSpec:
