@@ -29,4 +29,4 @@ RUN python -m catsel_core prepare && python -m pages.ui.assets
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://localhost:8501/_stcore/health', timeout=8)"]
-CMD ["python", "-m", "streamlit", "run", "app.py", "--server.address=0.0.0.0", "--server.port=8501", "--server.headless=true"]
+CMD ["python", "-m", "pages.ui", "--server.address=0.0.0.0", "--server.port=8501", "--server.headless=true"]

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m pages.ui --server.port $(PORT)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m catsel_core prepare

@@ -1,16 +1,19 @@
-"""catsel: the overview, which shows a finished result at once. Start with ``streamlit run app.py``."""
+"""catsel: the overview, which shows a finished result at once. Start with ``make run``."""
 
 import streamlit as st
 
-from pages.ui import charts, frame, results
-from pages.ui.components import layer_slider, show_chart
+from pages.ui import frame
 
 frame.begin("How a language model tells words apart")
+
+from pages.ui import charts, choice, results
+from pages.ui.components import layer_slider, show_chart
+
 st.markdown(
     "A language model turns every word into a vector, and changes that vector layer by layer. "
     "Words of one category should point in similar directions. Do they, and where in the model?"
 )
-analysis = results.analysis(frame.current_request())
+analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
 with left:

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from pages.ui import charts, frame, results
-from pages.ui.components import layer_slider, show_chart
+from pages.ui import frame
 
 frame.begin("Across layers")
-analysis = results.analysis(frame.current_request())
+
+from pages.ui import charts, choice, results
+from pages.ui.components import layer_slider, show_chart
+
+analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)
 panels = {
     "A": charts.mean_profile,

@@ -2,19 +2,22 @@
 
 import streamlit as st
 
+from pages.ui import frame
+
+frame.begin("Compare")
+
+from pages.ui import choice, results
 from pages.ui import compare_charts as charts
-from pages.ui import frame, results
 from pages.ui.compare_controls import likeness_control, show_fallen, sides_control, statistic_control
 from pages.ui.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
 from pages.ui.controls import scale_control
 
-frame.begin("Compare")
 st.markdown(
     "The same words, twice: with two models, or with one model and two prompts, two ways to treat words of several "
     "tokens, or two measures. Where do both see the same categories, and which of their layers are alike?"
 )
 sides_control()
-found = results.analysis(frame.current_comparison())
+found = results.analysis(choice.current_comparison())
 show_fallen(found)
 left, right = st.columns(2, gap="large")
 with left:

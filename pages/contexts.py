@@ -2,15 +2,18 @@
 
 import streamlit as st
 
+from pages.ui import frame
+
+frame.begin("Contexts")
+
+from pages.ui import choice, results
 from pages.ui import context_charts as charts
-from pages.ui import frame, results
 from pages.ui.comparing import comparison_control
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control
 from pages.ui.targets import located, show_occurrences, show_text, targets_control
 from pages.ui.text_choice import text_control
 
-frame.begin("Contexts")
 st.markdown(
     "The same word in different places: the model reads the tokens before each occurrence, and its vector for the "
     "word changes with them. Do occurrences of one word stay together, and do different words come together?"
@@ -21,7 +24,7 @@ with left:
     summary = st.container()
 with right:
     targets_control(text)
-request = frame.current_contexts()
+request = choice.current_contexts()
 found = located(request)
 with summary:
     show_text(found)

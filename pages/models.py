@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import downloads, frame, model_choice
+from pages.ui import frame
 
 frame.begin("Models")
+
+from pages.ui import choice, downloads, model_choice
+
 st.markdown(
     "Every page shows what one model makes of the words. Choose it here; the lists, texts and prompts stay. "
     "Models run on this computer, and only a download needs the internet."
@@ -12,5 +15,5 @@ st.markdown(
 model_choice.precision_control()
 model_choice.catalogue()
 model_choice.another_model()
-frame.current_model()
+choice.current_model()
 downloads.watch()

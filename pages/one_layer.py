@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from pages.ui import charts, frame, results
+from pages.ui import frame
+
+frame.begin("One layer")
+
+from pages.ui import charts, choice, results
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control
 
-frame.begin("One layer")
-analysis = results.analysis(frame.current_request())
+analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)
 scale = scale_control()
 left, right = st.columns([3, 2], gap="large")

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from pages.ui import frame, messages, results
+from pages.ui import frame
+
+frame.begin("Senses")
+
+from pages.ui import choice, messages, results
 from pages.ui import sense_charts as charts
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control, word_control
 from pages.ui.sentence_editor import edit_sentences, show_notes
 
-frame.begin("Senses")
 st.markdown(
     "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same vector; "
     "only what stands before the word can set them apart. Δ shows how much closer pairs of the same sense are than "
@@ -17,7 +20,7 @@ st.markdown(
 with st.expander("The sentences: read, edit, import, export"):
     edit_sentences()
 show_notes()
-analysis = results.analysis(frame.current_sentences())
+analysis = results.analysis(choice.current_sentences())
 if analysis.senses is None:
     messages.note("No word has pairs of the same and of another sense. Give a word sentences in two senses.")
     st.stop()

@@ -2,15 +2,18 @@
 
 import streamlit as st
 
+from pages.ui import frame
+
+frame.begin("Tornado")
+
+from pages.ui import choice, results
 from pages.ui import context_charts as charts
-from pages.ui import frame, results
 from pages.ui.comparing import comparison_control
 from pages.ui.components import explain, layer_slider, show_chart
 from pages.ui.controls import bins_control
 
-frame.begin("Tornado")
 bins_control()
-analysis = results.analysis(frame.current_contexts())
+analysis = results.analysis(choice.current_contexts())
 layer_slider(analysis.model.layers)
 comparisons = comparison_control(analysis.blocks.labels)
 panels = charts.tornados(analysis, comparisons)

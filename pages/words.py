@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from pages.ui import charts, editor, frame, results
+from pages.ui import frame
+
+frame.begin("Words")
+
+from pages.ui import charts, choice, editor, results
 from pages.ui.check import apply_draft, show_check
 from pages.ui.components import show_chart
 from pages.ui.prompt import prompt_control
 
-frame.begin("Words")
 left, right = st.columns([6, 5], gap="large")
 with left:
     editor.preset_control()
@@ -15,6 +18,6 @@ with left:
 with right:
     prompt_control()
     inputs = apply_draft()
-    show_chart(charts.delta_profile(results.analysis(frame.current_request())))
+    show_chart(charts.delta_profile(results.analysis(choice.current_request())))
     st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
     show_check(inputs)

@@ -21,10 +21,11 @@ MARKS = [
 
 
 def visit(page: "Page", address: str) -> None:
-    """Open an address and wait until its first chart is drawn and nothing is being computed."""
+    """Open an address and wait until its charts are drawn and nothing is being computed."""
     page.goto(address)
     page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
     settle(page)
+    page.wait_for_function("() => document.querySelectorAll('.catsel-chart .plot:not(:has(.main-svg))').length === 0")
 
 
 def settle(page: "Page") -> None:

@@ -12,14 +12,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Server:
-    """Runs from construction to :meth:`stop`, with further environment variables; ``address`` ends with a slash."""
+    """Runs from construction to :meth:`stop`, with further environment variables; ``address`` ends with a slash.
 
-    def __init__(self, **environment: str) -> None:
+    ``start`` is what stands behind ``python -m``.
+    """
+
+    def __init__(self, start: tuple[str, ...] = ("pages.ui",), /, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://localhost:{port}/"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        command = [sys.executable, "-m", *start, "--server.headless=true"]
         self.process = subprocess.Popen(
             [*command, f"--server.port={port}"],
             cwd=ROOT,

@@ -45,6 +45,17 @@ def test_deep_link_on_a_fresh_server_shows_the_full_page(browser: "Browser", pat
         fresh.stop()
 
 
+def test_streamlit_itself_starts_it_as_well(browser: "Browser") -> None:
+    fresh = Server(("streamlit", "run", "app.py"))
+    try:
+        page = browser.new_page()
+        visit(page, fresh.address)
+        assert first_caption(page).startswith("At L3")
+        page.close()
+    finally:
+        fresh.stop()
+
+
 def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: Server) -> None:
     visit(page, server.address + "one_layer")
     count_messages(page)

@@ -1,12 +1,13 @@
-"""Plotly's own JavaScript, served from this machine: a copy of the installed package's file in ``static/``.
+"""Plotly's own JavaScript, served from this machine: the installed package's file, compressed, in ``static/``.
 
-A classroom may be offline, so nothing comes from a CDN. ``python -m pages.ui.assets`` makes the copy
-ahead of time; the first page does it otherwise.
+A classroom may be offline, so nothing comes from a CDN. ``python -m pages.ui.assets`` makes the file ahead of time; the
+first page does it otherwise. It is compressed once, here, and unpacked by our own script in the browser: Streamlit
+would compress it anew for every visitor, and send nothing else meanwhile.
 """
 
-import shutil
+import gzip
 from importlib.metadata import version
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -14,13 +15,13 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 
 def plotly_file() -> str:
     """Name of the served file, made if it is not there yet. The version in it keeps browsers from stale copies."""
-    name = f"plotly-{version('plotly')}.min.js"
+    name = f"plotly-{version('plotly')}.min.js.gz"
     target = STATIC / name
     if not target.exists():
         STATIC.mkdir(exist_ok=True)
         temporary = target.with_suffix(".part")
-        with as_file(files("plotly") / "package_data" / "plotly.min.js") as source:
-            shutil.copyfile(source, temporary)
+        source = files("plotly") / "package_data" / "plotly.min.js"
+        temporary.write_bytes(gzip.compress(source.read_bytes(), mtime=0))
         temporary.replace(target)
     return name
 

@@ -1,6 +1,7 @@
 """What runs in the browser: our own components, and plotly.js, which is fetched before the first chart needs it."""
 
 import functools
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,6 @@ def _source(name: str) -> str:
     return (_FRONTEND / name).read_text(encoding="utf-8")
 
 
-_early = component("early", "", "plotly.js", "early.js")
-
-
 def plotly_url() -> str:
     """Where this server has plotly.js."""
     base = st.get_option("server.baseUrlPath").strip("/")
@@ -44,4 +42,5 @@ def plotly_url() -> str:
 
 def fetch_plotly() -> None:
     """Have the browser fetch plotly.js now, while the page's figures are still being made."""
-    _early("early", {"plotly": plotly_url()})
+    fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
+    st.html(f"<script>{{{_source('plotly.js')}{fetch}}}</script>", unsafe_allow_javascript=True)

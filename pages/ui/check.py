@@ -31,9 +31,7 @@ def apply_draft() -> InputSet | None:
 
 
 def adopt_draft() -> None:
-    """Take over edits that reached the server only after the visitor had left the Words page."""
-    if "draft" not in st.session_state:
-        return
+    """Take over edits of a draft that reached the server only after the visitor had left the Words page."""
     words = state.draft_words()
     if words != state.request().words and not _examine(words)[0]:
         state.set_words(words)

@@ -26,6 +26,7 @@ class ChartView {
     this.root.classList.toggle("bare", !data.title);
     try {
       this.plotly = await loadPlotly(data.plotly);
+      if (!this.traces) await turn();
       this.draw();
     } catch (error) {
       this.plot.textContent = "This chart could not be drawn. Reload the page; if it stays so, run make run again.";

@@ -1,11 +1,24 @@
 // One copy of plotly for all charts of the tab.
 function loadPlotly(url) {
-  window.catselPlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => { window.catselPlotly = undefined; reject(new Error(url)); };
-    document.head.append(script);
-  });
+  window.catselPlotly ??= run(url).catch((error) => { window.catselPlotly = undefined; throw error; });
   return window.catselPlotly;
+}
+
+async function run(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  const text = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).blob();
+  const script = document.createElement("script");
+  script.src = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  await new Promise((resolve, reject) => { Object.assign(script, { onload: resolve, onerror: reject }); document.head.append(script); });
+  URL.revokeObjectURL(script.src);
+  return window.Plotly;
+}
+
+// Charts that come at the same time are drawn one after the other: the first is seen while the next is drawn.
+function turn() {
+  const mine = window.catselTurn ?? Promise.resolve();
+  const painted = () => new Promise((done) => { if (document.hidden) setTimeout(done); else requestAnimationFrame(() => setTimeout(done)); });
+  window.catselTurn = mine.then(painted);
+  return mine;
 }

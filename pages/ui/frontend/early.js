@@ -1,3 +1,0 @@
-export default function ({ data: [{ plotly }] }) {
-  loadPlotly(plotly).catch(() => { /* the first chart tries again, and says so */ });
-}
