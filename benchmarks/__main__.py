@@ -5,30 +5,35 @@ Ratios are between ways that took turns in this run, on this machine; they are w
 
 import os
 import platform
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 
-from benchmarks import growth, pages, pairs, passes, peaks, timing
+from benchmarks import growth, pages, pairs, passes, peaks, sessions, timing
 
 RESULTS = Path(__file__).parent / "results.md"
 FLAGS = ("avx2", "avx512f", "avx512_bf16", "amx_bf16", "amx_tile")
 
 
 def main() -> None:
-    """Measure, print, and write the results beside this file."""
+    """Measure, and print and write each section when it is there: half an hour on 2 cores."""
+    parts = ["# Results of `make bench`"]
+    for lines in _sections():
+        parts.append("\n".join(lines))
+        RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+        print(parts[-1], end="\n\n", flush=True)
+
+
+def _sections() -> Iterator[list[str]]:
+    yield _machine()
+    yield passes.sections()
+    yield pages.sections()
     compared = pairs.measure(lambda items: peaks.in_fresh_process("pairs", items))
-    sections = (
-        _machine(),
-        passes.sections(),
-        peaks.table(),
-        pairs.table(compared),
-        pages.sections(),
-        growth.sections(compared),
-    )
-    text = "\n\n".join(["# Results of `make bench`", *("\n".join(section) for section in sections)]) + "\n"
-    RESULTS.write_text(text, encoding="utf-8")
-    print(text)
+    yield pairs.table(compared)
+    visits = sessions.measure()
+    yield sessions.table(visits)
+    yield growth.sections(compared, visits)
 
 
 def _machine() -> list[str]:

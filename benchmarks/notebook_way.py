@@ -4,6 +4,7 @@ A full causal language model with the logits of every token, the hidden states o
 the end, and then a Python loop over the layers: unit vectors, one full matrix, the pairs by a mask, scipy's t-test.
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,22 +51,8 @@ def laminar_profile(outputs: Any, labels: Sequence[str]) -> Profile:
         states = states / np.linalg.norm(states, axis=1, keepdims=True)
         similarity = states @ states.T
         within, across = similarity[upper & same], similarity[upper & ~same]
-        metrics[:, layer] = within.mean(), across.mean(), ttest_ind(within, across).statistic
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # at the embedding all contexts of a word are the same
+            t = ttest_ind(within, across).statistic
+        metrics[:, layer] = within.mean(), across.mean(), t
     return Profile(*metrics)
-
-
-def tornado(outputs: Any, labels: Sequence[str], low: float = 0.4, high: float = 1.0) -> NDArray[np.float64]:
-    """(2, layer, 34) density × bin width of within- and across-group cosines in the book's bins."""
-    codes = np.array([list(dict.fromkeys(labels)).index(label) for label in labels])
-    upper = np.triu(np.ones((len(codes), len(codes)), bool), 1)
-    same = codes[:, None] == codes[None, :]
-    edges = torch.linspace(low, high, 35)
-    counts = np.zeros((2, len(outputs.hidden_states), 34))
-    for layer, hidden in enumerate(outputs.hidden_states):
-        states = hidden[:, -1, :]
-        states = states / torch.linalg.norm(states, dim=1, keepdim=True)
-        similarity = states @ states.T
-        for group, mask in enumerate((upper & same, upper & ~same)):
-            inside = torch.histogram(similarity[torch.from_numpy(mask)], edges)[0].numpy()
-            counts[group, layer] = inside / max(inside.sum(), 1)
-    return counts

@@ -1,43 +1,55 @@
-"""Peak memory of one piece of work in a fresh process: ``python -m benchmarks.peaks notebook|ours|pairs NUMBER``."""
+"""Peak memory of one piece of work in a fresh process: ``python -m benchmarks.peaks WAY NUMBER``."""
 
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import pairs, timing, work
+from benchmarks import contexts_memory, pairs, timing, work
 
-
-def table() -> list[str]:
-    """Lines of the results: the contexts pass in the notebook's way and in ours."""
-    notebook, ours = (in_fresh_process(way, work.CONTEXTS) for way in ("notebook", "ours"))
-    return [
-        "| contexts, peak memory over the loaded model | notebook's way | ours | ratio |",
-        "|---|---|---|---|",
-        f"| float32 | {notebook / 1e6:,.0f} MB | {ours / 1e6:,.0f} MB | {notebook / ours:.1f} |",
-    ]
+FEW = 20
+"""Contexts where something else than their number grows."""
 
 
 def in_fresh_process(way: str, number: int) -> int:
-    """Bytes that a way of working needs beyond what its process holds before (model or vectors)."""
+    """Bytes that a way of :data:`WAYS` needs beyond what its process holds before (model or vectors)."""
     command = [sys.executable, "-m", "benchmarks.peaks", way, str(number)]
     root = Path(__file__).parents[1]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)  # noqa: S603  # our own command
     return int(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _peak(way: str, number: int) -> int:
-    if way == "pairs":
-        vectors = pairs.made_up(number)
-        return timing.peak_over_now(lambda: pairs.pairwise(vectors))
-    contexts = work.contexts(number)
-    ways = work.context_ways(contexts)
-    if way == "notebook":
-        causal = work.causal_model()
-        return timing.peak_over_now(lambda: ways.notebook(causal))
-    model = work.loaded()
-    return timing.peak_over_now(lambda: ways.ours(model))
+def _notebook(contexts: int) -> int:
+    ways, causal = work.context_ways(work.contexts(contexts)), work.causal_model()
+    return timing.peak_over_now(lambda: ways.notebook(causal))
 
+
+def _ours(contexts: int, before: int = work.BEFORE, blocks: int | None = None) -> int:
+    ways, model = work.context_ways(work.contexts(contexts, before)), work.loaded()
+    used = work.cut(model, blocks) if blocks else model
+    return timing.peak_over_now(lambda: ways.ours(used))
+
+
+def _pairs(contexts: int) -> int:
+    vectors = pairs.made_up(contexts)
+    return timing.peak_over_now(lambda: pairs.pairwise(vectors))
+
+
+def _text(most: int) -> int:
+    model = work.loaded()
+    return timing.peak_over_now(lambda: contexts_memory.analyse(most, model))
+
+
+WAYS: dict[str, Callable[[int], int]] = {
+    "notebook": _notebook,
+    "ours": _ours,
+    "tokens": lambda before: _ours(FEW, before),
+    "blocks": lambda blocks: _ours(FEW, blocks=blocks),
+    "pairs": _pairs,
+    "text": _text,
+}
+"""What a number stands for: contexts, tokens before the word, blocks of the model, contexts in pairs, occurrences."""
 
 if __name__ == "__main__":
-    print(json.dumps(_peak(sys.argv[1], int(sys.argv[2]))))
+    print(json.dumps(WAYS[sys.argv[1]](int(sys.argv[2]))))

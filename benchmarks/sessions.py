@@ -5,16 +5,21 @@ again and again after short pauses. Servers with and without freezing are fresh 
 """
 
 import asyncio
+import statistics
 import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from benchmarks.timing import readable
+from benchmarks import timing
 from tests.server import Server
 
 SESSIONS = (1, 10, 25, 50)
@@ -23,41 +28,71 @@ ROUNDS = 2
 WAIT = 15  # the model is loaded in the background after the first page
 NO_FREEZE = "import gc\ngc.freeze = lambda: None\n"
 
+Way = Literal["frozen", "not"]
 
-def measure() -> dict[str, dict[int, list[float]]]:
-    """Seconds of every run of the overview: {frozen or not: {sessions: seconds}}."""
-    found: dict[str, dict[int, list[float]]] = {way: {count: [] for count in SESSIONS} for way in ("frozen", "not")}
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Seconds of every run of the overview, and bytes that the server took for them; by number of sessions."""
+
+    seconds: Mapping[int, Sequence[float]]
+    memory: Mapping[int, int]
+
+    @property
+    def medians(self) -> dict[int, float]:
+        """{sessions: seconds}."""
+        return {count: statistics.median(seconds) for count, seconds in self.seconds.items()}
+
+
+def measure() -> dict[Way, Visits]:
+    """Both ways; of memory, the largest of all rounds."""
+    seconds: dict[Way, dict[int, list[float]]] = {way: {count: [] for count in SESSIONS} for way in ("frozen", "not")}
+    memory: dict[Way, dict[int, int]] = {way: dict.fromkeys(SESSIONS, 0) for way in seconds}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "sitecustomize.py").write_text(NO_FREEZE)
+        environments: dict[Way, dict[str, str]] = {"frozen": {}, "not": {"PYTHONPATH": folder}}
         for _ in range(ROUNDS):
-            for way, environment in (("frozen", {}), ("not", {"PYTHONPATH": folder})):
-                server = Server(**environment)
-                try:
-                    asyncio.run(_visits(server.address, 1))
-                    time.sleep(WAIT)
+            for way, environment in environments.items():
+                with _warm_server(environment) as server:
                     for count in SESSIONS:
-                        found[way][count] += asyncio.run(_visits(server.address, count))
-                finally:
-                    server.stop()
-    return found
+                        taken, held = _visited(server, count)
+                        seconds[way][count] += taken
+                        memory[way][count] = max(memory[way][count], held)
+    return {way: Visits(seconds[way], memory[way]) for way in seconds}
 
 
-def table(found: dict[str, dict[int, list[float]]]) -> list[str]:
+def table(found: Mapping[Way, Visits]) -> list[str]:
     """Lines of the results."""
     lines = [
-        f"A run of the overview for each of many visitors, one every {PAUSE:.0f} s each: median and 95th percentile.",
+        f"A run of the overview for each visitor, one every {PAUSE:.0f} s: median, 95th percentile, longest.",
         "",
-        "| visitors | model's objects frozen | not frozen | slowest, frozen | slowest, not |",
-        "|---|---|---|---|---|",
+        "| visitors | model's objects frozen | not frozen |",
+        "|---|---|---|",
     ]
     for count in SESSIONS:
-        cells = []
-        for way in ("frozen", "not"):
-            half, most = np.quantile(found[way][count], (0.5, 0.95))
-            cells.append(f"{readable(half)}, {readable(most)}")
-        slowest = [readable(max(found[way][count])) for way in ("frozen", "not")]
-        lines.append(f"| {count} | {' | '.join([*cells, *slowest])} |")
+        spread = [np.quantile(visits.seconds[count], (0.5, 0.95, 1)) for visits in found.values()]
+        cells = [", ".join(map(timing.readable, each)) for each in spread]
+        lines.append(f"| {count} | {' | '.join(cells)} |")
     return lines
+
+
+@contextmanager
+def _warm_server(environment: Mapping[str, str]) -> Iterator[Server]:
+    """A server with the model in memory, for as long as the block lasts."""
+    server = Server(**environment)
+    try:
+        asyncio.run(_visits(server.address, 1))
+        time.sleep(WAIT)
+        yield server
+    finally:
+        server.stop()
+
+
+def _visited(server: Server, count: int) -> tuple[list[float], int]:
+    """Seconds of every run, and bytes that the server took meanwhile."""
+    taken: list[float] = []
+    held = timing.peak_over_now(lambda: taken.extend(asyncio.run(_visits(server.address, count))), server.process.pid)
+    return taken, held
 
 
 async def _visits(address: str, count: int) -> list[float]:

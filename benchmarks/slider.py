@@ -8,6 +8,7 @@ after the key event has been handled, that is, when the frame with the new figur
 
 import statistics
 import sys
+from collections.abc import Sequence
 
 from playwright.sync_api import sync_playwright
 
@@ -33,12 +34,16 @@ _WATCH = """() => {
 }"""
 
 
-def measure(address: str) -> str:
-    """One line for one page: median, 95th percentile and largest of MOVES moves, after ten that do not count."""
+HEAD = ["| layer key press to painted figures | median | 95th percentile | longest | messages to the server | aim |"]
+HEAD += ["|---|---|---|---|---|---|"]
+
+
+def row(address: str, name: str) -> str:
+    """One line for one page, of MOVES moves after ten that do not count."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(address)
+        page.goto(address + name)
         page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
         page.wait_for_timeout(15_000)  # the model is being loaded in the background meanwhile
         page.evaluate(_WATCH)
@@ -49,22 +54,20 @@ def measure(address: str) -> str:
         times = sorted(page.evaluate("() => window.moves")[10:])
         sent = page.evaluate("() => window.sent")
         browser.close()
-    p95 = times[int(0.95 * len(times))]
-    median, slowest = statistics.median(times), times[-1]
-    return f"p50 {median:.0f} ms, p95 {p95:.0f} ms, max {slowest:.0f} ms, {sent} messages to the server"
+    cells = [f"{taken:.0f} ms" for taken in (statistics.median(times), times[int(0.95 * len(times))], times[-1])]
+    return f"| {name.replace('_', ' ')} | {' | '.join(cells)} | {sent} | 60 ms, 95 of 100; 0 |"
 
 
-def main() -> None:
-    """Measure the pages named on the command line, or all that have a slider."""
-    if CHROMIUM is None:
-        sys.exit("No Chromium found: install it or set CATSEL_CHROMIUM to its path.")
+def sections(names: Sequence[str] = PAGES) -> list[str]:
+    """Lines of the results."""
     server = Server()
     try:
-        for name in sys.argv[1:] or PAGES:
-            print(f"{name}: {measure(server.address + name)}", flush=True)
+        return [*HEAD, *(row(server.address, name) for name in names)]
     finally:
         server.stop()
 
 
 if __name__ == "__main__":
-    main()
+    if CHROMIUM is None:
+        sys.exit("No Chromium found: install it or set CATSEL_CHROMIUM to its path.")
+    print("\n".join(sections(sys.argv[1:] or PAGES)))

@@ -45,16 +45,16 @@ def interleaved(
     return {name: Times(tuple(sorted(seconds))) for name, seconds in taken.items()}
 
 
-def peak_over_now(step: Callable[[], Any]) -> int:
-    """Bytes that a step needs at its peak beyond what the process holds before it; Linux only."""
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
-    before = _status("VmRSS")
+def peak_over_now(step: Callable[[], Any], process: int | str = "self") -> int:
+    """Bytes that a process, this one unless its number is given, takes in a step beyond what it has; Linux only."""
+    Path(f"/proc/{process}/clear_refs").write_text("5")  # the peak begins anew
+    before = _status(process, "VmRSS")
     step()
-    return _status("VmHWM") - before
+    return _status(process, "VmHWM") - before
 
 
-def _status(name: str) -> int:
-    for line in Path("/proc/self/status").read_text().splitlines():
+def _status(process: int | str, name: str) -> int:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
     raise ValueError(name)

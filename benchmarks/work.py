@@ -22,7 +22,7 @@ from catsel_core.texts import builtin_text
 
 MODEL = "bundled"
 TARGETS = ("object", "class", "function")
-CONTEXTS = 82
+CONTEXTS, BEFORE = 82, 50
 
 
 def words() -> InputSet:
@@ -30,7 +30,7 @@ def words() -> InputSet:
     return word_inputs(WordRequest(model=MODEL, pieces="drop"))[1]
 
 
-def contexts(count: int = CONTEXTS, before: int = 50) -> InputSet:
+def contexts(count: int = CONTEXTS, before: int = BEFORE) -> InputSet:
     """Occurrences with the tokens before them, about as many of every word as of the others."""
     windows = WindowChoice(window=before, most=-(-count // len(TARGETS)))
     request = ContextRequest(builtin_text(), TARGETS, windows, model=MODEL)

@@ -38,7 +38,7 @@ class Product(nn.Module):  # type: ignore[misc]  # torch is not type-checked
         super().__init__()
         packed = packed and _packs(weight.dtype)
         self.weight = torch.ops.mkldnn._reorder_linear_weight(weight, PACKED_FOR) if packed else weight.contiguous()
-        self.multiply: Multiply = _packed if packed else linear if _native(weight.dtype) else _widened
+        self.multiply: Multiply = _packed if packed else linear if multiplies_in(weight.dtype) else _widened
         self.bias = None if bias is None else bias.detach().float()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -116,15 +116,15 @@ def _only_called(causal: Any, layers: list[tuple[nn.Module, str, nn.Module]]) ->
     return True
 
 
-def _packs(dtype: torch.dtype) -> bool:
-    """Whether this processor has a layout of its own for weights of a precision."""
-    if not torch.backends.mkldnn.is_available() or not hasattr(torch.ops.mkldnn, "_reorder_linear_weight"):
-        return False
-    return dtype in (torch.float32, torch.bfloat16) and _native(dtype)
-
-
-def _native(dtype: torch.dtype) -> bool:
+def multiplies_in(dtype: torch.dtype) -> bool:
     """Whether this processor multiplies in a precision; where bfloat16 is imitated, it takes eight times as long."""
     if dtype == torch.float32:
         return True
     return bool(torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def _packs(dtype: torch.dtype) -> bool:
+    """Whether this processor has a layout of its own for weights of a precision."""
+    if not torch.backends.mkldnn.is_available() or not hasattr(torch.ops.mkldnn, "_reorder_linear_weight"):
+        return False
+    return dtype in (torch.float32, torch.bfloat16) and multiplies_in(dtype)

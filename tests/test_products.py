@@ -14,7 +14,7 @@ def layout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     if request.param != "as here":
         monkeypatch.setattr(products, "_packs", lambda _: False)
     if request.param == "no bfloat16 products":
-        monkeypatch.setattr(products, "_native", lambda dtype: dtype == torch.float32)
+        monkeypatch.setattr(products, "multiplies_in", lambda dtype: dtype == torch.float32)
 
 
 @pytest.mark.usefixtures("layout")
@@ -52,7 +52,7 @@ def test_in_bfloat16_only_the_factors_and_the_sum_are_rounded() -> None:
 
 @pytest.mark.parametrize("widened", [1, 48 * 30, 48 * 80, products.WIDENED])
 def test_without_bfloat16_products_the_sum_is_not_rounded_either(widened: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(products, "_native", lambda dtype: dtype == torch.float32)
+    monkeypatch.setattr(products, "multiplies_in", lambda dtype: dtype == torch.float32)
     monkeypatch.setattr(products, "WIDENED", widened)
     torch.manual_seed(0)
     weight, x = torch.randn(80, 48).bfloat16(), torch.randn(2, 7, 48)

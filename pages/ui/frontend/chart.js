@@ -166,7 +166,7 @@ class ChartView {
     this.traces = data;
     this.plotly.react(this.plot, data, this.fitted(layout), { displayModeBar: false, responsive: false, doubleClick: "reset" });
     const side = this.plot._fullLayout?.yaxis?._length; // legend and labels take what they need: only now it is known
-    if (fit && side && Math.abs(side - (this.side ?? 0)) > 8) { this.side = side; this.draw(false); }
+    if (fit && side && this.wordy(layout) && Math.abs(side - (this.side ?? 0)) > 8) { this.side = side; this.draw(false); }
     if (fit) this.reserve();
     this.say();
     if (!this.listening && this.plot.on) {
@@ -184,6 +184,9 @@ class ChartView {
     else if (this.passages.list.length && Array.isArray(point?.pointNumber)) this.passages.show(...point.pointNumber);
   }
 
+  // Whether an axis has words on it, which must come or go as there is room for them.
+  wordy(layout) { return Object.values(layout).some((part) => part?.type === "category" && part.tickvals); }
+
   // Colours of the page's theme, and sizes for the width there is.
   fitted(layout) {
     const style = getComputedStyle(this.root);
@@ -197,7 +200,7 @@ class ChartView {
     for (const key of Object.keys(layout).filter((k) => /^[xy]axis/.test(k))) {
       const axis = layout[key];
       axes[key] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis };
-      if (axis.type === "category" && axis.tickvals) { // leave words out before they overlap
+      if (this.wordy({ axis })) { // leave words out before they overlap
         const room = (this.side ?? Math.max(1, Math.min(this.width, height) - 120)) / axis.tickvals.length;
         const step = Math.ceil(10 / room);
         const size = Math.max(9, Math.min(12, step * room - 1));
