@@ -43,11 +43,16 @@ class _SomePlaces(nn.Module):  # type: ignore[misc]  # torch is not type-checked
 class LastBlock:
     """The products of a model's last block that may be made at the targets only; ``len`` is how many there are."""
 
-    def __init__(self, base: Any) -> None:
-        """Find out by trial which they are: made at two places only, they leave the block's output there as it was."""
+    def __init__(self, base: Any, n_blocks: int) -> None:
+        """Find out by trial which they are: made at two places only, they leave the block's output there as it was.
+
+        None in a model that does not keep its ``n_blocks`` blocks in a list.
+        """
         self._products: list[_SomePlaces] = []
-        stacks = [module for module in base.modules() if isinstance(module, nn.ModuleList) and len(module)]
-        block = max(stacks, key=len)[-1] if stacks else base
+        lists = (module for module in base.modules() if isinstance(module, nn.ModuleList))  # outer ones first
+        block = next((blocks[-1] for blocks in lists if len(blocks) == n_blocks), None)
+        if block is None:
+            return
         run = _runner(base, block)
         whole = _tried(run)
         for module, name, child in [(m, n, c) for m in block.modules() for n, c in m.named_children()]:
@@ -87,8 +92,7 @@ def _runner(base: Any, block: Any) -> Callable[[], Any]:
     with torch.inference_mode():
         base(input_ids=ids.to(base.device), use_cache=False)
     hook.remove()
-    args, named = given
-    return lambda: block(*args, **named)
+    return lambda: block(*given[0], **given[1])
 
 
 def _tried(run: Callable[[], Any]) -> torch.Tensor | None:

@@ -76,7 +76,7 @@ def load_model(model: ModelSpec) -> LoadedModel:
         width=found.width,
         dtype=found.dtype,
         packs=found.packs,
-        last_block=LastBlock(causal.base_model),
+        last_block=LastBlock(causal.base_model, model.n_blocks),
     )
 
 

@@ -6,7 +6,7 @@ import torch
 
 from catsel_core.activations import compute_activations
 from catsel_core.inputs import Pieces, word_items
-from catsel_core.last_block import _SomePlaces
+from catsel_core.last_block import LastBlock, _SomePlaces
 from catsel_core.loading import LoadedModel
 from tests.test_architectures import USABLE, WORDS
 from tests.tiny import architecture_folder, loaded, tokenizer
@@ -67,3 +67,9 @@ def test_a_pass_that_breaks_off_leaves_the_block_whole() -> None:
     with pytest.raises(KeyError), model.last_block.at(PLACES):
         raise KeyError
     torch.testing.assert_close(states(model), whole, rtol=0, atol=0)
+
+
+def test_a_model_whose_blocks_are_in_no_list_is_left_alone() -> None:
+    model = loaded(architecture_folder("gpt2"))
+    assert len(LastBlock(model.base, 99)) == 0
+    assert len(limited(model)) == len(model.last_block)

@@ -22,7 +22,7 @@ from pages.ui.jobs import Desk, Job
 Request = WordRequest | ContextRequest | SentenceRequest | CompareRequest
 Analysis = WordAnalysis | ContextAnalysis | SentenceAnalysis | SideBySide
 
-_WARM_UP_SECONDS = 2.0
+_WARM_UP_SECONDS = 3.0  # after the page was made: by then a slow browser has painted it
 _LOG = logging.getLogger("catsel")
 
 _UNITS = {
