@@ -57,7 +57,10 @@ def _memory(name: str) -> str:
 
 
 def _shares(n_tokens: int, times: dict[str, Times], model: LoadedModel) -> list[str]:
-    """How much of the machine's matrix-multiply rate the contexts pass reaches; attention is not counted as work."""
+    """How much of the machine's matrix-multiply rate the contexts pass reaches.
+
+    Attention is not counted as work; the last block is, as if it were made at every token.
+    """
     flop = 2 * (parameters(find_model(work.MODEL).folder) - int(model.head.weight.numel())) * n_tokens
     lines = ["| contexts pass | operations a second | of the matrix-multiply rate |", "|---|---|---|"]
     for kind in AIMS:
