@@ -2,7 +2,7 @@
 
 A classroom may be offline, so nothing comes from a CDN. ``python -m pages.ui.assets`` makes the file ahead of time; the
 first page does it otherwise. It is compressed once, here, and unpacked by our own script in the browser: Streamlit
-would compress it anew for every visitor, and send nothing else meanwhile.
+would compress it anew for every visitor, which on a busy server takes a second.
 """
 
 import gzip
