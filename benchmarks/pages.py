@@ -1,8 +1,7 @@
 """What a visitor waits for: the first figure of a fresh server in a cold browser, and the figures of a new word list.
 
-Run as ``python -m benchmarks.pages``; needs a Chromium. The clock of the first figure is the browser's: it begins with
-the navigation and stops when the frame with the first figure has been given to the screen. That of a new list runs in
-this process and stops when the second animation frame after the change has been given to the screen.
+Run as ``python -m benchmarks.pages``; needs a Chromium. The clock of a new list runs in this process and stops when the
+second animation frame after the change has been given to the screen.
 """
 
 import time
@@ -12,21 +11,13 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import slider
+from benchmarks.first_figure import first_figures
 from benchmarks.timing import Times
 from tests.browser import CHROMIUM, FLAGS, first_caption, visit
 from tests.server import Server
 
-FRESH, LISTS = 5, 9
+LISTS = 9
 NOUNS = ("door", "window", "wall", "roof", "stone", "brick", "wood", "glass", "iron", "steel", "paper", "cloth")
-FIRST = """new MutationObserver((_, watch) => {
-    if (!document.querySelector('.catsel-chart .main-svg')) return;
-    watch.disconnect();
-    requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => { window.firstFigure = performance.now(); };
-        channel.port2.postMessage(null);
-    });
-}).observe(document, { childList: true, subtree: true });"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -37,22 +28,11 @@ def sections() -> list[str]:
     return [
         "| what a visitor waits for | time | aim |",
         "|---|---|---|",
-        f"| stored result, fresh server, cold browser: address to first figure | {_first_figures()} | 3 s |",
+        f"| stored result, fresh server, cold browser: address to first figure | {first_figures()} | 3 s |",
         f"| new list of words: key press to its figure, model in memory | {_new_lists()} | 1 s |",
         "",
         *slider.sections(),
     ]
-
-
-def _first_figures() -> Times:
-    taken = []
-    for _ in range(FRESH + 1):  # the first stores the result
-        with _page() as (page, server):
-            page.add_init_script(FIRST)
-            page.goto(server.address)
-            page.wait_for_function("window.firstFigure", timeout=120_000)
-            taken.append(page.evaluate("window.firstFigure") / 1000)
-    return Times(tuple(sorted(taken[1:])))
 
 
 def _new_lists() -> Times:
