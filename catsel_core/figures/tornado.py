@@ -36,7 +36,8 @@ def color_top(compared: Sequence[Compared]) -> float:
 def tornado(compared: Compared, layers: tuple[str, ...], top: float) -> Chart:
     """Layer × similarity heat map: the share of pairs in every bin, with the mean drawn in; one frame a layer.
 
-    Frames only move a ring to the layer. A row whose values all lie outside the bins is empty, and the reading says so.
+    Frames only move a ring to the layer. Means outside the bins lie outside the picture, which cuts the line to them
+    off; a row whose values all lie outside is empty, and the reading says so.
 
     Args:
         compared: one comparison, with the same bins at every layer.
@@ -57,18 +58,17 @@ def tornado(compared: Compared, layers: tuple[str, ...], top: float) -> Chart:
         "customdata": _rows(numbers, share.shape[1]),
         "hovertemplate": "hidden state %{y}<br>similarity %{x:.3f}<br>share of pairs %{z:.3f}<extra></extra>",
     }
-    inside = np.where((compared.mean >= low) & (compared.mean <= high), compared.mean, np.nan)
     line = {
         "type": "scatter",
         "name": "mean",
-        "x": inside,
+        "x": compared.mean,
         "y": numbers,
         "mode": "lines",
         "line": {"color": _MEAN, "width": 1.5},
         "customdata": numbers,
         "hovertemplate": "hidden state %{y}<br>mean %{x:.3f}<extra></extra>",
     }
-    rings = [_layer_mark(layer, low, high, inside[layer]) for layer in range(len(layers))]
+    rings = [_layer_mark(layer, low, high, compared.mean[layer]) for layer in range(len(layers))]
     frames = [
         go.Frame(name=label, data=[{part: mark[part] for part in ("type", "x", "y")} for mark in ring], traces=[2, 3])
         for label, ring in zip(layers, rings, strict=True)
