@@ -5,6 +5,7 @@ and only counted, so memory does not grow with the number of pairs; any comparis
 sum over blocks.
 """
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -168,11 +169,19 @@ def _tiles(vectors: FloatArray, blocks: Blocks) -> Iterator[tuple[int, FloatArra
             stop = min(start + TILE_ROWS, blocks.bounds[a + 1])
             if a == b and stop - start > 1:
                 square = _cosines(units[start:stop], units[start:stop])
-                yield block, square[np.triu_indices(stop - start, 1)]
+                yield block, square.ravel()[_above_diagonal(stop - start)]
             right = stop if a == b else blocks.bounds[b]
             for left in range(right, blocks.bounds[b + 1], TILE_COLUMNS):
                 to = min(left + TILE_COLUMNS, blocks.bounds[b + 1])
                 yield block, _cosines(units[start:stop], units[left:to]).ravel()
+
+
+@functools.lru_cache(4)  # tiles have one size, but for the last of each label
+def _above_diagonal(size: int) -> NDArray[np.intp]:
+    """(pair,) places above the diagonal of a flattened (size, size) matrix."""
+    places = np.flatnonzero(np.triu(np.ones((size, size), bool), 1))
+    freeze(places)
+    return places
 
 
 def _cosines(rows: FloatArray, columns: FloatArray) -> FloatArray:

@@ -164,14 +164,14 @@ def unit_vectors(vectors: FloatArray) -> FloatArray:
         vectors: (layer, item, hidden) float32.
 
     Returns:
-        (layer, item, hidden) float32, read-only. Norms are taken in float64.
+        (layer, item, hidden) float32, read-only. Norms are taken in float64, and rounded.
 
     Raises:
         UndefinedError: if a vector is all zeros or not finite: its direction is not defined.
     """
     norms = lengths(vectors)
     _refuse(norms == 0, "all zeros")
-    units: FloatArray = (vectors / norms[..., None]).astype(np.float32)
+    units: FloatArray = np.divide(vectors, norms[..., None].astype(np.float32))
     freeze(units)
     return units
 

@@ -56,6 +56,13 @@ def test_streamlit_itself_starts_it_as_well(browser: "Browser") -> None:
         fresh.stop()
 
 
+def test_every_chart_that_is_drawn_leaves_a_mark_to_be_timed(page: "Page", server: Server) -> None:
+    visit(page, server.address)
+    charts = page.locator(".catsel-chart").count()
+    assert charts == 2
+    page.wait_for_function(f"() => performance.getEntriesByName('catsel-chart').length === {charts}")
+
+
 def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: Server) -> None:
     visit(page, server.address + "one_layer")
     count_messages(page)

@@ -104,6 +104,22 @@ def test_the_books_bins_say_what_lies_outside(page: "Page", server: Server) -> N
     assert page.locator(".catsel-chart.panel figcaption").nth(1).inner_text().endswith("below).")
 
 
+def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(page: "Page", server: Server) -> None:
+    visit(page, server.address + "tornado")
+    page.get_by_text("The book's (0.4 to 1)").click()
+    set_layer(page, 0)
+    page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+    page.evaluate(
+        "() => { window.drawn = 0; for (const plot of document.querySelectorAll('.catsel-chart.panel .plot'))"
+        " plot.on('plotly_afterplot', () => { window.drawn += 1; }); }"
+    )
+    for layer in (4, 0):
+        set_layer(page, layer)
+        at = "() => [...document.querySelectorAll('.panel .plot')].every(plot => plot.dataset.layer === '{}')"
+        page.wait_for_function(at.format(layer))
+    assert page.evaluate("drawn") == 0
+
+
 def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
     page: "Page", server: Server, gutenberg: GutenbergServer
 ) -> None:

@@ -115,8 +115,8 @@ $$p_k = \frac{\text{pairs in bin } k}{\text{all pairs of the comparison}}$$
 The bins span the data, or the book's range from 0.4 to 1. With the book's range some values can lie outside; they are
 counted in the sentence below each panel, and a row whose values all lie outside is empty. (The book divides by the
 pairs inside the bins instead, which hides what is missing and is not defined for an empty row.) The orange line joins
-the means and leaves the picture where they lie outside the range. Colours end at the 99th percentile of the filled bins, so that one full bin
-does not outshine the rest. """
+the means and leaves the picture where they lie outside the range. Colours end at the 99th percentile of the filled
+bins, so that one full bin does not outshine the rest. """
     + _FINAL_NORM,
     "sense-profile": r"""
 $$\Delta = \overline{\text{same sense}} - \overline{\text{other sense}}$$
