@@ -164,14 +164,15 @@ def unit_vectors(vectors: FloatArray) -> FloatArray:
         vectors: (layer, item, hidden) float32.
 
     Returns:
-        (layer, item, hidden) float32, read-only. Norms are taken in float64, and rounded.
+        (layer, item, hidden) float32, read-only. Norms are taken in float64.
 
     Raises:
         UndefinedError: if a vector is all zeros or not finite: its direction is not defined.
     """
     norms = lengths(vectors)
     _refuse(norms == 0, "all zeros")
-    units: FloatArray = np.divide(vectors, norms[..., None].astype(np.float32))
+    units = np.empty(vectors.shape, np.float32)
+    np.divide(vectors, norms[..., None], out=units, dtype=np.float64, casting="same_kind")  # without a copy in float64
     freeze(units)
     return units
 

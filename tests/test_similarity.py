@@ -83,6 +83,12 @@ def test_unit_vectors_have_length_one_and_the_same_direction() -> None:
     np.testing.assert_allclose(units * np.linalg.norm(vectors, axis=2)[..., None], vectors, rtol=1e-5)
 
 
+@pytest.mark.parametrize("scale", [3e38, 1e-42])
+def test_a_length_that_float32_cannot_hold_leaves_the_direction(scale: float) -> None:
+    vectors = np.full((1, 2, 64), scale, np.float32)
+    np.testing.assert_allclose(unit_vectors(vectors), 1 / 8, rtol=1e-6)
+
+
 def test_results_are_read_only_and_the_input_is_left_alone() -> None:
     vectors = random_vectors(1, 3)
     before = vectors.copy()
