@@ -1,5 +1,6 @@
 """Repeated, interleaved measurements, and the peak memory of a step."""
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -47,6 +48,7 @@ def interleaved(
 
 def peak_over_now(step: Callable[[], Any], process: int | str = "self") -> int:
     """Bytes that a process, this one unless its number is given, takes in a step beyond what it has; Linux only."""
+    gc.collect()  # a model that is garbage already, freed within the step, would hide what the step takes
     Path(f"/proc/{process}/clear_refs").write_text("5")  # the peak begins anew
     before = _status(process, "VmRSS")
     step()
