@@ -17,11 +17,12 @@ analysis = results.analysis(choice.current_contexts())
 layer_slider(analysis.model.layers)
 comparisons = comparison_control(analysis.blocks.labels)
 panels = charts.tornados(analysis, comparisons)
-for start in range(0, len(panels), 3):
-    for number, column in enumerate(st.columns(3, gap="medium"), start=start):
-        if number < len(panels):
-            with column:
-                show_chart(panels[number], key=f"-{number + 1}", explained=False)
+with st.container():  # however many rows: the charts below keep their place, see results.analysis
+    for start in range(0, len(panels), 3):
+        for number, column in enumerate(st.columns(3, gap="medium"), start=start):
+            if number < len(panels):
+                with column:
+                    show_chart(panels[number], key=f"-{number + 1}", explained=False)
 explain("tornado")
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import MARKS, count_messages, first_caption, messages_sent, visit
+from tests.browser import MARKS, count_messages, first_caption, messages_sent, settle, visit
 from tests.server import Server
 
 if TYPE_CHECKING:
@@ -41,6 +41,36 @@ def test_deep_link_on_a_fresh_server_shows_the_full_page(browser: "Browser", pat
         assert page.get_by_text("Page not found").count() == 0
         assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
         page.close()
+    finally:
+        fresh.stop()
+
+
+_NEW_FIGURE = (
+    "() => [...document.querySelectorAll('.catsel-chart')]"
+    ".some(({ catselView }) => catselView && !window.figures.has(catselView.data.spec))"
+)
+
+
+def test_a_choice_changes_charts_and_takes_none_away(browser: "Browser") -> None:
+    fresh = Server()  # the first result of each kind is waited for, which is shown above the charts and then gone
+    try:
+        for path, choice in (
+            ("one_layer", "Same for all layers"),
+            ("tornado", "Every pair"),  # a second row of panels
+            ("senses", "Same for all layers"),
+            ("compare", "Same for all layers"),
+        ):
+            page = browser.new_page()
+            visit(page, fresh.address + path)
+            page.evaluate(
+                "() => { window.charts = [...document.querySelectorAll('.catsel-chart')];"
+                " window.figures = new Set(charts.map(({ catselView }) => catselView.data.spec)); }"
+            )
+            page.get_by_role("radio", name=choice).click()
+            page.wait_for_function(_NEW_FIGURE)
+            settle(page)
+            assert page.evaluate("charts.every((chart) => chart.isConnected)"), path
+            page.close()
     finally:
         fresh.stop()
 

@@ -90,11 +90,13 @@ def _models(current: str) -> list[str]:
 
 def show_fallen(found: SideBySide) -> None:
     """Words that only one side can use, or none."""
+    place = st.empty()  # there even if nothing is said: charts keep their place, see results.analysis
     if not found.fell_out:
         return
     names = ", ".join(f"{word.word} ({word.reason})" for word in found.fell_out)
     count = len(found.fell_out)
-    messages.note(f"{count} word{'s' * (count > 1)} left out of both sides: {names}.")
+    with place:
+        messages.note(f"{count} word{'s' * (count > 1)} left out of both sides: {names}.")
 
 
 def statistic_control() -> Statistic:

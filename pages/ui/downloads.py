@@ -68,7 +68,7 @@ def _want(reference: str) -> None:
 def place_for(reference: str) -> None:
     """Where the bar of this model's download will stand, or what became of it."""
     if st.session_state.get(_WANTED) == reference:
-        st.session_state["download_place"] = st.container()
+        st.session_state["download_place"] = st.empty()
     noted, is_error, text = st.session_state.get(_NOTE, ("", False, ""))
     if noted == reference:
         (messages.error if is_error else messages.note)(text)
@@ -84,8 +84,7 @@ def watch() -> None:
     if jobs.stopped_at(wanted):
         _end(reference, "Stopped. What has come is kept; a new try goes on there.", is_error=False)
     try:
-        with place:
-            found = jobs.wait(_desk(), wanted, _describer(), lasting=True)
+        found = jobs.wait(_desk(), wanted, _describer(), place, lasting=True)
     except Exception as exc:  # a user never sees a traceback
         _end(reference, results.reason(exc, wanted), is_error=True)
     state.set_model(reference, state.model()[1])

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 WORKERS = 2
 POLL_SECONDS = 0.1
@@ -114,11 +115,10 @@ class Desk:
         return found
 
 
-def wait(desk: Desk, request: Hashable, describe: Describe, *, lasting: bool = False) -> Any:
-    """Show a bar, and after a while a button that stops the work, until the job is done."""
+def wait(desk: Desk, request: Hashable, describe: Describe, place: DeltaGenerator, *, lasting: bool = False) -> Any:
+    """Show a bar, and after a while a button that stops the work, in ``place`` until the job is done."""
     job = desk.job(request, lasting=lasting)
     start = time.monotonic()
-    place = st.empty()
     bar = button = None
     job.come()
     try:
@@ -126,7 +126,7 @@ def wait(desk: Desk, request: Hashable, describe: Describe, *, lasting: bool = F
             try:
                 found = job.future.result(timeout=POLL_SECONDS)
             except StoppedError:  # it gave up on a visitor who has just come back
-                return wait(desk, request, describe, lasting=lasting)
+                return wait(desk, request, describe, place, lasting=lasting)
             except TimeoutError:
                 if bar is None:
                     bar, button = _progress_area(place)
@@ -141,7 +141,7 @@ def wait(desk: Desk, request: Hashable, describe: Describe, *, lasting: bool = F
         place.empty()
 
 
-def _progress_area(place: Any) -> tuple[Any, Any]:
+def _progress_area(place: DeltaGenerator) -> tuple[DeltaGenerator, DeltaGenerator]:
     with place.container(horizontal=True, vertical_alignment="center"):
         return st.empty(), st.empty()
 

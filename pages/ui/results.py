@@ -3,10 +3,12 @@
 import logging
 import os
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import NoReturn, overload
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core import shelf
 from catsel_core.analysis import WordAnalysis, WordRequest, analyse_words
@@ -60,21 +62,34 @@ def analysis(request: SentenceRequest) -> SentenceAnalysis: ...
 @overload
 def analysis(request: CompareRequest) -> SideBySide: ...
 def analysis(request: Request) -> Analysis:
-    """The finished analysis, with progress shown while it is made. An error or a stop ends the page there."""
+    """The finished analysis, with progress shown while it is made. An error or a stop ends the page there.
+
+    Progress, and then what to know about the result, stand in one place, which is there even when it is empty: what
+    follows keeps its own place on the page, and the browser its charts instead of drawing them from nothing.
+    """
+    place = st.empty()
+    found = _finished(request, place)
+    notes = [note for each in _parts(found) for note in _what_to_know(each)]
+    if notes:
+        with place.container():
+            for note in notes:
+                st.caption(messages.plain(note))
+    _warm_up(found)
+    return found
+
+
+def _finished(request: Request, place: DeltaGenerator) -> Analysis:
     units = _UNITS[type(request)]
     stopped = jobs.stopped_at(request)
     if stopped:
         _offer_to_go_on(*stopped, units)
     try:
         found: Analysis = _desk().finished(request) or jobs.wait(
-            _desk(), request, lambda done, total: f"The model has read {done} of {total} {units} …"
+            _desk(), request, lambda done, total: f"The model has read {done} of {total} {units} …", place
         )
     except Exception as exc:  # a user never sees a traceback
         messages.error(reason(exc, request))
         st.stop()
-    for each in found.sides if isinstance(found, SideBySide) else (found,):
-        _say_what_to_know(each)
-    _warm_up(found)
     return found
 
 
@@ -91,12 +106,16 @@ def reason(exc: Exception, request: object) -> str:
     )
 
 
-def _say_what_to_know(found: WordAnalysis | ContextAnalysis | SentenceAnalysis) -> None:
+def _parts(found: Analysis) -> tuple[WordAnalysis | ContextAnalysis | SentenceAnalysis, ...]:
+    return found.sides if isinstance(found, SideBySide) else (found,)
+
+
+def _what_to_know(found: WordAnalysis | ContextAnalysis | SentenceAnalysis) -> Iterator[str]:
     words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
     if words:
-        st.caption(messages.plain(f"Left out, being of several tokens: {', '.join(words)}."))
+        yield f"Left out, being of several tokens: {', '.join(words)}."
     if found.model.precision != "float32":
-        st.caption(messages.plain(_precision(found.model, found.deviation)))
+        yield _precision(found.model, found.deviation)
 
 
 def _precision(model: ModelSpec, deviation: Deviation | None) -> str:

@@ -32,8 +32,9 @@ def edit_sentences() -> None:
 
 def show_notes() -> None:
     """What is worth knowing about the current sentences."""
-    for note in findings(state.sentences().sentences):
-        messages.note(note)
+    with st.container():  # there even if empty: charts keep their place, see results.analysis
+        for note in findings(state.sentences().sentences):
+            messages.note(note)
 
 
 def _as_table() -> None:
