@@ -1,5 +1,6 @@
 """Repeated, interleaved measurements, and the peak memory of a step."""
 
+import ctypes
 import gc
 import statistics
 import time
@@ -47,12 +48,25 @@ def interleaved(
 
 
 def peak_over_now(step: Callable[[], Any], process: int | str = "self") -> int:
-    """Bytes that a process, this one unless its number is given, takes in a step beyond what it has; Linux only."""
-    gc.collect()  # a model that is garbage already, freed within the step, would hide what the step takes
+    """Bytes that a process, this one unless its number is given, takes in a step beyond what it has; Linux only.
+
+    Of another process it is the least that the step takes: pages that its heap keeps free are used again unseen.
+    """
+    if process == "self":
+        _give_back()
     Path(f"/proc/{process}/clear_refs").write_text("5")  # the peak begins anew
     before = _status(process, "VmRSS")
     step()
     return _status(process, "VmHWM") - before
+
+
+def _give_back() -> None:
+    """Free what is garbage, and return to the system what the heap keeps free.
+
+    A step that freed a dead model, or used the heap's free pages again, would seem to take less than it does.
+    """
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def _status(process: int | str, name: str) -> int:
