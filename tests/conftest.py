@@ -11,7 +11,7 @@ import pytest
 from catsel_core.paths import models_dir
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # Looking something up on a model hub must fail at once: no test needs a network.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -39,9 +39,17 @@ def browser() -> Iterator["Browser"]:
         launched.close()
 
 
-@pytest.fixture
-def page(browser: "Browser") -> Iterator["Page"]:
-    """An empty page of a visitor of its own, on a large screen."""
+@pytest.fixture(scope="module")
+def visitor(browser: "Browser") -> Iterator["BrowserContext"]:
+    """A visitor who has been here before: what the browser keeps of a server is fetched once in a file of tests."""
     context = browser.new_context(viewport={"width": 1280, "height": 1500})
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(visitor: "BrowserContext") -> Iterator["Page"]:
+    """An empty page, on a large screen."""
+    page = visitor.new_page()
+    yield page
+    page.close()

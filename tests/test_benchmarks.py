@@ -35,7 +35,7 @@ def test_words_the_same_numbers_and_in_less_time() -> None:
 
 
 def test_contexts_the_same_numbers_and_in_less_time() -> None:
-    inputs, causal, model = work.contexts(20), work.causal_model(), work.loaded()
+    inputs, causal, model = work.contexts(10), work.causal_model(), work.loaded()
     made = compute_activations(inputs, model, targets_only=True)
     profile = notebook_way.laminar_profile(notebook_way.forward(causal, inputs.items), inputs.labels)
     assert_same_profile(profile, made, inputs, first=1)  # at the embedding all contexts of a word are one vector
@@ -46,7 +46,7 @@ def test_contexts_the_same_numbers_and_in_less_time() -> None:
 
 @linux
 def test_contexts_in_less_memory() -> None:
-    notebook, ours = (peaks.in_fresh_process(way, 20) for way in ("notebook", "ours"))
+    notebook, ours = (peaks.in_fresh_process(way, 10) for way in ("notebook", "ours"))
     assert notebook > 2 * ours > 0
 
 
