@@ -222,9 +222,11 @@ def test_downloads(page: "Page", server: Server, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_is_cut_off_or_asked_of_the_internet(page: "Page", server: Server, path: str, width: int) -> None:
+def test_nothing_fails_is_cut_off_or_asked_of_the_internet(page: "Page", server: Server, path: str, width: int) -> None:
     asked: list[str] = []
+    failed: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: failed.append(str(error)))
     page.set_viewport_size({"width": width, "height": 900})
     visit(page, server.address + path)
     page.wait_for_timeout(500)
@@ -245,6 +247,7 @@ def test_nothing_is_cut_off_or_asked_of_the_internet(page: "Page", server: Serve
         }"""
     )
     assert overflow == []
+    assert failed == []
     assert asked
     assert [url for url in asked if not url.startswith((server.address, "data:", "blob:"))] == []
     folder = os.environ.get("CATSEL_SCREENSHOTS")

@@ -9,7 +9,7 @@ import pytest
 
 from catsel_core.paths import models_dir
 from tests import gutenberg_server
-from tests.browser import MARKS, chart, click_cell, count_messages, first_caption, messages_sent, visit
+from tests.browser import MARKS, chart, click_cell, count_messages, first_caption, messages_sent, settle, visit
 from tests.gutenberg_server import GutenbergServer
 from tests.server import Server
 
@@ -118,6 +118,21 @@ def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(page: "
         at = "() => [...document.querySelectorAll('.panel .plot')].every(plot => plot.dataset.layer === '{}')"
         page.wait_for_function(at.format(layer))
     assert page.evaluate("drawn") == 0
+
+
+def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", server: Server) -> None:
+    visit(page, server.address + "tornado")
+    picture = chart(page, "How similar the pairs are").locator(".plot")
+    few = picture.evaluate("(plot) => plot._fullLayout.yaxis._length")
+    page.get_by_role("radio", name="Every pair").click()
+    page.wait_for_function("() => document.querySelectorAll('.catsel-chart.panel').length === 6")
+    settle(page)
+    page.wait_for_function("() => [...document.querySelectorAll('.plot')].every(({ data }) => data?.length)")
+    layout = picture.evaluate(
+        "(plot) => ({ area: plot._fullLayout.yaxis._length, legend: plot._fullLayout.legend._height })"
+    )
+    assert layout["legend"] > 100
+    assert layout["area"] == pytest.approx(few, rel=0.1)
 
 
 def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(

@@ -67,6 +67,7 @@ _chart = component(
     "paint.js",
     "marks.js",
     "table.js",
+    "fit.js",
     "passages.js",
     "plotly.js",
     "chart.js",

@@ -9,7 +9,7 @@ class ChartView {
     this.heading = root.querySelector(".title");
     root.querySelectorAll("button").forEach((button) => { button.onclick = () => this.download(button.dataset.format); });
     this.passages = new Passages(root, () => this.mark());
-    this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.follow(); });
+    this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
     this.seen.observe(root);
     this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
     this.resized.observe(this.plot);
@@ -165,8 +165,7 @@ class ChartView {
     const { data, layout } = this.current();
     this.traces = data;
     this.plotly.react(this.plot, data, this.fitted(layout), { displayModeBar: false, responsive: false, doubleClick: "reset" });
-    const side = this.plot._fullLayout?.yaxis?._length; // legend and labels take what they need: only now it is known
-    if (fit && side && this.wordy(layout) && Math.abs(side - (this.side ?? 0)) > 8) { this.side = side; this.draw(false); }
+    if (fit && this.refit(layout)) this.draw(false);
     if (fit) this.reserve();
     this.say();
     if (!this.listening && this.plot.on) {
@@ -184,34 +183,20 @@ class ChartView {
     else if (this.passages.list.length && Array.isArray(point?.pointNumber)) this.passages.show(...point.pointNumber);
   }
 
-  // Whether an axis has words on it, which must come or go as there is room for them.
-  wordy(layout) { return Object.values(layout).some((part) => part?.type === "category" && part.tickvals); }
+  // Legend and labels take what they need, which is only known when they are drawn: does it change what goes on the page?
+  refit(layout) {
+    const { yaxis, legend } = this.plot._fullLayout ?? {};
+    const [side, legendHeight] = [yaxis?._length ?? 0, legend?._height ?? 0];
+    const words = side && wordy(layout) && Math.abs(side - (this.side ?? 0)) > 8;
+    const lines = Math.abs(legendHeight - (this.legendHeight ?? ONE_LINE)) > 4;
+    if (words) this.side = side;
+    if (lines) this.legendHeight = legendHeight;
+    return words || lines;
+  }
 
-  // Colours of the page's theme, and sizes for the width there is.
   fitted(layout) {
-    const style = getComputedStyle(this.root);
-    const get = (name, other) => style.getPropertyValue(name).trim() || other;
-    const text = get("--st-text-color", "#222");
-    const grid = get("--st-border-color", "#ddd");
-    const paper = get("--st-background-color", "#fff");
     this.width = this.plot.clientWidth;
-    const height = Math.round(Math.max(250, Math.min(this.width * this.data.height, this.data.height > 0.8 ? 680 : 400)));
-    const axes = {};
-    for (const key of Object.keys(layout).filter((k) => /^[xy]axis/.test(k))) {
-      const axis = layout[key];
-      axes[key] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis };
-      if (this.wordy({ axis })) { // leave words out before they overlap
-        const room = (this.side ?? Math.max(1, Math.min(this.width, height) - 120)) / axis.tickvals.length;
-        const step = Math.ceil(10 / room);
-        const size = Math.max(9, Math.min(12, step * room - 1));
-        Object.assign(axes[key], { tickvals: axis.tickvals.filter((_, i) => i % step === 0), ticktext: axis.ticktext.filter((_, i) => i % step === 0), tickfont: { ...axis.tickfont, size } });
-      }
-    }
-    return {
-      ...layout, ...axes, width: this.width, height, paper_bgcolor: paper, plot_bgcolor: paper,
-      font: { family: get("--st-font", "sans-serif"), size: 13, color: text },
-      hoverlabel: { font: { family: get("--st-font", "sans-serif") } },
-    };
+    return fitted(layout, this.root, { width: this.width, ratio: this.data.height, side: this.side, legendHeight: this.legendHeight });
   }
 
   download(format) {
