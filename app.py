@@ -6,8 +6,11 @@ from pages.ui import frame
 
 frame.begin("How a language model tells words apart")
 
-from pages.ui import charts, choice, results
+from catsel_core.figures import of_words as charts
 from pages.ui.components import layer_slider, show_chart
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 st.markdown(
     "A language model turns every word into a vector, and changes that vector layer by layer. "
@@ -17,9 +20,9 @@ analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
 with left:
-    show_chart(charts.similarity_matrix(analysis, "layer"))
+    show_chart(chart(charts.similarity_matrix, analysis, "layer"))
 with right:
-    show_chart(charts.delta_profile(analysis))
+    show_chart(chart(charts.delta_profile, analysis))
     st.subheader("Where to go")
     st.page_link("pages/words.py", label="**Words**: choose or type your own categories", icon=":material/edit_note:")
     st.page_link(

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from catsel_core.context_analysis import ContextRequest, analyse_contexts
-from catsel_core.corpus import WindowChoice
-from catsel_core.loading import LoadedModel
+from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+from catsel_core.hidden_states.load import LoadedModel
+from catsel_core.inputs.occurrences import WindowChoice
+from catsel_core.inputs.texts import pasted_text
 from catsel_core.store import Store
-from catsel_core.texts import pasted_text
 
 SENTENCE = "the river ran under stone bridges while old men told stories of storms and ships that came home"
 OCCURRENCES, SOME = 5000, 80

@@ -17,8 +17,8 @@ import requests
 from playwright.sync_api import sync_playwright
 
 from benchmarks.timing import Times
-from tests.browser import CHROMIUM, FLAGS
-from tests.server import Server
+from tests.support.browser import CHROMIUM, FLAGS
+from tests.support.server import Server
 
 REPETITIONS = 7
 START_SECONDS = 2  # of the browser, before the address is entered

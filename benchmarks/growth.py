@@ -13,9 +13,9 @@ from plotly.offline import get_plotlyjs
 from plotly.subplots import make_subplots
 
 from benchmarks import pairs, peaks, sessions, timing, work
-from catsel_core.inputs import InputSet
-from catsel_core.loading import LoadedModel
-from tests.browser import CHROMIUM, FLAGS
+from catsel_core.hidden_states.load import LoadedModel
+from catsel_core.inputs.items import InputSet
+from tests.support.browser import CHROMIUM, FLAGS
 
 PICTURE = Path(__file__).parents[1] / "docs" / "growth.svg"
 CONTEXTS, TOKENS, LAYERS = (10, 20, 40, 80, 160), (10, 25, 50, 100, 200), (5, 10, 20, 30)

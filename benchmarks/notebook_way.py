@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.stats import ttest_ind
 
-from catsel_core.inputs import Item
+from catsel_core.inputs.items import Item
 
 
 @dataclass(frozen=True, slots=True, eq=False)

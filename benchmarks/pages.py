@@ -13,8 +13,8 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks import slider
 from benchmarks.first_figure import first_figures
 from benchmarks.timing import Times
-from tests.browser import CHROMIUM, FLAGS, first_caption, visit
-from tests.server import Server
+from tests.support.browser import CHROMIUM, FLAGS, first_caption, visit
+from tests.support.server import Server
 
 LISTS = 9
 NOUNS = ("door", "window", "wall", "roof", "stone", "brick", "wood", "glass", "iron", "steel", "paper", "cloth")

@@ -11,8 +11,8 @@ import numpy as np
 
 from benchmarks import timing
 from catsel_core.arrays import FloatArray
-from catsel_core.blocks import Span, block_histograms, block_moments, blocks_of
-from catsel_core.similarity import unit_vectors
+from catsel_core.statistics.similarity import unit_vectors
+from catsel_core.statistics.tiled_pairs import Span, label_pair_histograms, label_pair_moments, label_pairs_of
 
 COUNTS = (100, 300, 1000, 3000, 10_000)
 LAYERS, WIDTH = 31, 576
@@ -40,11 +40,11 @@ def made_up(items: int, layers: int = LAYERS) -> FloatArray:
 def pairwise(vectors: FloatArray) -> None:
     """All that is computed of pairs: their means and ranges, then both histograms."""
     layers, items, _ = vectors.shape
-    blocks = blocks_of([str(WORDS * item // items) for item in range(items)])
-    moments = block_moments(vectors, blocks)
+    label_pairs = label_pairs_of([str(WORDS * item // items) for item in range(items)])
+    moments = label_pair_moments(vectors, label_pairs)
     low, high = np.nanmin(moments.lowest, axis=1), np.nanmax(moments.highest, axis=1)
     overall = Span(np.full(layers, low.min()), np.full(layers, high.max()), BINS[0])
-    block_histograms(vectors, blocks, overall, Span(low, high, BINS[1]))
+    label_pair_histograms(vectors, label_pairs, overall, Span(low, high, BINS[1]))
 
 
 def operations(items: int, layers: int = LAYERS) -> float:

@@ -6,9 +6,9 @@ import torch
 
 from benchmarks import apart, peaks, timing, work
 from benchmarks.timing import Times
-from catsel_core.loading import LoadedModel, parameters
-from catsel_core.models import find_model
-from catsel_core.products import multiplies_in
+from catsel_core.hidden_states.linear_layers import multiplies_in
+from catsel_core.hidden_states.load import LoadedModel, parameters
+from catsel_core.models.find import find_model
 
 PRODUCT_ROWS, PRODUCTS = 2048, 8
 

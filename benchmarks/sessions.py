@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks import timing
-from tests.server import Server
+from tests.support.server import Server
 
 SESSIONS = (1, 10, 25, 50)
 RUNS, PAUSE = 6, 2.0

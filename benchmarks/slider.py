@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import CHROMIUM, FLAGS
-from tests.server import Server
+from tests.support.browser import CHROMIUM, FLAGS
+from tests.support.server import Server
 
 MOVES = 60
 PAGES = ("one_layer", "across_layers", "tornado", "contexts", "senses")

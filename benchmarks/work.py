@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from benchmarks import notebook_way
-from catsel_core.activations import Activations, compute_activations
-from catsel_core.analysis import WordRequest, word_inputs
+from catsel_core.analyses.contexts import ContextRequest, locate
+from catsel_core.analyses.words import WordRequest, word_inputs
 from catsel_core.arrays import FloatArray
-from catsel_core.context_analysis import ContextRequest, locate
-from catsel_core.corpus import WindowChoice, window_items
-from catsel_core.inputs import InputSet
-from catsel_core.loading import LoadedModel, load_model
-from catsel_core.models import Precision, find_model, tokenizer_of
-from catsel_core.similarity import cosine_matrices
-from catsel_core.stats import book_statistics, pair_groups
-from catsel_core.texts import builtin_text
+from catsel_core.hidden_states.extraction import Activations, compute_activations
+from catsel_core.hidden_states.load import LoadedModel, load_model
+from catsel_core.inputs.items import InputSet
+from catsel_core.inputs.occurrences import WindowChoice, window_items
+from catsel_core.inputs.texts import builtin_text
+from catsel_core.models.find import Precision, find_model, tokenizer_of
+from catsel_core.statistics.pairs import book_statistics, pair_groups
+from catsel_core.statistics.similarity import cosine_matrices
 
 MODEL = "bundled"
 TARGETS = ("object", "class", "function")
@@ -27,7 +27,7 @@ CONTEXTS, BEFORE = 82, 50
 
 def words() -> InputSet:
     """The book's words in the book's prompt, those of one token: all prompts have the same length."""
-    return word_inputs(WordRequest(model=MODEL, pieces="drop"))[1]
+    return word_inputs(WordRequest(model=MODEL, pooling="drop"))[1]
 
 
 def contexts(count: int = CONTEXTS, before: int = BEFORE) -> InputSet:

@@ -30,7 +30,7 @@ class ModelError(CatselError):
 
 
 class NotDownloadedError(ModelError):
-    """The model is not on this computer; :func:`catsel_core.fetching.fetch_model` may bring it."""
+    """The model is not on this computer; :func:`catsel_core.models.fetch.fetch_model` may bring it."""
 
 
 class TooLittleMemoryError(ModelError):

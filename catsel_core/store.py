@@ -21,7 +21,7 @@ from filelock import AcquireReturnProxy, FileLock
 from numpy.typing import NDArray
 
 from catsel_core.arrays import freeze
-from catsel_core.paths import results_dir
+from catsel_core.settings import results_dir
 
 DEFAULT_MAX_BYTES = 2_000_000_000
 

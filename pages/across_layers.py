@@ -6,8 +6,11 @@ from pages.ui import frame
 
 frame.begin("Across layers")
 
-from pages.ui import charts, choice, results
+from catsel_core.figures import of_words as charts
 from pages.ui.components import layer_slider, show_chart
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)
@@ -20,10 +23,10 @@ panels = {
 columns = [column for _ in range(2) for column in st.columns(2, gap="large")]
 for column, (letter, panel) in zip(columns, panels.items(), strict=True):
     with column:
-        show_chart(panel(analysis), prefix=f"{letter} · ")
+        show_chart(chart(panel, analysis), prefix=f"{letter} · ")
 left, right = st.columns([6, 5], gap="large")
 with left:
-    show_chart(charts.variance_by_position(analysis))
+    show_chart(chart(charts.variance_by_position, analysis))
 with right:
     st.markdown("**What the model would write next**")
     rows = [

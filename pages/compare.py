@@ -6,11 +6,13 @@ from pages.ui import frame
 
 frame.begin("Compare")
 
-from pages.ui import choice, results
-from pages.ui import compare_charts as charts
-from pages.ui.compare_controls import likeness_control, show_fallen, sides_control, statistic_control
+from catsel_core.figures import of_side_by_side as charts
 from pages.ui.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
-from pages.ui.controls import scale_control
+from pages.ui.controls.sides import layer_similarity_control, show_left_out, sides_control, statistic_control
+from pages.ui.controls.view import scale_control
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 st.markdown(
     "The same words, twice: with two models, or with one model and two prompts, two ways to treat words of several "
@@ -18,21 +20,23 @@ st.markdown(
 )
 sides_control()
 found = results.analysis(choice.current_comparison())
-show_fallen(found)
+show_left_out(found)
 left, right = st.columns(2, gap="large")
 with left:
     statistic = statistic_control()
-    show_chart(charts.depth_profiles(found, statistic))
+    show_chart(chart(charts.depth_profiles, found, statistic))
 with right:
-    likeness = likeness_control()
-    show_chart(charts.likeness_map(found, likeness), follows=Follows(across=LAYER_B))
-follow = {"best match": found.paths[likeness].tolist(), "same depth": found.depth.tolist()}
+    layer_similarity = layer_similarity_control()
+    show_chart(chart(charts.layer_similarity_map, found, layer_similarity), follows=Follows(across=LAYER_B))
+follow = {"best match": found.paths[layer_similarity].tolist(), "same depth": found.depth.tolist()}
 scale = scale_control()
 left, right = st.columns(2, gap="large")
 with left:
     layer_slider(found.a.model.layers, label="Layer of A")
-    show_chart(charts.matrix(found, "A", scale), prefix="A · ", key="-a")
+    show_chart(chart(charts.matrix, found, "A", scale), prefix="A · ", key="-a")
 with right:
     layer_slider(found.b.model.layers, LAYER_B, "Layer of B", follow)
-    show_chart(charts.matrix(found, "B", scale), prefix="B · ", key="-b", explained=False, follows=Follows(LAYER_B))
+    show_chart(
+        chart(charts.matrix, found, "B", scale), prefix="B · ", key="-b", explained=False, follows=Follows(LAYER_B)
+    )
 show_neighbours(found, found.request.words.colors)

@@ -6,13 +6,15 @@ from pages.ui import frame
 
 frame.begin("Contexts")
 
-from pages.ui import choice, results
-from pages.ui import context_charts as charts
-from pages.ui.comparing import comparison_control
+from catsel_core.figures import of_contexts as charts
 from pages.ui.components import layer_slider, show_chart
-from pages.ui.controls import scale_control
-from pages.ui.targets import located, show_occurrences, show_text, targets_control
-from pages.ui.text_choice import text_control
+from pages.ui.controls.contrasts import contrast_control
+from pages.ui.controls.targets import located, show_occurrences, show_text, targets_control
+from pages.ui.controls.text import text_control
+from pages.ui.controls.view import scale_control
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 st.markdown(
     "The same word in different places: the model reads the tokens before each occurrence, and its vector for the "
@@ -32,11 +34,11 @@ show_occurrences(request, found)
 analysis = results.analysis(request)
 layer_slider(analysis.model.layers)
 with st.container(horizontal=True, gap="large"):
-    comparisons = comparison_control(analysis.blocks.labels)
+    contrasts = contrast_control(analysis.label_pairs.labels)
     scale = scale_control()
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_chart(charts.occurrence_matrix(analysis, scale))
+    show_chart(chart(charts.occurrence_matrix, analysis, scale))
 with right:
-    show_chart(charts.layer_distributions(analysis, comparisons, scale))
-    show_chart(charts.group_mask(analysis, comparisons))
+    show_chart(chart(charts.layer_distributions, analysis, contrasts, scale))
+    show_chart(chart(charts.group_mask, analysis, contrasts))

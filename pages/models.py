@@ -6,7 +6,9 @@ from pages.ui import frame
 
 frame.begin("Models")
 
-from pages.ui import choice, downloads, model_choice
+from pages.ui.controls import models as model_choice
+from pages.ui.session import sidebar as choice
+from pages.ui.work import downloads
 
 st.markdown(
     "Every page shows what one model makes of the words. Choose it here; the lists, texts and prompts stay. "

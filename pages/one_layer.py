@@ -6,16 +6,19 @@ from pages.ui import frame
 
 frame.begin("One layer")
 
-from pages.ui import charts, choice, results
+from catsel_core.figures import of_words as charts
 from pages.ui.components import layer_slider, show_chart
-from pages.ui.controls import scale_control
+from pages.ui.controls.view import scale_control
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)
 scale = scale_control()
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_chart(charts.similarity_matrix(analysis, scale))
+    show_chart(chart(charts.similarity_matrix, analysis, scale))
 with right:
-    show_chart(charts.distributions(analysis, scale))
-    show_chart(charts.pair_mask(analysis))
+    show_chart(chart(charts.distributions, analysis, scale))
+    show_chart(chart(charts.pair_mask, analysis))

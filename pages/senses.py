@@ -6,11 +6,14 @@ from pages.ui import frame
 
 frame.begin("Senses")
 
-from pages.ui import choice, messages, results
-from pages.ui import sense_charts as charts
+from catsel_core.figures import of_sentences as charts
+from pages.ui import messages
 from pages.ui.components import layer_slider, show_chart
-from pages.ui.controls import scale_control, word_control
-from pages.ui.sentence_editor import edit_sentences, show_notes
+from pages.ui.controls.sentences import edit_sentences, show_notes
+from pages.ui.controls.view import scale_control, word_control
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 st.markdown(
     "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same vector; "
@@ -27,14 +30,14 @@ if analysis.senses is None:
 layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
 with left:
-    show_chart(charts.sense_profile(analysis))
+    show_chart(chart(charts.sense_profile, analysis))
 with right:
-    show_chart(charts.sense_means(analysis))
+    show_chart(chart(charts.sense_means, analysis))
 with st.container(horizontal=True, gap="large"):
     word = word_control(tuple(dict.fromkeys(item.label for item in analysis.inputs.items)))
     scale = scale_control()
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_chart(charts.sentence_matrix(analysis, word, scale))
+    show_chart(chart(charts.sentence_matrix, analysis, word, scale))
 with right:
-    show_chart(charts.sense_distributions(analysis, scale))
+    show_chart(chart(charts.sense_distributions, analysis, scale))

@@ -6,17 +6,19 @@ from pages.ui import frame
 
 frame.begin("Tornado")
 
-from pages.ui import choice, results
-from pages.ui import context_charts as charts
-from pages.ui.comparing import comparison_control
+from catsel_core.figures import of_contexts as charts
 from pages.ui.components import explain, layer_slider, show_chart
-from pages.ui.controls import bins_control
+from pages.ui.controls.contrasts import contrast_control
+from pages.ui.controls.view import bins_control
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 bins_control()
 analysis = results.analysis(choice.current_contexts())
 layer_slider(analysis.model.layers)
-comparisons = comparison_control(analysis.blocks.labels)
-panels = charts.tornados(analysis, comparisons)
+contrasts = contrast_control(analysis.label_pairs.labels)
+panels = chart(charts.tornados, analysis, contrasts)
 with st.container():  # however many rows: the charts below keep their place, see results.analysis
     for start in range(0, len(panels), 3):
         for number, column in enumerate(st.columns(3, gap="medium"), start=start):
@@ -26,6 +28,6 @@ with st.container():  # however many rows: the charts below keep their place, se
 explain("tornado")
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_chart(charts.mean_profile(analysis, comparisons))
+    show_chart(chart(charts.mean_profile, analysis, contrasts))
 with right:
-    show_chart(charts.layer_distributions(analysis, comparisons, "layer"))
+    show_chart(chart(charts.layer_distributions, analysis, contrasts, "layer"))

@@ -6,10 +6,14 @@ from pages.ui import frame
 
 frame.begin("Words")
 
-from pages.ui import charts, choice, editor, results
-from pages.ui.check import apply_draft, show_check
+from catsel_core.figures import of_words as charts
 from pages.ui.components import show_chart
-from pages.ui.prompt import prompt_control
+from pages.ui.controls import word_list as editor
+from pages.ui.controls.check import apply_draft, show_check
+from pages.ui.controls.prompt import prompt_control
+from pages.ui.session import sidebar as choice
+from pages.ui.work import results
+from pages.ui.work.charts import chart
 
 left, right = st.columns([6, 5], gap="large")
 with left:
@@ -18,6 +22,6 @@ with left:
 with right:
     prompt_control()
     inputs = apply_draft()
-    show_chart(charts.delta_profile(results.analysis(choice.current_request())))
+    show_chart(chart(charts.delta_profile, results.analysis(choice.current_request())))
     st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
     show_check(inputs)

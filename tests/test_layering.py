@@ -1,4 +1,4 @@
-"""The way through the house is one way: who may import whom, and what a stored result never needs."""
+"""The way through the house is one way: which room may import which, and what a stored result never needs."""
 
 import ast
 import sys
@@ -10,37 +10,39 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "catsel_core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
-STAGES = [
-    *(
-        "errors",
-        "arrays",
-        "settings",
-        "memory",
-        "paths",
-        "folders",
-        "decoding",
-        "wordlist",
-        "wordfiles",
-        "presets",
-        "texts",
-        "gutenberg",
-    ),
-    *("tokens", "inputs", "sentences", "corpus", "suggest", "catalogue", "devices", "hub", "bundled"),
-    *("models", "rows", "products", "last_block", "probe", "loading", "fetching", "shelf"),
-    *("activations", "store", "stored"),
-    *("similarity", "precision", "stats", "rsa", "blocks", "comparisons", "figures"),
-    *("analysis", "sentence_analysis", "context_analysis", "compare_analysis", "report", "commands", "__main__"),
-]
-"""Modules of the core in the order of the data; none imports from one to its right."""
+ROOMS = ("inputs", "statistics", "models", "hidden_states", "analyses", "figures", "export", "commands")
+"""In the order of the data: no room imports from one to its right."""
 
-MADE_OF_TORCH = {"products", "last_block"}
-"""Torch modules themselves; everybody else imports them inside functions."""
+MADE_OF_TORCH = {"hidden_states.linear_layers", "hidden_states.last_block"}
+"""Torch modules themselves; everybody else imports them, and torch, inside functions."""
+
+ASKS_TORCH = {"models.devices", "models.bundled", "models.find"}
+"""Outside ``hidden_states``: asks torch which devices there are, and only where one is likely."""
+
+HEAVY = {"torch", "transformers", "accelerate", "gguf"}
+
+
+def name_of(path: Path) -> str:
+    """``inputs.items`` for a file of the core."""
+    return ".".join(path.relative_to(ROOT / "catsel_core").with_suffix("").parts)
+
+
+def room_of(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
 
 
 def imported_modules(path: Path) -> set[str]:
     """Every module named by an import statement of the file, at the top or inside a function."""
+    return _named(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def imported_at_the_top(path: Path) -> set[str]:
+    return _named(ast.parse(path.read_text(encoding="utf-8")).body)
+
+
+def _named(nodes: object) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes:  # type: ignore[attr-defined]
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -53,59 +55,45 @@ def top_level(names: set[str]) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
-def stage_of(module: str) -> int | None:
-    parts = module.split(".")
-    known = parts[0] == "catsel_core" and len(parts) > 1 and parts[1] in STAGES
-    return STAGES.index(parts[1]) if known else None
+def rooms_used(path: Path) -> set[str]:
+    used = {name.split(".")[1] for name in imported_modules(path) if name.startswith("catsel_core.")}
+    return used & set(ROOMS)
 
 
-@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_every_room_is_a_folder_that_says_what_it_is() -> None:
+    folders = {path.parent.name for path in (ROOT / "catsel_core").glob("*/__init__.py")}
+    assert folders == set(ROOMS)
+    for room in ROOMS:
+        tree = ast.parse((ROOT / "catsel_core" / room / "__init__.py").read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_core_knows_no_streamlit(path: Path) -> None:
     assert not top_level(imported_modules(path)) & {"streamlit", "pages", "app"}
 
 
-@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_core_imports_follow_the_data(path: Path) -> None:
-    own = stage_of("catsel_core." + path.relative_to(ROOT / "catsel_core").with_suffix("").parts[0])
-    if own is None:
-        assert path == ROOT / "catsel_core" / "__init__.py"
-        return
-    later = {name for name in imported_modules(path) if (stage := stage_of(name)) is not None and stage > own}
-    assert not later
+    room = room_of(name_of(path))
+    if room in ROOMS:
+        assert {ROOMS.index(used) for used in rooms_used(path)} <= set(range(ROOMS.index(room) + 1))
+    elif room not in {"__init__", "__main__", "analysis", "session"}:  # errors, arrays, settings, store: for all
+        assert not rooms_used(path)
 
 
-@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", CORE, ids=name_of)
 def test_torch_only_where_models_run(path: Path) -> None:
-    if path.stem not in {
-        "devices",
-        "bundled",
-        "models",
-        "rows",
-        *MADE_OF_TORCH,
-        "probe",
-        "loading",
-        "shelf",
-        "activations",
-    }:
-        assert not top_level(imported_modules(path)) & {"torch", "transformers", "accelerate", "gguf"}
-
-
-@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
-def test_torch_is_never_imported_at_module_level(path: Path) -> None:
-    if path.stem in MADE_OF_TORCH:
-        return  # whoever imports them at module level is found by the next test
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    at_top = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
-    at_top |= {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
-    assert not top_level(at_top) & {"torch", "transformers", "tokenizers"}
+    if room_of(name_of(path)) != "hidden_states" and name_of(path) not in ASKS_TORCH:
+        assert not top_level(imported_modules(path)) & HEAVY
 
 
 @pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES, *CORE], ids=lambda path: path.name)
-def test_what_is_made_of_torch_is_imported_inside_functions(path: Path) -> None:
-    if path.stem in MADE_OF_TORCH:
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    at_top = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
+def test_what_takes_long_to_import_is_imported_inside_functions(path: Path) -> None:
+    if path in CORE and name_of(path) in MADE_OF_TORCH:
+        return  # whoever imports them at the top is found by this test
+    at_top = imported_at_the_top(path)
+    assert not top_level(at_top) & {"torch", "transformers", "tokenizers"}
     assert not at_top & {f"catsel_core.{name}" for name in MADE_OF_TORCH}
 
 

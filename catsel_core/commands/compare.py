@@ -3,6 +3,7 @@
 import argparse
 from typing import Any, get_args
 
+from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides, mantel_along_path
 from catsel_core.commands.shared import (
     MODEL_HELP,
     add_out,
@@ -12,18 +13,17 @@ from catsel_core.commands.shared import (
     write_json,
 )
 from catsel_core.commands.words import add_word_list, word_list
-from catsel_core.compare_analysis import CompareRequest, Side, compare_sides, mantel_along_path
 from catsel_core.errors import InputError
-from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces
-from catsel_core.models import Precision
-from catsel_core.similarity import Measure
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
+from catsel_core.models.find import Precision
+from catsel_core.statistics.similarity import Measure
 
 MOST_SHUFFLES = 100_000
 
 _OPTIONS: dict[str, dict[str, Any]] = {
     "model": {"metavar": "MODEL", "help": MODEL_HELP},
     "template": {"default": DEFAULT_TEMPLATE, "help": f"default: {DEFAULT_TEMPLATE!r}"},
-    "pooling": {"default": "last", "choices": get_args(Pieces), "help": "words of several tokens"},
+    "pooling": {"default": "last", "choices": get_args(Pooling), "help": "words of several tokens"},
     "measure": {"default": "cosine", "choices": get_args(Measure), "help": "of similarity (default: %(default)s)"},
     "precision": {"default": "float32", "choices": get_args(Precision), "help": "default: %(default)s"},
 }
@@ -46,7 +46,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Analyse both sides and write."""
-    from catsel_core.report import compare_json
+    from catsel_core.export.results import compare_json
 
     if not (0 <= options.shuffles <= MOST_SHUFFLES and options.seed >= 0):
         raise InputError(
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _side(options: argparse.Namespace, letter: str) -> Side:
-    template, pieces, model, precision, measure = (
+    template, pooling, model, precision, measure = (
         getattr(options, f"{name}_{letter}") for name in ("template", "pooling", "model", "precision", "measure")
     )
-    return Side(template, pieces, present_model(model), precision, measure)
+    return Side(template, pooling, present_model(model), precision, measure)

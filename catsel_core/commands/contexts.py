@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
+from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts
 from catsel_core.commands.shared import add_model, add_out, chosen_model, progress_bar, read, say, write_json
-from catsel_core.comparisons import book_comparisons
-from catsel_core.context_analysis import Bins, ContextRequest, analyse_contexts
-from catsel_core.corpus import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
-from catsel_core.inputs import Pooling
-from catsel_core.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
+from catsel_core.inputs.items import TokenPooling
+from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
+from catsel_core.inputs.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
+from catsel_core.statistics.contrasts import book_contrasts
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -27,7 +27,10 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", type=int, default=WindowChoice().seed, help="default: %(default)s")
     command.add_argument("--other-forms", action="store_true", help="also take Capitalised and line-start forms")
     command.add_argument(
-        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
+        "--pooling",
+        default="last",
+        choices=get_args(TokenPooling),
+        help="words of several tokens (default: last piece)",
     )
     command.add_argument("--bins", type=int, default=Bins().count, help="default: %(default)s")
     command.add_argument("--range", type=_range, default=None, metavar="LOW,HIGH|auto", help="default: auto")
@@ -56,7 +59,7 @@ def _range(text: str) -> tuple[float, float] | None:
 
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
-    from catsel_core.report import contexts_json
+    from catsel_core.export.results import contexts_json
 
     low, high = options.range or (None, None)
     windows = WindowChoice(options.window, options.max_per_target, options.other_forms, options.seed)
@@ -65,14 +68,14 @@ def run(options: argparse.Namespace) -> None:
     request = ContextRequest(_text(options), targets, windows, options.pooling, bins, **chosen_model(options))
     with progress_bar(" windows") as progress:
         analysis = analyse_contexts(request, progress=progress, say=say)
-    write_json(contexts_json(analysis, book_comparisons(analysis.blocks.labels)), options.out)
+    write_json(contexts_json(analysis, book_contrasts(analysis.label_pairs.labels)), options.out)
 
 
 def _text(options: argparse.Namespace) -> Text:
     if options.builtin:
         return builtin_text(options.builtin)
     if options.gutenberg is not None:
-        from catsel_core.gutenberg import book
+        from catsel_core.inputs.gutenberg import book
 
         return book(options.gutenberg, options.keep_boilerplate)
     text = own_text(read(options.text), options.text.name)

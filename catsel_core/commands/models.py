@@ -2,9 +2,9 @@
 
 import argparse
 
-from catsel_core import models
-from catsel_core.catalogue import CATALOGUE, GPT2
 from catsel_core.commands.shared import fetch
+from catsel_core.models import find as models
+from catsel_core.models.catalogue import CATALOGUE, GPT2
 
 
 def add(command: argparse.ArgumentParser) -> None:

@@ -2,13 +2,13 @@
 
 import argparse
 
-from catsel_core import models
-from catsel_core.analysis import WordRequest, analyse_words
-from catsel_core.catalogue import BUNDLED
+from catsel_core.analyses.contexts import analyse_contexts, first_request
+from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
+from catsel_core.analyses.side_by_side import CompareRequest, compare_sides
+from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.commands.shared import progress_bar, say
-from catsel_core.compare_analysis import CompareRequest, compare_sides
-from catsel_core.context_analysis import analyse_contexts, first_request
-from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
+from catsel_core.models import find as models
+from catsel_core.models.catalogue import BUNDLED
 
 
 def add(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
+from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.commands.shared import (
     add_arrays,
     add_model,
@@ -15,9 +16,8 @@ from catsel_core.commands.shared import (
     write_arrays,
     write_json,
 )
-from catsel_core.inputs import Pieces
-from catsel_core.sentence_analysis import SentenceRequest, analyse_sentences
-from catsel_core.sentences import bundled_senses, parse_sentences
+from catsel_core.inputs.items import Pooling
+from catsel_core.inputs.sentences import bundled_senses, parse_sentences
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--input", type=Path, metavar="CSV", help="columns group,text,target (default: bundled sentences)"
     )
     command.add_argument(
-        "--pooling", default="last", choices=get_args(Pieces), help="targets of several tokens (default: last piece)"
+        "--pooling", default="last", choices=get_args(Pooling), help="targets of several tokens (default: last piece)"
     )
     add_arrays(command)
     add_model(command)
@@ -36,7 +36,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
-    from catsel_core.report import sentences_json, words_arrays
+    from catsel_core.export.results import sentences_json, words_arrays
 
     sentences = parse_sentences(read(options.input)) if options.input else bundled_senses()
     request = SentenceRequest(sentences, options.pooling, **chosen_model(options))

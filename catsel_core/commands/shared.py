@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from catsel_core import models
-from catsel_core.catalogue import BUNDLED, GPT2
 from catsel_core.errors import InputError, NotDownloadedError
-from catsel_core.models import Precision
+from catsel_core.models import find as models
+from catsel_core.models.catalogue import BUNDLED, GPT2
+from catsel_core.models.find import Precision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from catsel_core.activations import Progress
+    from catsel_core.hidden_states.extraction import Progress
 
 MODEL_HELP = (
     f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder "
@@ -60,10 +60,11 @@ def present_model(reference: str | None) -> str:
 
 def fetch(reference: str) -> None:
     """Download a model, with a bar of bytes."""
-    from catsel_core.fetching import fetch_model
+    from catsel_core.hidden_states.weigh import check_weight
+    from catsel_core.models.fetch import fetch_model
 
     with progress_bar("B", unit_scale=True, unit_divisor=1000, desc=reference) as progress:
-        found = fetch_model(reference, progress)
+        found = fetch_model(reference, check_weight, progress)
     say(f"{found.name} is here: revision {found.revision}, in {found.folder}")
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
-from catsel_core.analysis import WordRequest, analyse_words
+from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.commands.shared import (
     add_arrays,
     add_model,
@@ -16,11 +16,11 @@ from catsel_core.commands.shared import (
     write_arrays,
     write_json,
 )
-from catsel_core.inputs import DEFAULT_TEMPLATE, Pieces
-from catsel_core.presets import BOOK
-from catsel_core.similarity import Measure
-from catsel_core.wordfiles import parse
-from catsel_core.wordlist import WordList
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
+from catsel_core.inputs.presets import BOOK
+from catsel_core.inputs.word_list_files import parse
+from catsel_core.inputs.word_lists import WordList
+from catsel_core.statistics.similarity import Measure
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def add(command: argparse.ArgumentParser) -> None:
     add_word_list(command)
     command.add_argument("--template", default=DEFAULT_TEMPLATE, help=f"default: {DEFAULT_TEMPLATE!r}")
     command.add_argument(
-        "--pooling", default="last", choices=get_args(Pieces), help="words of several tokens (default: last piece)"
+        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
     )
     command.add_argument(
         "--measure",
@@ -54,7 +54,7 @@ def word_list(options: argparse.Namespace) -> WordList:
 
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
-    from catsel_core.report import words_arrays, words_json
+    from catsel_core.export.results import words_arrays, words_json
 
     request = WordRequest(
         word_list(options), options.template, options.pooling, measure=options.measure, **chosen_model(options)

@@ -4,21 +4,22 @@ A figure that depends on the layer has one plotly frame a layer, named by its la
 show the layer it was built for. Colours of text, grid and background are left to whoever shows it.
 """
 
-from catsel_core.figures.chart import Chart, Passage, Scale
-from catsel_core.figures.compare import SIDE_COLORS, Profile, depth_profiles, likeness_map
+from catsel_core.figures.chart import Chart, Passage, Payload, Scale
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
 from catsel_core.figures.laminar import delta_profile, group_profile, mean_profile, t_against_delta, t_profile
 from catsel_core.figures.matrix import group_colors, pair_mask, passages_of, similarity_matrix
+from catsel_core.figures.payload import figure_json, packed
 from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
+from catsel_core.figures.side_by_side import SIDE_COLORS, Profile, depth_profiles, layer_similarity_map
 from catsel_core.figures.tornado import tornado
 from catsel_core.figures.variance import variance_by_position
-from catsel_core.figures.wire import figure_json, packed
 
 __all__ = [
     "SIDE_COLORS",
     "Chart",
     "PairCurves",
     "Passage",
+    "Payload",
     "Profile",
     "Scale",
     "curves_of",
@@ -29,7 +30,7 @@ __all__ = [
     "group_colors",
     "group_distributions",
     "group_profile",
-    "likeness_map",
+    "layer_similarity_map",
     "mean_profile",
     "packed",
     "pair_mask",

@@ -2,12 +2,11 @@
 
 import html
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from catsel_core.figures.wire import figure_json
+from catsel_core.figures.payload import figure_json
 
 WITHIN = "#0072B2"
 ACROSS = "#D55E00"
@@ -30,7 +29,7 @@ class Passage:
     after: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A figure with its words.
 
@@ -49,10 +48,27 @@ class Chart:
     height: float = 0.62
     passages: tuple[Passage, ...] = ()
 
-    @cached_property
-    def json(self) -> str:
-        """The figure as it goes to the browser: made once, for all who look at it."""
-        return figure_json(self.figure)
+    def for_browser(self) -> "Payload":
+        """The chart as it goes to the browser: made once, for all who look at it."""
+        return Payload(self.name, self.title, figure_json(self.figure), self.readings, self.height, self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A chart as the browser gets it: its words, and the figure as JSON. The parts are those of :class:`Chart`."""
+
+    name: str
+    title: str
+    json: str
+    readings: tuple[str, ...]
+    height: float
+    passages: tuple[Passage, ...]
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that it takes, about."""
+        passages = sum(len(one.name) + len(one.before) + len(one.target) + len(one.after) for one in self.passages)
+        return len(self.json) + sum(map(len, self.readings)) + 4 * passages
 
 
 def shown(text: str, most: int = 10_000) -> str:

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.comparisons import Compared
 from catsel_core.figures.chart import ACROSS, WITHIN, Chart, Scale, base_layout, layer_name, shown
-from catsel_core.stats import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
+from catsel_core.statistics.contrasts import ContrastSummary
+from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 
 _MOST_IN_NAME = 40
 
@@ -33,11 +33,11 @@ class PairCurves:
     density: Floats
 
 
-def curves_of(compared: Sequence[Compared], colors: Sequence[str]) -> tuple[PairCurves, ...]:
-    """Comparisons as curves, each in its colour."""
+def curves_of(summary: Sequence[ContrastSummary], colors: Sequence[str]) -> tuple[PairCurves, ...]:
+    """Contrasts as curves, each in its colour."""
     return tuple(
-        PairCurves(one.comparison.name, color, one.n_pairs, one.mean, one.edges, one.density)
-        for one, color in zip(compared, colors, strict=False)
+        PairCurves(one.contrast.name, color, one.n_pairs, one.mean, one.edges, one.density)
+        for one, color in zip(summary, colors, strict=False)
     )
 
 

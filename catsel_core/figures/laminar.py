@@ -22,7 +22,7 @@ from catsel_core.figures.chart import (
     shown,
 )
 from catsel_core.figures.distributions import PairCurves
-from catsel_core.stats import BookStatistics
+from catsel_core.statistics.pairs import BookStatistics
 
 _FINAL = " (after the final norm)"
 

@@ -1,4 +1,4 @@
-"""The cosine-similarity matrix, and the mask that says which cell belongs to which comparison."""
+"""The cosine-similarity matrix, and the mask that says which cell belongs to which contrast."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
-from catsel_core.comparisons import Comparison
 from catsel_core.figures.chart import Chart, Passage, Scale, base_layout, layer_name, shown
-from catsel_core.inputs import Item
-from catsel_core.wordlist import PALETTE
+from catsel_core.inputs.items import Item
+from catsel_core.inputs.word_lists import PALETTE
+from catsel_core.statistics.contrasts import Contrast
 
 _MOST_CHARACTERS = 14  # of a word on the axes; the hover text has all of it
 _MOST_IN_LEGEND = 8
@@ -65,36 +65,36 @@ def similarity_matrix(
     return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
 
 
-def pair_mask(items: Sequence[Item], comparisons: Sequence[Comparison], colors: Sequence[str]) -> Chart:
-    """Which cell of the matrix belongs to which comparison; cells on and below the diagonal enter no statistic.
+def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequence[str]) -> Chart:
+    """Which cell of the matrix belongs to which contrast; cells on and below the diagonal enter no statistic.
 
     Args:
         items: in the order of the matrix.
-        comparisons: what is compared, told apart by the items' groups.
-        colors: one a comparison.
+        contrasts: what is summary, told apart by the items' groups.
+        colors: one a contrast.
     """
     names = [shown(name) for name in item_names(items)]
     groups = list(dict.fromkeys(item.group for item in items))
     codes = np.array([groups.index(item.group) for item in items])  # (item,)
-    table = np.zeros((len(groups), len(groups)), np.int16)  # (group, group), 0: not compared
-    for number, comparison in enumerate(comparisons, start=1):
-        for one, other in comparison.pairs:
+    table = np.zeros((len(groups), len(groups)), np.int16)  # (group, group), 0: not summary
+    for number, contrast in enumerate(contrasts, start=1):
+        for one, other in contrast.pairs:
             if one in groups and other in groups:
                 a, b = groups.index(one), groups.index(other)
                 table[a, b] = table[b, a] = number
     cells = np.triu(table[np.ix_(codes, codes)], k=1)  # (item, item)
-    counts = np.bincount(cells.ravel(), minlength=len(comparisons) + 1)
-    present = [at for at in range(len(comparisons)) if counts[at + 1]]
+    counts = np.bincount(cells.ravel(), minlength=len(contrasts) + 1)
+    present = [at for at in range(len(contrasts)) if counts[at + 1]]
     total = len(items) * (len(items) - 1) // 2
-    listed = [f"{comparisons[at].name} {counts[at + 1]:,}" for at in present]
+    listed = [f"{contrasts[at].name} {counts[at + 1]:,}" for at in present]
     left_out = total - int(counts[1:].sum())
     if left_out:
-        listed.append(f"not compared {left_out:,}")
-    steps = np.arange(len(comparisons) + 1)
-    last = len(comparisons)
+        listed.append(f"not summary {left_out:,}")
+    steps = np.arange(len(contrasts) + 1)
+    last = len(contrasts)
     heat = {
         "type": "heatmap",
-        "name": "comparison",
+        "name": "contrast",
         "x": names,
         "y": names,
         "z": cells,
@@ -103,13 +103,13 @@ def pair_mask(items: Sequence[Item], comparisons: Sequence[Comparison], colors: 
         "colorscale": [[step / last, color] for step, color in zip(steps, ("rgba(0,0,0,0)", *colors), strict=False)],
         "showscale": False,
         "hovertemplate": "%{y}<br>%{x}<extra></extra>",
-        "meta": ["", *(comparison.name for comparison in comparisons)],
+        "meta": ["", *(contrast.name for contrast in contrasts)],
     }
-    legend = [legend_square(comparisons[at].name, colors[at]) for at in present]
+    legend = [legend_square(contrasts[at].name, colors[at]) for at in present]
     axes = {name: {**axis, "showticklabels": False} for name, axis in _matrix_axes(items, names).items()}
     reading = f"{total:,} pairs above the diagonal: {'; '.join(listed)}."
     figure = go.Figure([heat, *legend], base_layout(**axes))
-    return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
+    return Chart("pair-mask", "Which cell belongs to which contrast", figure, (reading,), height=0.9)
 
 
 def group_colors(items: Sequence[Item]) -> dict[str, str]:

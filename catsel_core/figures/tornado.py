@@ -1,4 +1,4 @@
-"""Tornado plots: how similar the pairs of one comparison are, at every layer."""
+"""Tornado plots: how similar the pairs of one contrast are, at every layer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from catsel_core.comparisons import Compared
 from catsel_core.figures.chart import NEUTRAL, Chart, base_layout, layer_name
-from catsel_core.stats import centers
+from catsel_core.statistics.contrasts import ContrastSummary
+from catsel_core.statistics.pairs import centers
 
 _MEAN = "#D55E00"
 # Magma upside down would be dark on white; this one begins with the page's own background.
@@ -23,34 +23,34 @@ _TORNADO = [
 ]
 
 
-def color_top(compared: Sequence[Compared]) -> float:
+def color_top(summary: Sequence[ContrastSummary]) -> float:
     """Upper end of a colour range for several panels: the 99th percentile of their filled bins.
 
     A single bin that holds everything (equal vectors at the embedding) would leave no colours for the rest.
     """
-    shares = np.concatenate([one.probability.ravel() for one in compared])
+    shares = np.concatenate([one.probability.ravel() for one in summary])
     filled = shares[shares > 0]
     return float(np.quantile(filled, 0.99)) if len(filled) else 1.0
 
 
-def tornado(compared: Compared, layers: tuple[str, ...], top: float) -> Chart:
+def tornado(summary: ContrastSummary, layers: tuple[str, ...], top: float) -> Chart:
     """Layer × similarity heat map: the share of pairs in every bin, with the mean drawn in; one frame a layer.
 
     Frames only move a ring to the layer. Means outside the bins lie outside the picture, which cuts the line to them
     off; a row whose values all lie outside is empty, and the reading says so.
 
     Args:
-        compared: one comparison, with the same bins at every layer.
+        summary: one contrast, with the same bins at every layer.
         layers: labels of the hidden states.
-        top: upper end of the colour range, for panels to be compared.
+        top: upper end of the colour range, for panels to be summary.
     """
-    edges, share = compared.edges[0], compared.probability.astype(np.float32)
+    edges, share = summary.edges[0], summary.probability.astype(np.float32)
     low, high = float(edges[0]), float(edges[-1])
     numbers = np.arange(len(layers))
     step = max(1, -(-(len(layers) - 1) // 10))
     heat = {
         "type": "heatmap",
-        "name": compared.comparison.name,
+        "name": summary.contrast.name,
         "x": centers(edges),
         "y": numbers,
         "z": share,
@@ -61,14 +61,14 @@ def tornado(compared: Compared, layers: tuple[str, ...], top: float) -> Chart:
     line = {
         "type": "scatter",
         "name": "mean",
-        "x": compared.mean,
+        "x": summary.mean,
         "y": numbers,
         "mode": "lines",
         "line": {"color": _MEAN, "width": 1.5},
         "customdata": numbers,
         "hovertemplate": "hidden state %{y}<br>mean %{x:.3f}<extra></extra>",
     }
-    rings = [_layer_mark(layer, low, high, compared.mean[layer]) for layer in range(len(layers))]
+    rings = [_layer_mark(layer, low, high, summary.mean[layer]) for layer in range(len(layers))]
     frames = [
         go.Frame(name=label, data=[{part: mark[part] for part in ("type", "x", "y")} for mark in ring], traces=[2, 3])
         for label, ring in zip(layers, rings, strict=True)
@@ -92,9 +92,9 @@ def tornado(compared: Compared, layers: tuple[str, ...], top: float) -> Chart:
             "colorbar": {"thickness": 10, "tickformat": ".2f", "title": {"text": "share", "side": "top"}, "xpad": 4},
         },
     )
-    readings = tuple(_tornado_reading(compared, layers, layer) for layer in range(len(layers)))
+    readings = tuple(_tornado_reading(summary, layers, layer) for layer in range(len(layers)))
     figure = go.Figure([heat, line, *rings[0]], layout, frames)
-    return Chart("tornado", compared.comparison.name, figure, readings, height=1.1)
+    return Chart("tornado", summary.contrast.name, figure, readings, height=1.1)
 
 
 def _rows(numbers: "NDArray[np.intp]", columns: int) -> "NDArray[np.int16]":
@@ -112,9 +112,9 @@ def _layer_mark(layer: int, low: float, high: float, mean: float) -> list[dict[s
     ]
 
 
-def _tornado_reading(compared: Compared, layers: tuple[str, ...], layer: int) -> str:
-    below, above, count = int(compared.below[layer]), int(compared.above[layer]), compared.n_pairs
-    start = f"At {layer_name(layers, layer)} the mean of {count:,} pairs is {compared.mean[layer]:.3f}; "
+def _tornado_reading(summary: ContrastSummary, layers: tuple[str, ...], layer: int) -> str:
+    below, above, count = int(summary.below[layer]), int(summary.above[layer]), summary.n_pairs
+    start = f"At {layer_name(layers, layer)} the mean of {count:,} pairs is {summary.mean[layer]:.3f}; "
     outside = [f"{number:,} {side}" for number, side in ((below, "below"), (above, "above")) if number]
     if not outside:
         return start + "all lie within the bins."

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from catsel_core.compare_analysis import SideBySide
-from catsel_core.figures import Chart, packed
+from catsel_core.analyses.side_by_side import SideBySide
+from catsel_core.figures import Payload, packed
+from catsel_core.figures.explanations import EXPLANATIONS
 from pages.ui.browser import component, plotly_url
-from pages.ui.explain import EXPLANATIONS
 
 _CHART_HTML = """
 <figure class="catsel-chart">
@@ -112,7 +112,7 @@ class Follows:
 
 
 def show_chart(
-    chart: Chart, prefix: str = "", key: str = "", *, explained: bool = True, follows: Follows = Follows()
+    chart: Payload, prefix: str = "", key: str = "", *, explained: bool = True, follows: Follows = Follows()
 ) -> None:
     """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed.
 

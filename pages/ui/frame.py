@@ -65,6 +65,6 @@ def begin(title: str) -> None:
     st.title(title)
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
     if "draft" in st.session_state:
-        from pages.ui.check import adopt_draft
+        from pages.ui.controls.check import adopt_draft
 
         adopt_draft()

@@ -1,0 +1,261 @@
+"""The same words in different contexts: a text in, similarities of every occurrence out, layer by layer.
+
+>>> from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+>>> from catsel_core.inputs.texts import builtin_text
+>>> analysis = analyse_contexts(ContextRequest(builtin_text(), ("object", "class", "function")))  # doctest: +SKIP
+>>> tornado_contrasts(analysis, book_contrasts(analysis.label_pairs.labels))[0].mean[4]               # doctest: +SKIP
+"""
+
+import functools
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from catsel_core.analyses.precision import Deviation, cosine_deviation
+from catsel_core.arrays import FloatArray, Floats
+from catsel_core.errors import CatselError, InputError
+from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.stored_activations import Loader, stored_vectors
+from catsel_core.inputs import gutenberg
+from catsel_core.inputs.items import InputSet, Item, TokenPooling
+from catsel_core.inputs.occurrences import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
+from catsel_core.inputs.suggestions import suggested_targets
+from catsel_core.inputs.texts import PYTHON_REFERENCE, Text, builtin_text
+from catsel_core.models import find as models
+from catsel_core.models.bundled import Say
+from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary, compare
+from catsel_core.statistics.similarity import cosine_matrices
+from catsel_core.statistics.tiled_pairs import (
+    LabelPairHistogram,
+    LabelPairMoments,
+    LabelPairs,
+    Span,
+    label_pair_histograms,
+    label_pair_moments,
+    label_pairs_of,
+)
+from catsel_core.store import Store
+
+if TYPE_CHECKING:
+    from catsel_core.hidden_states.extraction import Progress
+
+MOST_SHOWN = 240
+"""Occurrences in the matrix: more could neither be told apart on a screen nor be sent to a browser quickly."""
+
+LAYER_BINS = 30
+"""Bins of the book's corpus histograms at one layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Bins of the tornado: their number, and their range or None for the range of the data."""
+
+    count: int = 34
+    low: float | None = None
+    high: float | None = None
+
+
+BOOK_BINS = Bins(34, 0.4, 1.0)
+"""The book's bins; on many models much of the data lies outside."""
+
+
+USUAL_TARGETS = {
+    "The Great Gatsby": ("years", "garage", "lawn"),
+    PYTHON_REFERENCE: ("object", "class", "function"),
+}
+"""Words to begin with, by the name of the text; the first are the book's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRequest:
+    """All that a contexts analysis depends on."""
+
+    text: Text
+    targets: tuple[str, ...]
+    windows: WindowChoice = field(default_factory=WindowChoice)
+    pooling: TokenPooling = "last"
+    bins: Bins = Bins()
+    model: str = field(default_factory=models.default_reference)
+    precision: Precision = "float32"
+
+
+def first_request() -> ContextRequest:
+    """What to begin with: The Great Gatsby if it has been fetched before, else the built-in text."""
+    text = builtin_text()
+    if gutenberg.is_cached(gutenberg.THE_GREAT_GATSBY):
+        with suppress(CatselError):
+            text = gutenberg.book(gutenberg.THE_GREAT_GATSBY)
+    return ContextRequest(text, USUAL_TARGETS.get(text.name) or USUAL_TARGETS[PYTHON_REFERENCE])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """What can be said before the model runs: the text in tokens, and where the targets are."""
+
+    model: ModelSpec
+    corpus: Corpus
+    occurrences: tuple[Occurrences, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContextAnalysis:
+    """A finished contexts analysis.
+
+    inputs: every window, word by word in text order.
+    shown: the items of the matrix, all or an even choice of every word's.
+    similarity: (layer, shown, shown) float32.
+    histogram: every pair of labels in the same bins at all layers.
+    layer_histogram: every pair of labels in 30 bins over each layer's own range.
+    deviation: from the cosines in float32, if the model ran in another precision and there is memory to tell.
+    """
+
+    request: ContextRequest
+    located: Located
+    inputs: InputSet
+    shown: tuple[Item, ...]
+    similarity: FloatArray
+    label_pairs: LabelPairs
+    moments: LabelPairMoments
+    histogram: LabelPairHistogram
+    layer_histogram: LabelPairHistogram
+    deviation: Deviation | None
+
+    @property
+    def model(self) -> ModelSpec:
+        """The model that ran."""
+        return self.located.model
+
+
+def locate(request: ContextRequest, say: Say | None = None) -> Located:
+    """Find the targets in the text; the model is not needed.
+
+    Raises:
+        InputError, ModelError: with a sentence for the user.
+    """
+    model = models.find_model(request.model, say, request.precision)
+    tokenizer = models.tokenizer_of(model)
+    corpus = corpus_in_tokens(request.text, model)
+    return Located(model, corpus, find_targets(corpus, request.targets, request.windows, tokenizer))
+
+
+@functools.lru_cache(maxsize=4)
+def corpus_in_tokens(text: Text, model: ModelSpec) -> Corpus:
+    """The text split by the model's tokenizer; the last few are kept."""
+    return corpus_of(text, models.tokenizer_of(model))
+
+
+def usual_targets(text: Text, model: ModelSpec) -> tuple[str, ...]:
+    """Words to begin with: known ones for the texts that everybody has, else the three best suggestions."""
+    if text.name in USUAL_TARGETS:
+        return USUAL_TARGETS[text.name]
+    return suggestions(text, model)[:3]
+
+
+@functools.lru_cache(maxsize=8)
+def suggestions(text: Text, model: ModelSpec) -> tuple[str, ...]:
+    """Words of the text that make good targets."""
+    return suggested_targets(corpus_in_tokens(text, model), models.tokenizer_of(model))
+
+
+def analyse_contexts(
+    request: ContextRequest,
+    store: Store | None = None,
+    load: Loader = shelf.load,
+    progress: "Progress | None" = None,
+    say: Say | None = None,
+) -> ContextAnalysis:
+    """Text and targets in, all that the pages show out; the model runs only over windows the store does not know.
+
+    Args:
+        request: what to analyse.
+        store: where vectors are kept; the user's cache folder if not given.
+        load: turns a found model into a loaded one; called only if it must run.
+        progress: called with (windows done, windows in all). What it raises ends the run; finished chunks stay.
+        say: told in one line when the bundled model must be prepared first.
+
+    Raises:
+        InputError, ModelError, UndefinedError: with a sentence for the user.
+    """
+    bins = checked_bins(request.bins)
+    located = locate(request, say)
+    tokenizer = models.tokenizer_of(located.model)
+    inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
+    label_pairs = label_pairs_of(inputs.labels)
+    store = store or Store()
+    vectors = stored_vectors(inputs, located.model, store, load, progress)
+    deviation = cosine_deviation(inputs, located.model, vectors, store, load)
+    moments = label_pair_moments(vectors, label_pairs)
+    low, high = _ranges(moments)
+    overall = _overall_span(low, high, bins)
+    histogram, layer_histogram = label_pair_histograms(vectors, label_pairs, overall, Span(low, high, LAYER_BINS))
+    chosen = shown_items(label_pairs)
+    return ContextAnalysis(
+        request,
+        located,
+        inputs,
+        tuple(inputs.items[at] for at in chosen),
+        cosine_matrices(vectors[:, chosen]),
+        label_pairs,
+        moments,
+        histogram,
+        layer_histogram,
+        deviation,
+    )
+
+
+def tornado_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
+    """The contrasts with their counts in the tornado's bins."""
+    return compare(contrasts, analysis.label_pairs, analysis.moments, analysis.histogram)
+
+
+def layer_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
+    """The contrasts with their counts in each layer's own bins."""
+    return compare(contrasts, analysis.label_pairs, analysis.moments, analysis.layer_histogram)
+
+
+def checked_bins(bins: Bins) -> Bins:
+    """``bins`` themselves, if they can be used.
+
+    Raises:
+        InputError: otherwise.
+    """
+    if not 2 <= bins.count <= 400:
+        raise InputError(f"The number of bins must be between 2 and 400; got {bins.count}.")
+    if (bins.low is None) != (bins.high is None):
+        raise InputError("The range of the bins needs both ends, or none for the range of the data.")
+    if bins.low is not None and bins.high is not None:
+        if not -1 <= bins.low < bins.high <= 1:
+            raise InputError(f"The range of the bins must rise within -1 and 1; got {bins.low} to {bins.high}.")
+        if bins.high - bins.low < bins.count * 1e-6:  # narrower than the rounding of float32 cosines
+            raise InputError(
+                f"The range of the bins, {bins.low} to {bins.high}, is too narrow for {bins.count}. Widen it."
+            )
+    return bins
+
+
+def shown_items(label_pairs: LabelPairs) -> list[int]:
+    """Items of the matrix: all up to :data:`MOST_SHOWN`, else as many of each word, evenly over the text."""
+    count = len(label_pairs.order)
+    if count <= MOST_SHOWN:
+        return list(range(count))
+    each = MOST_SHOWN // len(label_pairs.labels)
+    members = [label_pairs.order[a:b] for a, b in zip(label_pairs.bounds, label_pairs.bounds[1:], strict=False)]
+    picked = [m[np.unique(np.linspace(0, len(m) - 1, min(each, len(m))).round().astype(int))] for m in members]
+    return [int(item) for part in picked for item in part]
+
+
+def _ranges(moments: LabelPairMoments) -> tuple[Floats, Floats]:
+    """(layer,) lowest and highest value; equal ones are set a little apart."""
+    low, high = np.nanmin(moments.lowest, axis=1), np.nanmax(moments.highest, axis=1)
+    flat = high - low < 1e-6
+    return np.where(flat, low - 0.001, low), np.where(flat, high + 0.001, high)
+
+
+def _overall_span(low: Floats, high: Floats, bins: Bins) -> Span:
+    start = float(low.min()) if bins.low is None else bins.low
+    stop = float(high.max()) if bins.high is None else bins.high
+    return Span(np.full_like(low, start), np.full_like(high, stop), bins.count)

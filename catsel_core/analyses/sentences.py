@@ -1,0 +1,129 @@
+"""Word senses: sentences with a marked target in, similarities out, layer by layer, with the spelling held constant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from catsel_core.analyses.precision import Deviation, cosine_deviation
+from catsel_core.arrays import FloatArray
+from catsel_core.errors import UndefinedError
+from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.stored_activations import Loader, stored_activations
+from catsel_core.inputs.items import InputSet, Item, Pooling
+from catsel_core.inputs.sentences import Sentence, bundled_senses, checked, sentence_items
+from catsel_core.models import find as models
+from catsel_core.models.bundled import Say
+from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups, restricted
+from catsel_core.statistics.similarity import cosine_matrices
+from catsel_core.store import Store
+
+if TYPE_CHECKING:
+    from catsel_core.hidden_states.extraction import Activations, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRequest:
+    """All that an analysis of sentences depends on; the bundled sentences by default."""
+
+    sentences: tuple[Sentence, ...] = field(default_factory=bundled_senses)
+    pooling: Pooling = "last"
+    model: str = field(default_factory=models.default_reference)
+    precision: Precision = "float32"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SenseStatistics:
+    """Pairs of the same spelling only: *within* is the same group (sense), *across* another one.
+
+    pairs: of all words together that have both kinds.
+    overall: their statistics.
+    words: the statistics of every word that has both kinds of pairs.
+    """
+
+    pairs: PairGroups
+    overall: BookStatistics
+    words: dict[str, BookStatistics]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceAnalysis:
+    """A finished analysis of sentences. ``similarity`` is (layer, item, item) float32.
+
+    ``pairs`` and ``statistics`` take all pairs by their groups, as for words; ``senses`` those of the
+    same spelling, or None if no word has pairs of both kinds.
+    """
+
+    request: SentenceRequest
+    model: ModelSpec
+    inputs: InputSet
+    activations: "Activations"
+    similarity: FloatArray
+    pairs: PairGroups
+    statistics: BookStatistics
+    senses: SenseStatistics | None
+    deviation: Deviation | None
+
+
+def analyse_sentences(
+    request: SentenceRequest,
+    store: Store | None = None,
+    load: Loader = shelf.load,
+    progress: "Progress | None" = None,
+    say: Say | None = None,
+) -> SentenceAnalysis:
+    """Sentences in, everything the pages show out; the model runs only if the store does not know the result.
+
+    Args:
+        request: what to analyse.
+        store: where activations are kept; the user's cache folder if not given.
+        load: turns a found model into a loaded one; called only if it must run.
+        progress: called with (sentences done, sentences in all) while it runs.
+        say: told in one line when the bundled model must be prepared first.
+
+    Raises:
+        InputError, ModelError, UndefinedError: with a sentence for the user.
+    """
+    model = models.find_model(request.model, say, request.precision)
+    inputs = sentence_items(checked(request.sentences), request.pooling, models.tokenizer_of(model))
+    pairs = pair_groups(inputs.labels)
+    store = store or Store()
+    activations = stored_activations(inputs, model, store, load, progress)
+    deviation = cosine_deviation(inputs, model, activations.vectors, store, load)
+    similarity = cosine_matrices(activations.vectors)
+    statistics = book_statistics(similarity, pairs)
+    senses = sense_statistics(similarity, pairs, inputs.items)
+    return SentenceAnalysis(request, model, inputs, activations, similarity, pairs, statistics, senses, deviation)
+
+
+def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[Item]) -> SenseStatistics | None:
+    """Statistics of the pairs whose targets are the same tokens: before any context, their vectors are equal.
+
+    Args:
+        similarity: (layer, item, item).
+        pairs: every pair, told apart by group.
+        items: in the order of the matrix.
+
+    Returns:
+        None if no word has pairs of both kinds.
+    """
+    spellings = [item.token_ids[item.target[0] : item.target[1]] for item in items]
+    numbers = {spelling: number for number, spelling in enumerate(dict.fromkeys(spellings))}
+    codes = np.array([numbers[spelling] for spelling in spellings])  # (item,)
+    same = np.where(codes[pairs.rows] == codes[pairs.columns], codes[pairs.rows], -1)  # (pair,) the spelling, or none
+    words: dict[str, BookStatistics] = {}
+    used: list[int] = []
+    for spelling, number in numbers.items():
+        try:
+            own = restricted(pairs, same == number)
+        except UndefinedError:
+            continue
+        label = items[spellings.index(spelling)].label
+        words[label if label not in words else f"{label} ({len(words) + 1})"] = book_statistics(similarity, own)
+        used.append(number)
+    if not used:
+        return None
+    together = restricted(pairs, np.isin(same, used))
+    return SenseStatistics(together, book_statistics(similarity, together), words)

@@ -1,0 +1,153 @@
+"""A finished analysis as plain JSON values and arrays: what the command line writes."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catsel_core.analyses.contexts import ContextAnalysis, tornado_contrasts
+from catsel_core.analyses.sentences import SentenceAnalysis
+from catsel_core.analyses.side_by_side import SideBySide
+from catsel_core.analyses.words import WordAnalysis
+from catsel_core.arrays import FloatArray, Floats
+from catsel_core.inputs.items import Item
+from catsel_core.inputs.occurrences import Occurrences
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary
+from catsel_core.statistics.pairs import BookStatistics
+from catsel_core.statistics.rsa import MantelTest
+
+
+def words_json(analysis: WordAnalysis) -> dict[str, Any]:
+    """Everything but the matrices, ready for ``json.dumps``; a number that is not defined is null."""
+    request = analysis.request
+    return {**_model(analysis), "template": request.template, "measure": request.measure, **_shared(analysis)}
+
+
+def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
+    """As :func:`words_json`, plus ``senses``: statistics over pairs of the same spelling, by word too."""
+    senses = analysis.senses
+    described = senses and {
+        **_statistics(senses.overall),
+        "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
+    }
+    return {**_model(analysis), **_shared(analysis), "senses": described}
+
+
+def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:
+    """Which model ran; and what its precision cost, if it was not float32: null if that could not be measured."""
+    model, deviation = analysis.model, analysis.deviation
+    if model.precision == "float32":
+        return {"model": model.identity}
+    return {"model": model.identity, "cosine_deviation": deviation and asdict(deviation)}
+
+
+def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), seed: int = 0) -> dict[str, Any]:
+    """A contrast ready for ``json.dumps``; a number that is not defined is null.
+
+    ``likeness`` is (layer of A, layer of B); ``neighbourhood_change`` is (layer of A, item), along the path of RSA,
+    and so are the ``tests``, one a layer of A, if there are any.
+    """
+    path = found.paths["rsa"]
+    return {
+        "a": words_json(found.a),
+        "b": words_json(found.b),
+        "fell_out": [asdict(word) for word in found.left_out],
+        "likeness": {name: [_numbers(row) for row in matrix] for name, matrix in found.layer_similarity.items()},
+        "paths": {name: path.tolist() for name, path in found.paths.items()},
+        "equal_depth": found.depth.tolist(),
+        "neighbourhood_change": [_numbers(row) for row in found.change[np.arange(len(path)), path]],
+        **({"mantel": [test and asdict(test) for test in tests], "seed": seed} if tests else {}),
+    }
+
+
+def _shared(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:
+    variance = analysis.activations.variance.mean(axis=2)  # (layer, position)
+    described = _statistics(analysis.statistics)
+    return {
+        "pooling": analysis.request.pooling,
+        "layers": list(analysis.model.layers),
+        "items": [_item(item) for item in analysis.inputs.items],
+        "dropped": [_item(item) for item in analysis.inputs.dropped],
+        "book": described["book"],
+        "n_within": described["n_within"],
+        "n_across": described["n_across"],
+        "next_tokens": list(analysis.activations.next_tokens),
+        "variance": {str(layer): row.tolist() for layer, row in enumerate(variance)},
+    }
+
+
+def _statistics(statistics: BookStatistics) -> dict[str, Any]:
+    names = ("within_mean", "across_mean", "delta", "t")
+    return {
+        "book": {name: _numbers(getattr(statistics, name)) for name in names},
+        "n_within": statistics.n_within,
+        "n_across": statistics.n_across,
+    }
+
+
+def words_arrays(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, NDArray[Any]]:
+    """``similarity`` (layer, item, item) float32 and ``labels`` (item,) text."""
+    return {"similarity": analysis.similarity, "labels": np.array(analysis.inputs.labels)}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "word": item.label,
+        "category": item.group,
+        "text": item.text,
+        "pieces": list(item.pieces),
+        "token_ids": list(item.token_ids),
+    }
+
+
+def _numbers(values: Floats | FloatArray) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in values]
+
+
+def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> dict[str, Any]:
+    """A contexts analysis ready for ``json.dumps``; counts are in the bins of ``bin_edges`` at every layer."""
+    request, located = analysis.request, analysis.located
+    return {
+        **_model(analysis),
+        "text": {"name": request.text.name, "origin": request.text.origin, "sha256": request.text.digest},
+        "n_tokens": located.corpus.n_tokens,
+        "n_unique": located.corpus.n_unique,
+        "window": request.windows.window,
+        "max_per_target": request.windows.most,
+        "seed": request.windows.seed,
+        "pooling": request.pooling,
+        "layers": list(analysis.model.layers),
+        "targets": [_occurrences(found) for found in located.occurrences],
+        "bin_edges": analysis.histogram.edges[0].tolist(),
+        "pair_groups": [_compared(summary) for summary in tornado_contrasts(analysis, contrasts)],
+    }
+
+
+def _occurrences(found: Occurrences) -> dict[str, Any]:
+    """``positions`` are of the last piece, of all occurrences; ``used`` are those with a window in the analysis."""
+    return {
+        "word": found.word,
+        "pieces": list(found.pieces),
+        "count": len(found.lasts),
+        "positions": found.lasts.tolist(),
+        "used": found.lasts[found.used].tolist(),
+        "n_early": found.n_early,
+        "n_overlapping": found.n_overlapping,
+        "n_continued": found.n_continued,
+        "other_forms": dict(found.other_forms),
+    }
+
+
+def _compared(summary: ContrastSummary) -> dict[str, Any]:
+    return {
+        "name": summary.contrast.name,
+        "pairs": [list(pair) for pair in summary.contrast.pairs],
+        "n_pairs": summary.n_pairs,
+        "mean": _numbers(summary.mean),
+        "counts": summary.counts.tolist(),
+        "below": summary.below.tolist(),
+        "above": summary.above.tolist(),
+    }

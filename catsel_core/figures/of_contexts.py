@@ -1,0 +1,62 @@
+"""The figures of a contexts analysis."""
+
+from dataclasses import replace
+
+from catsel_core import figures
+from catsel_core.analyses.contexts import ContextAnalysis, layer_contrasts, tornado_contrasts
+from catsel_core.figures import Chart, PairCurves, Scale
+from catsel_core.figures.tornado import color_top
+from catsel_core.inputs.word_lists import PALETTE
+from catsel_core.statistics.contrasts import Contrast
+
+Contrasts = tuple[Contrast, ...]
+
+
+def target_colors(analysis: ContextAnalysis) -> dict[str, str]:
+    """Colour of every target word."""
+    return dict(zip(analysis.label_pairs.labels, PALETTE, strict=False))
+
+
+def contrast_colors(count: int) -> tuple[str, ...]:
+    """As many colours as there are contrasts, in the palette's order."""
+    return tuple(PALETTE[at % len(PALETTE)] for at in range(count))
+
+
+def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
+    """Heat map of the shown occurrences, with their passages."""
+    colors = target_colors(analysis)
+    chart = figures.similarity_matrix(analysis.similarity, analysis.shown, colors, analysis.model.layers, scale)
+    title = "Similarity of every pair of occurrences"
+    if len(analysis.shown) < len(analysis.inputs.items):
+        title += f" ({len(analysis.shown)} of {len(analysis.inputs.items):,} shown)"
+    passages = figures.passages_of(analysis.shown)
+    return replace(chart, name="occurrence-matrix", title=title, passages=passages)
+
+
+def group_mask(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
+    """Which cell belongs to which contrast."""
+    chart = figures.pair_mask(analysis.shown, contrasts, contrast_colors(len(contrasts)))
+    return replace(chart, name="group-mask")
+
+
+def layer_distributions(analysis: ContextAnalysis, contrasts: Contrasts, scale: Scale) -> Chart:
+    """Densities of the contrasts at one layer."""
+    return figures.group_distributions(_curves(analysis, contrasts), analysis.model.layers, scale)
+
+
+def mean_profile(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
+    """Mean similarity of the contrasts over the layers."""
+    return figures.group_profile(_curves(analysis, contrasts), analysis.model.layers)
+
+
+def tornados(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[Chart, ...]:
+    """One tornado plot a contrast, with common bins and colours."""
+    summaries = tornado_contrasts(analysis, contrasts)
+    top = color_top(summaries)
+    return tuple(figures.tornado(one, analysis.model.layers, top) for one in summaries)
+
+
+def _curves(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[PairCurves, ...]:
+    colors = dict(zip(contrasts, contrast_colors(len(contrasts)), strict=True))
+    summaries = layer_contrasts(analysis, contrasts)
+    return figures.curves_of(summaries, [colors[one.contrast] for one in summaries])

@@ -1,0 +1,43 @@
+"""The figures of an analysis of sentences."""
+
+from dataclasses import replace
+
+from catsel_core import figures
+from catsel_core.analyses.sentences import SenseStatistics, SentenceAnalysis
+from catsel_core.figures import Chart, Scale
+
+
+def _senses(analysis: SentenceAnalysis) -> SenseStatistics:
+    if analysis.senses is None:
+        raise ValueError("no word has pairs of the same and of another sense")
+    return analysis.senses
+
+
+def sense_profile(analysis: SentenceAnalysis) -> Chart:
+    """Δ by word over the layers."""
+    senses = _senses(analysis)
+    return figures.sense_profile(senses.overall, senses.words, analysis.model.layers)
+
+
+def sense_means(analysis: SentenceAnalysis) -> Chart:
+    """Means of same-sense and other-sense pairs over the layers."""
+    senses = _senses(analysis)
+    return figures.sense_means(analysis.similarity, senses.pairs, senses.overall, analysis.model.layers)
+
+
+def sense_distributions(analysis: SentenceAnalysis, scale: Scale) -> Chart:
+    """Densities of same-sense and other-sense pairs at one layer."""
+    senses, layers = _senses(analysis), analysis.model.layers
+    return figures.sense_distributions(analysis.similarity, senses.pairs, senses.overall, layers, scale)
+
+
+def sentence_matrix(analysis: SentenceAnalysis, word: str | None, scale: Scale) -> Chart:
+    """Heat map of all sentences, or of those of one word, with their texts."""
+    items = analysis.inputs.items
+    chosen = [at for at, item in enumerate(items) if word in (None, item.label)]
+    similarity = analysis.similarity[:, chosen][:, :, chosen]
+    members = tuple(items[at] for at in chosen)
+    colors = figures.group_colors(members)
+    chart = figures.similarity_matrix(similarity, members, colors, analysis.model.layers, scale)
+    title = "Similarity of every pair of sentences" + ("" if word is None else f" with “{word}”")
+    return replace(chart, name="sentence-matrix", title=title, passages=figures.passages_of(members))

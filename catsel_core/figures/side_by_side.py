@@ -1,0 +1,155 @@
+"""Two models or prompts side by side: profiles over relative depth, and how alike their layers are."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from catsel_core.arrays import Floats, Indices
+from catsel_core.figures.chart import ACROSS, WITHIN, Chart, base_layout, layer_name, shown
+
+_PATH = "#D55E00"
+_MOST_TICKS = 11
+SIDE_COLORS = (WITHIN, ACROSS)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One statistic over the layers of one side."""
+
+    name: str
+    layers: tuple[str, ...]
+    values: Floats
+
+
+def depth_profiles(a: Profile, b: Profile, statistic: str) -> Chart:
+    """Both laminar profiles over relative depth: 0 is the embedding, 1 the last hidden state.
+
+    Args:
+        a: values are (layer of A,).
+        b: values are (layer of B,).
+        statistic: what the values are, as the axis says it.
+    """
+    traces = [_profile(side, color, statistic) for side, color in zip((a, b), SIDE_COLORS, strict=True)]
+    layout = base_layout(
+        showlegend=True,
+        xaxis={"title": {"text": "Relative depth"}, "range": [-0.03, 1.03], "showgrid": False, "zeroline": False},
+        yaxis={"title": {"text": statistic}, "zeroline": True, "zerolinewidth": 1},
+    )
+    reading = "; ".join(_peak(side, letter, statistic) for side, letter in zip((a, b), "AB", strict=True)) + "."
+    return Chart("depth-profiles", f"{statistic} over relative depth", go.Figure(traces, layout), (reading,))
+
+
+def _profile(side: Profile, color: str, statistic: str) -> dict[str, Any]:
+    count = len(side.layers)
+    return {
+        "type": "scatter",
+        "name": shown(side.name),
+        "x": np.linspace(0, 1, count),
+        "y": side.values,
+        "text": [layer_name(side.layers, index) for index in range(count)],
+        "mode": "lines+markers",
+        "line": {"color": color, "width": 1.5},
+        "marker": {"color": color, "size": 8},
+        "hovertemplate": f"%{{text}}<br>depth %{{x:.2f}}<br>{statistic} %{{y:.3f}}<extra></extra>",
+    }
+
+
+def _peak(side: Profile, letter: str, statistic: str) -> str:
+    if not np.isfinite(side.values).any():
+        return f"{letter} has no {statistic}"
+    top = int(np.nanargmax(side.values))
+    depth = top / max(1, len(side.layers) - 1)
+    return (
+        f"{letter} has its largest {statistic} at {layer_name(side.layers, top)}, {depth:.0%} of its depth: "
+        f"{side.values[top]:.3f}"
+    )
+
+
+def layer_similarity_map(
+    matrix: Floats, path: Indices, layers: tuple[tuple[str, ...], tuple[str, ...]], measure: str
+) -> Chart:
+    """How alike every layer of A is to every layer of B, with the best-matching path.
+
+    Args:
+        matrix: (layer of A, layer of B); NaN where it is not defined.
+        path: (layer of A,) the matching layer of B.
+        layers: labels of A's hidden states and of B's.
+        measure: what the values are.
+    """
+    rows, columns = layers
+    heat = {
+        "type": "heatmap",
+        "name": measure,
+        "x": list(columns),
+        "y": list(rows),
+        "z": matrix.astype(np.float32),
+        "coloraxis": "coloraxis",
+        "hoverongaps": False,
+        "hovertemplate": f"A %{{y}}, B %{{x}}<br>{measure} %{{z:.3f}}<extra></extra>",
+    }
+    line = {
+        "type": "scatter",
+        "name": "best-matching path",
+        "x": [columns[at] for at in path],
+        "y": list(rows),
+        "mode": "lines+markers",
+        "line": {"color": _PATH, "width": 1.5},
+        "marker": {"color": _PATH, "size": 4},
+        "hoverinfo": "skip",
+    }
+    low, high = _range(matrix)
+    coloraxis = {
+        "colorscale": "Viridis",
+        "cmin": low,
+        "cmax": high,
+        "colorbar": {"thickness": 10, "tickformat": ".2f", "tickfont": {"size": 11}, "xpad": 4},
+    }
+    layout = base_layout(
+        showlegend=True,
+        coloraxis=coloraxis,
+        xaxis=_layer_axis("Layer of B", columns),
+        yaxis=_layer_axis("Layer of A", rows),
+    )
+    reading = _layer_similarity_reading(matrix, path, layers, measure)
+    return Chart("layer-similarity", "How alike the layers are", go.Figure([heat, line], layout), (reading,), 0.92)
+
+
+def _layer_axis(title: str, layers: tuple[str, ...]) -> dict[str, Any]:
+    step = math.ceil(len(layers) / _MOST_TICKS)
+    return {
+        "title": {"text": title},
+        "type": "category",
+        "tickmode": "array",
+        "tickvals": list(range(0, len(layers), step)),
+        "ticktext": list(layers[::step]),
+        "range": [-0.5, len(layers) - 0.5],
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _range(matrix: Floats) -> tuple[float, float]:
+    finite = matrix[np.isfinite(matrix)]
+    if not len(finite):
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    return low, max(high, low + 1e-6)
+
+
+def _layer_similarity_reading(
+    matrix: Floats, path: Indices, layers: tuple[tuple[str, ...], tuple[str, ...]], measure: str
+) -> str:
+    finite = np.isfinite(matrix)
+    if not finite.any():
+        return f"{measure} is not defined for any two of these layers."
+    best = np.unravel_index(int(np.nanargmax(matrix)), matrix.shape)
+    row, column = int(best[0]), int(best[1])
+    text = f"Most alike are {layers[0][row]} of A and {layers[1][column]} of B ({measure} {matrix[row, column]:.3f})"
+    along = matrix[np.arange(len(path)), path]
+    if np.isfinite(along).any():
+        text += f"; along the path the mean is {np.nanmean(along):.3f}"
+    gaps = int((~finite).sum())
+    return f"{text}." + (f" In {gaps} empty cells it is not defined: one layer's values are all equal." if gaps else "")

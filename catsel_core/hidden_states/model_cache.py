@@ -1,0 +1,109 @@
+"""Models in memory: one at a time unless ``CATSEL_MODELS_IN_MEMORY`` says more."""
+
+import gc
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+
+from catsel_core.errors import ModelError, TooLittleMemoryError
+from catsel_core.hidden_states.load import LoadedModel, load_model
+from catsel_core.models.find import ModelSpec, Precision
+
+VARIABLE = "CATSEL_MODELS_IN_MEMORY"
+
+
+class ModelCache:
+    """Keeps the models used last; safe to use from several threads.
+
+    A model in two precisions counts as one: to say what the shorter one costs, both are used in turn. If there is
+    no memory for both, they take turns there too.
+    """
+
+    def __init__(self, read: Callable[[ModelSpec], LoadedModel] = load_model) -> None:
+        self._read = read
+        self._models: OrderedDict[str, dict[Precision, LoadedModel]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self, model: ModelSpec) -> LoadedModel:
+        """The model, read from disk if it is not in memory; room is made for it first.
+
+        Raises:
+            ModelError: from :func:`~catsel_core.hidden_states.load.load_model`, or if the variable is no number.
+        """
+        name = repr(replace(model, precision="float32"))
+        with self._lock:
+            if model.precision not in self._models.get(name, {}):
+                if name not in self._models:
+                    self._make_room(models_in_memory() - 1)
+                loaded = self._read_beside(name, model)
+                self._models.setdefault(name, {})[model.precision] = loaded
+                # torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects
+                # garbage after every script run: take them out of the collector's sight.
+                gc.collect()
+                gc.freeze()
+            self._models.move_to_end(name)
+            return self._models[name][model.precision]
+
+    def names(self) -> tuple[str, ...]:
+        """Keys of the models in memory, the one used last at the end."""
+        with self._lock:
+            return tuple(self._models)
+
+    def _read_beside(self, name: str, model: ModelSpec) -> LoadedModel:
+        """Read the model; what is there of it in another precision goes if both do not fit."""
+        try:
+            return self._read(model)
+        except TooLittleMemoryError:
+            if name not in self._models:
+                raise
+            self._drop(name)
+        return self._read(model)
+
+    def _make_room(self, most: int) -> None:
+        while len(self._models) > most:
+            self._drop(next(iter(self._models)))
+
+    def _drop(self, name: str) -> None:
+        kept = self._models.pop(name)
+        while kept:
+            _, oldest = kept.popitem()
+            with oldest.lock:  # a pass under way ends first
+                del oldest
+        gc.unfreeze()  # what is frozen would never be collected
+        gc.collect()
+        _free_accelerator()
+
+
+def _free_accelerator() -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def models_in_memory() -> int:
+    """How many models may be in memory at a time.
+
+    Raises:
+        ModelError: if the variable is no number from 1.
+    """
+    chosen = os.environ.get(VARIABLE) or "1"
+    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 9 or int(chosen) < 1:
+        raise ModelError(f"{VARIABLE} must be a whole number from 1; it is “{chosen}”.")
+    return int(chosen)
+
+
+_SHELF = ModelCache()
+
+
+def load_if_empty(model: ModelSpec) -> None:
+    """Bring a model into memory ahead of its use, unless that would drive another one out."""
+    if not _SHELF.names():
+        load(model)
+
+
+def load(model: ModelSpec) -> LoadedModel:
+    """The model from this process's one shelf; what every analysis uses unless it is told otherwise."""
+    return _SHELF.load(model)

@@ -1,0 +1,28 @@
+"""How much memory a model takes, known from its configuration before its weights are here."""
+
+from pathlib import Path
+
+from catsel_core.errors import ModelError
+from catsel_core.hidden_states.load import parameters
+from catsel_core.hidden_states.memory import free_memory
+from catsel_core.models import hub
+
+
+def check_weight(name: str, folder: Path) -> None:
+    """Whether the model that the fetched ``config.json`` describes may come here.
+
+    Raises:
+        ModelError: if it is too large, or no model that catsel runs.
+    """
+    needed = 4 * parameters(folder)
+    if needed > hub.max_bytes():
+        raise ModelError(
+            f"{name} takes {needed / 1e9:.1f} GB in float32; at most {hub.max_bytes() / 1e9:g} GB are allowed here. "
+            f"Choose a smaller model, or set {hub.MAX_GB_VARIABLE} higher."
+        )
+    free = free_memory()
+    if needed / 2 > free:
+        raise ModelError(
+            f"{name} takes {needed / 1e9:.1f} GB in float32 and half of it in bfloat16, but only {free / 1e9:.1f} GB "
+            "of memory are free. Choose a smaller model or close other programs."
+        )

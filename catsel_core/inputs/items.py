@@ -1,0 +1,186 @@
+"""Items and input sets: what every analysis starts from.
+
+An item is a token sequence, the positions of its target tokens, and a group label. Words in a
+template are one way to make items; whatever makes them, the rest of the core sees only an
+:class:`InputSet`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from catsel_core.errors import InputError
+from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
+from catsel_core.inputs.word_lists import WordList, validated
+
+PLACEHOLDER = "{word}"
+DEFAULT_TEMPLATE = f"The next word is {PLACEHOLDER}"
+"""The book's prompt."""
+
+TEMPLATES = (
+    DEFAULT_TEMPLATE,
+    f"I like the word {PLACEHOLDER}",
+    f"This is about the {PLACEHOLDER}",
+    f"She thought about {PLACEHOLDER}",
+    f"A synonym of {PLACEHOLDER}",
+    PLACEHOLDER,
+)
+"""Prompts to choose from; the last is the bare word, without a space before it."""
+
+MAX_TEMPLATE_CHARACTERS = 500
+
+Pooling = Literal["last", "mean", "drop"]
+"""What to do with a word of several tokens: its last piece, the mean of its pieces, or leave it out."""
+
+TokenPooling = Literal["last", "mean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One prompt.
+
+    target: [first, last) token positions of the word in question.
+    pieces: its tokens, as text.
+    span: [start, stop) characters of the word in ``text``.
+    """
+
+    label: str
+    group: str
+    text: str
+    token_ids: tuple[int, ...]
+    target: tuple[int, int]
+    pieces: tuple[str, ...]
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class InputSet:
+    """Items in display order, what was left out of them, and how target pieces become one vector."""
+
+    items: tuple[Item, ...]
+    dropped: tuple[Item, ...]
+    pooling: TokenPooling
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Group label of every item."""
+        return tuple(item.group for item in self.items)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Display label of every item."""
+        return tuple(item.label for item in self.items)
+
+
+def checked_template(template: str) -> str:
+    """``template`` itself, if it has the placeholder exactly once and a bearable length.
+
+    Raises:
+        InputError: otherwise.
+    """
+    found = template.count(PLACEHOLDER)
+    if found != 1:
+        raise InputError(
+            f"The template must contain {PLACEHOLDER} exactly once; “{template}” has it "
+            f"{found} times. Try “{DEFAULT_TEMPLATE}”."
+        )
+    if len(template) > MAX_TEMPLATE_CHARACTERS:
+        raise InputError(
+            f"The template has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
+        )
+    return template
+
+
+def word_items(words: WordList, template: str, pooling: Pooling, tokenizer: TextTokenizer) -> InputSet:
+    """Put every word into the template and find its tokens.
+
+    The word's tokens are those that touch its characters, so a space before the word belongs to
+    it where the tokenizer says so (`` word`` is the form of running text).
+
+    Raises:
+        InputError: a broken list or template, an unknown ``pooling``, or too little left after dropping.
+    """
+    items: list[Item] = []
+    for category, word, start, text, encoding in _encoded(validated(words), template, tokenizer):
+        first, last = target_tokens(encoding, word, start, tokenizer)
+        split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
+        items.append(Item(word, category, text, encoding.ids, (first, last), split, (start, start + len(word))))
+    return pooled(items, pooling)
+
+
+def unspellable(words: WordList, template: str, tokenizer: TextTokenizer) -> frozenset[tuple[str, str]]:
+    """(category, word) of every word for which the tokenizer has no text tokens.
+
+    Raises:
+        InputError: a broken template.
+    """
+    found: set[tuple[str, str]] = set()
+    for category, word, start, _, encoding in _encoded(words, template, tokenizer):
+        try:
+            target_tokens(encoding, word, start, tokenizer)
+        except InputError:
+            found.add((category, word))
+    return frozenset(found)
+
+
+def _encoded(words: WordList, template: str, tokenizer: TextTokenizer) -> Iterator[tuple[str, str, int, str, Encoding]]:
+    """(category, word, first character of the word, prompt, its tokens) of every word."""
+    before, _, after = checked_template(template).partition(PLACEHOLDER)
+    labelled = list(words.labelled_words())
+    texts = [before + word + after for _, word in labelled]
+    for (category, word), text, encoding in zip(labelled, texts, tokenizer.encode(texts), strict=True):
+        yield category.name, word, len(before), text, encoding
+
+
+def pooled(items: Sequence[Item], pooling: Pooling) -> InputSet:
+    """The items as one set, with what is to happen to targets of several tokens.
+
+    Raises:
+        InputError: an unknown ``pooling``, or too little left after dropping.
+    """
+    if pooling not in get_args(Pooling):
+        raise InputError(f"pooling must be one of {get_args(Pooling)}; got {pooling!r}")
+    if pooling != "drop":
+        return InputSet(tuple(items), (), pooling)
+    kept = tuple(item for item in items if len(item.pieces) == 1)
+    dropped = tuple(item for item in items if len(item.pieces) > 1)
+    _check_what_is_left(kept, dropped)
+    return InputSet(kept, dropped, "last")
+
+
+def target_tokens(encoding: Encoding, word: str, start: int, tokenizer: TextTokenizer) -> tuple[int, int]:
+    """[first, last) token positions of the word that begins at the character ``start``.
+
+    Raises:
+        InputError: if the tokenizer makes nothing of it, or something that is not text.
+    """
+    try:
+        first, last = encoding.covering(start, start + len(word))
+    except IndexError as exc:
+        raise InputError(f"The tokenizer makes no token of “{word}”. Remove it.") from exc
+    for token in encoding.ids[first:last]:
+        if token in tokenizer.special:
+            raise InputError(
+                f"This model's tokenizer has no text tokens for “{word}”: it makes {tokenizer.piece(token)} of it. "
+                "Remove it, or choose another model."
+            )
+    return first, last
+
+
+def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:
+    sizes = Counter(item.group for item in kept)
+    emptied = [item.group for item in dropped if item.group not in sizes]
+    if emptied:
+        raise InputError(
+            f"Every word of “{emptied[0]}” has several tokens, so leaving such words out empties it. "
+            "Use their last piece or the mean of pieces, or give it shorter words."
+        )
+    if max(sizes.values(), default=0) >= 2:
+        return
+    labels = list(dict.fromkeys(item.label for item in dropped))
+    gone = ", ".join(labels[:5]) + (" …" if len(labels) > 5 else "")
+    raise InputError(
+        f"Leaving out words of several tokens ({gone}) leaves no category with two words "
+        "(or group with two sentences). Use their last piece or the mean of pieces."
+    )

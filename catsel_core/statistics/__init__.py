@@ -1,0 +1,1 @@
+"""Numbers over pairs of items, with numpy alone: similarities, the book's statistics, contrasts, RSA."""

@@ -1,0 +1,1 @@
+"""The widgets with which a visitor chooses."""

@@ -1,0 +1,135 @@
+"""Choosing a model: the catalogue, any other one by name or folder, and the precision."""
+
+from typing import get_args
+
+import streamlit as st
+
+from catsel_core.errors import CatselError, NotDownloadedError
+from catsel_core.models import find as models
+from catsel_core.models import hub
+from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
+from catsel_core.models.find import CATALOGUE_ONLY, Precision
+from catsel_core.settings import is_on
+from pages.ui import messages
+from pages.ui.messages import escape
+from pages.ui.session import state
+from pages.ui.work import downloads
+
+
+def precision_control() -> None:
+    """The number format that the current model runs in."""
+    reference, precision = state.model()
+    chosen = st.segmented_control(
+        "Precision",
+        get_args(Precision),
+        default=precision,
+        required=True,
+        key="precision",
+        help="float32 gives the numbers to cite. bfloat16 takes half of the memory; the pages then say by how much "
+        "a cosine differs from its float32 value at most.",
+    )
+    if chosen != precision:
+        state.set_model(reference, chosen)
+        st.rerun()
+
+
+def catalogue() -> None:
+    """Every model of the catalogue with what it costs, and a button to use or to download it."""
+    current, _ = state.model()
+    for entry in CATALOGUE:
+        with st.container(border=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(_description(entry), width="stretch")
+                _button(entry.reference, current, here=models.is_present(entry.reference))
+            downloads.place_for(entry.reference)
+
+
+def _description(entry: CatalogueEntry) -> str:
+    name = "" if entry.reference == BUNDLED else f" <code>{escape(entry.reference)}</code>"
+    facts = (
+        f"{entry.n_blocks} layers",
+        f"width {entry.width:,}",
+        f"download {downloads.size(entry.download_bytes)}" if entry.download_bytes else "no download",
+        f"memory {downloads.size(entry.memory_bytes)}",
+        f"licence {escape(entry.licence)}",
+    )
+    note = f"{escape(entry.note)} · " if entry.note else ""
+    return (
+        f'<strong>{escape(entry.title)}</strong>{name}<br><span style="opacity:.8;font-size:.9rem">'
+        f"{note}{' · '.join(facts)}</span>"
+    )
+
+
+def _button(reference: str, current: str, *, here: bool) -> None:
+    if reference == current:
+        st.button("In use", key=f"use-{reference}", disabled=True, icon=":material/check:")
+    elif here:
+        st.button("Use", key=f"use-{reference}", on_click=_use, args=(reference,))
+    elif downloads.allowed():
+        downloads.button(reference)
+
+
+def _use(reference: str) -> None:
+    state.set_model(reference, state.model()[1])
+
+
+def another_model() -> None:
+    """Any model of the hub by its name, or a folder of this computer."""
+    if is_on(CATALOGUE_ONLY):
+        return
+    st.markdown("**Another model**")
+    with st.form("another-model", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        typed = st.text_input(
+            "Name on the hub, or a folder", key="another-name", placeholder="org/name or /home/me/model"
+        )
+        asked = st.form_submit_button("Look it up", icon=":material/search:")
+    if asked and typed.strip():
+        _look_up(typed.strip())
+    offer = st.session_state.get("offered_model")
+    if offer is not None:
+        _show_offer(*offer)
+    known = {entry.reference for entry in CATALOGUE}
+    current, _ = state.model()
+    for reference in state.other_models():
+        if reference not in known:
+            with st.container(horizontal=True, vertical_alignment="center", border=True):
+                st.markdown(messages.plain(reference), width="stretch")
+                _button(reference, current, here=True)
+
+
+def _look_up(reference: str) -> None:
+    st.session_state.pop("offered_model", None)
+    try:
+        models.find_model(reference)
+    except NotDownloadedError:
+        _ask_hub(reference)
+    except CatselError as exc:
+        messages.error(str(exc))
+    else:
+        _use(reference)
+        st.rerun()
+
+
+def _ask_hub(reference: str) -> None:
+    try:
+        with st.spinner("Asking the hub …"):
+            found = hub.listing(models.hub_reference(reference))
+    except CatselError as exc:
+        messages.error(str(exc))
+    else:
+        st.session_state["offered_model"] = (reference, found.commit, found.total_bytes)
+
+
+def _show_offer(reference: str, commit: str, n_bytes: int) -> None:
+    if models.is_present(reference):
+        st.session_state.pop("offered_model", None)
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(
+                f'<strong>{escape(reference)}</strong><br><span style="opacity:.8;font-size:.9rem">'
+                f"revision {commit[:12]} · download {downloads.size(n_bytes)}</span>",
+                width="stretch",
+            )
+            downloads.button(reference)
+        downloads.place_for(reference)

@@ -1,0 +1,107 @@
+"""The sentences with their marked words: as a table, or from and to a file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from catsel_core.errors import CatselError
+from catsel_core.inputs.sentences import (
+    Sentence,
+    bundled_senses,
+    checked,
+    findings,
+    parse_sentences,
+    sentence_items,
+    to_csv,
+)
+from catsel_core.models import find as models
+from pages.ui import messages
+from pages.ui.session import state
+
+_TABLE, _FILES = "As a table", "Import, export"
+_HINT = (
+    "The model reads from left to right: what settles the meaning must stand *before* the word. "
+    "A group is a sense of a word, for example bank/river and bank/money."
+)
+
+
+def edit_sentences() -> None:
+    """Edit the sentences; a list without errors becomes current, with an error the last good one stays."""
+    st.caption(_HINT)
+    mode = st.segmented_control(
+        "Edit", [_TABLE, _FILES], default=_TABLE, required=True, key="sentence-mode", label_visibility="collapsed"
+    )
+    if mode == _TABLE:
+        _as_table()
+    else:
+        _files()
+
+
+def show_notes() -> None:
+    """What is worth knowing about the current sentences."""
+    with st.container():  # there even if empty: charts keep their place, see results.analysis
+        for note in findings(state.sentences().sentences):
+            messages.note(note)
+
+
+def _as_table() -> None:
+    version = st.session_state.setdefault("sentence_version", 0)
+    if f"sentences-{version}" not in st.session_state:  # just opened: start from the current sentences
+        version = st.session_state["sentence_version"] = version + 1
+        st.session_state["sentence_base"] = [
+            {"target": s.target, "group": s.group, "text": s.text} for s in state.sentences().sentences
+        ]
+    rows = st.data_editor(
+        st.session_state["sentence_base"],
+        key=f"sentences-{version}",
+        num_rows="dynamic",
+        hide_index=True,
+        height=420,
+        column_config={
+            "target": st.column_config.TextColumn("Word", width="small", required=True),
+            "group": st.column_config.TextColumn("Sense", width="small", required=True),
+            "text": st.column_config.TextColumn("Sentence", width="large", required=True),
+        },
+    )
+    _use(lambda: tuple(sentence for row in rows if (sentence := _sentence(row)) is not None))
+
+
+def _sentence(row: dict[str, Any]) -> Sentence | None:
+    target, group, text = (" ".join(str(row.get(column) or "").split()) for column in ("target", "group", "text"))
+    return Sentence(group, text, target) if target or group or text else None
+
+
+def _files() -> None:
+    uploaded = st.file_uploader("Import CSV with the columns group, text, target", type=["csv"], max_upload_size=1)
+    if uploaded is not None and st.session_state.get("read-sentences") != uploaded.file_id:
+        st.session_state["read-sentences"] = uploaded.file_id
+        if _use(lambda: parse_sentences(uploaded.getvalue())):
+            st.success(f"Loaded {len(state.sentences().sentences)} sentences.")
+    sentences = state.sentences().sentences
+    with st.container(horizontal=True):
+        st.download_button(
+            "Export CSV", to_csv(sentences), "catsel-sentences.csv", "text/csv", icon=":material/download:"
+        )
+        if sentences != bundled_senses():
+            st.button("Back to the bundled sentences", icon=":material/undo:", on_click=_restore)
+
+
+def _restore() -> None:
+    state.set_sentences(replace(state.sentences(), sentences=bundled_senses()))
+
+
+def _use(read: Callable[[], tuple[Sentence, ...]]) -> bool:
+    """Make what ``read`` gives current, if it can be used."""
+    current = state.sentences()
+    try:
+        sentences = checked(read())
+        if sentences != current.sentences:
+            sentence_items(sentences, current.pooling, models.tokenizer_of(models.find_model(current.model)))
+    except CatselError as exc:
+        messages.error(str(exc))
+        st.caption("The charts still show the last sentences without errors.")
+        return False
+    state.set_sentences(replace(current, sentences=sentences))
+    return True

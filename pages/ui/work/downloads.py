@@ -1,0 +1,114 @@
+"""Downloads of models: they go on when the visitor looks at another page, and are taken up where they were cut."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from catsel_core.errors import CatselError
+from catsel_core.hidden_states.weigh import check_weight
+from catsel_core.models import hub
+from catsel_core.models.fetch import fetch_model
+from catsel_core.models.find import ModelSpec
+from pages.ui import messages
+from pages.ui.session import state
+from pages.ui.work import jobs, results
+from pages.ui.work.jobs import Desk, Job
+
+_WANTED, _NOTE = "wanted_model", "download_note"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A model that is wanted from the hub."""
+
+    reference: str
+
+
+@st.cache_resource(show_spinner=False)
+def _desk() -> Desk:
+    return Desk(_fetch)
+
+
+def _fetch(wanted: Download, job: Job) -> ModelSpec:
+    job.say("Asking the hub …")
+    return fetch_model(wanted.reference, check_weight, job.tell)
+
+
+def size(n_bytes: float) -> str:
+    """``1.2 GB`` or ``350 MB``."""
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{n_bytes / 1e6:.0f} MB"
+
+
+def allowed() -> bool:
+    """Whether this server downloads models at all."""
+    try:
+        return hub.max_bytes() > 0
+    except CatselError:  # said when a download is tried
+        return True
+
+
+def button(reference: str) -> None:
+    """Offer to download a model."""
+    going = st.session_state.get(_WANTED) == reference
+    st.button(
+        "Download",
+        key=f"fetch-{reference}",
+        icon=":material/download:",
+        disabled=going,
+        on_click=_want,
+        args=(reference,),
+    )
+
+
+def _want(reference: str) -> None:
+    jobs.go_on()
+    st.session_state.pop(_NOTE, None)
+    st.session_state[_WANTED] = reference
+
+
+def place_for(reference: str) -> None:
+    """Where the bar of this model's download will stand, or what became of it."""
+    if st.session_state.get(_WANTED) == reference:
+        st.session_state["download_place"] = st.empty()
+    noted, is_error, text = st.session_state.get(_NOTE, ("", False, ""))
+    if noted == reference:
+        (messages.error if is_error else messages.note)(text)
+
+
+def watch() -> None:
+    """Stay with this visitor's download until it is done: last on a page, when all else is shown."""
+    reference = st.session_state.get(_WANTED)
+    place = st.session_state.pop("download_place", None)
+    if reference is None or place is None:
+        return
+    wanted = Download(reference)
+    if jobs.stopped_at(wanted):
+        _end(reference, "Stopped. What has come is kept; a new try goes on there.", is_error=False)
+    try:
+        found = jobs.wait(_desk(), wanted, _describer(), place, lasting=True)
+    except Exception as exc:  # a user never sees a traceback
+        _end(reference, results.reason(exc, wanted), is_error=True)
+    state.set_model(reference, state.model()[1])
+    _end(reference, f"{found.name} is here, and in use from now on.", is_error=False)
+
+
+def _end(reference: str, text: str, *, is_error: bool) -> None:
+    st.session_state.pop(_WANTED, None)
+    st.session_state[_NOTE] = (reference, is_error, text)
+    st.rerun()
+
+
+def _describer() -> Callable[[int, int], str]:
+    """Words for a download: how much is here, and how fast it comes."""
+    start, first = time.monotonic(), -1
+
+    def describe(done: int, total: int) -> str:
+        nonlocal first
+        first = done if first < 0 else first
+        seconds = time.monotonic() - start
+        speed = f", {size((done - first) / seconds)} a second" if seconds > 1 and done > first else ""
+        return f"{size(done)} of {size(total)}{speed}"
+
+    return describe

@@ -1,0 +1,166 @@
+"""Two sides on the same words: aligned items, likeness that swaps with the sides, words that fall out."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from catsel_core.analyses import side_by_side as compare_analysis
+from catsel_core.analyses.side_by_side import (
+    LAYER_SIMILARITIES,
+    CompareRequest,
+    LeftOut,
+    Side,
+    compare_sides,
+    mantel_along_path,
+    other_side,
+    side_of,
+)
+from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.errors import InputError, ModelError
+from catsel_core.export.results import compare_json
+from catsel_core.hidden_states.load import LoadedModel
+from catsel_core.models import find as models
+from catsel_core.models.catalogue import BUNDLED, GPT2
+from catsel_core.models.find import ModelSpec
+from catsel_core.store import Store
+from tests.support.core_fixtures import word_list
+from tests.support.tiny import gpt2_folder, llama_folder
+
+WORDS = word_list(fruit="apple pear grape", things="chair table wardrobe", space="moon star asteroid")
+LLAMA, GPT = Side(model=str(llama_folder())), Side(model=str(gpt2_folder()))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def test_each_side_is_the_words_analysis_of_its_own(store: Store) -> None:
+    found = compare_sides(CompareRequest(WORDS, LLAMA, GPT), store)
+    for side, chosen in zip(found.sides, (LLAMA, GPT), strict=True):
+        alone = analyse_words(WordRequest(WORDS, model=chosen.model), store)
+        assert (side.similarity == alone.similarity).all()
+        assert side.inputs == alone.inputs
+        assert (side.statistics.delta == alone.statistics.delta).all()
+    assert found.model == (found.a.model, found.b.model)
+    assert found.names == ("tiny-llama", "tiny-gpt2")
+    assert found.left_out == ()
+    assert found.change.shape == (4, 4, 9)
+    assert found.nearest_a.shape == found.nearest_b.shape == (4, 9, 5)
+    assert {name: matrix.shape for name, matrix in found.layer_similarity.items()} == dict.fromkeys(
+        LAYER_SIMILARITIES, (4, 4)
+    )
+    arrays: list[NDArray[Any]] = [
+        *found.layer_similarity.values(),
+        *found.paths.values(),
+        found.depth,
+        found.change,
+        found.nearest_a,
+    ]
+    assert not any(array.flags.writeable for array in arrays)
+
+
+def test_the_same_twice_is_alike_at_every_layer(store: Store) -> None:
+    found = compare_sides(CompareRequest(WORDS, LLAMA, LLAMA), store)
+    for name in LAYER_SIMILARITIES:
+        assert np.allclose(np.diagonal(found.layer_similarity[name]), 1)
+        assert found.paths[name].tolist() == found.depth.tolist() == [0, 1, 2, 3]
+    assert np.abs(np.diagonal(found.change)).max() < 1e-6
+
+
+def test_swapped_sides_give_swapped_numbers(store: Store) -> None:
+    one = compare_sides(CompareRequest(WORDS, LLAMA, GPT), store)
+    other = compare_sides(CompareRequest(WORDS, GPT, LLAMA), store)
+    for name in LAYER_SIMILARITIES:
+        assert np.allclose(one.layer_similarity[name], other.layer_similarity[name].T, equal_nan=True)
+    assert np.allclose(one.change, other.change.transpose(1, 0, 2), equal_nan=True)
+    assert (one.nearest_a == other.nearest_b).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"template": "I like the {word}"}, "tiny-llama, I like the {word}"),
+        ({"pooling": "mean"}, "tiny-llama, mean"),
+        ({"measure": "centred"}, "tiny-llama, centred"),
+        ({"precision": "bfloat16"}, "tiny-llama, bfloat16"),
+    ],
+)
+def test_whatever_differs_is_compared_and_named(change: dict[str, str], name: str, store: Store) -> None:
+    found = compare_sides(CompareRequest(WORDS, LLAMA, replace(LLAMA, **change)), store)  # type: ignore[arg-type]
+    assert found.names[1] == name
+    assert not (found.a.similarity == found.b.similarity).all()
+    assert (found.b.deviation is None) == ("precision" not in change)
+
+
+def test_words_that_one_side_leaves_out_fall_out_of_both(store: Store) -> None:
+    found = compare_sides(CompareRequest(WORDS, LLAMA, replace(GPT, pooling="drop")), store)
+    assert [word.word for word in found.left_out] == ["wardrobe", "asteroid"]
+    assert all(word.reason.startswith("several tokens on side B: ") for word in found.left_out)
+    assert found.a.inputs.words == found.b.inputs.words == ("apple", "pear", "grape", "chair", "table", "moon", "star")
+    assert found.a.inputs.labels == found.b.inputs.labels
+
+
+def test_words_that_one_tokenizer_cannot_spell_fall_out_of_both(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_on_b(words: object, template: str, tokenizer: object) -> frozenset[tuple[str, str]]:
+        return frozenset({("space", "moon")} if template == "{word}" else ())
+
+    monkeypatch.setattr(compare_analysis, "unspellable", only_on_b)
+    found = compare_sides(CompareRequest(WORDS, LLAMA, replace(GPT, template="{word}")), store)
+    assert found.left_out == (LeftOut("moon", "space", "no tokens on side B"),)
+    assert "moon" not in found.a.inputs.words
+    assert found.a.inputs.words == found.b.inputs.words
+
+
+def test_too_few_shared_words_are_refused(store: Store) -> None:
+    words = word_list(fruit="apple pear", long="wardrobe asteroid", space="moon")
+    with pytest.raises(InputError, match=r"Only 3 words can be used on both sides; 4 are the least|empties it"):
+        compare_sides(CompareRequest(words, LLAMA, replace(GPT, pooling="drop")), store)
+
+
+def test_bad_sides_are_refused(store: Store) -> None:
+    with pytest.raises(InputError, match="exactly once"):
+        compare_sides(CompareRequest(WORDS, LLAMA, replace(GPT, template="no place")), store)
+    with pytest.raises(ModelError, match="There is no model"):
+        compare_sides(CompareRequest(WORDS, replace(LLAMA, model="/no/such/model"), GPT), store)
+
+
+def test_progress_runs_over_both_sides_and_a_second_time_nothing_runs(store: Store) -> None:
+    def refuse(_: ModelSpec) -> LoadedModel:
+        raise AssertionError("loaded")
+
+    seen: list[tuple[int, int]] = []
+    request = CompareRequest(WORDS, LLAMA, GPT)
+    first = compare_sides(request, store, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (18, 18)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    again = compare_sides(request, store, load=refuse)
+    assert (again.change == first.change).all()
+
+
+def test_something_to_compare_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    side = Side(model=BUNDLED)
+    assert other_side(side) == replace(side, template="I like the word {word}")
+    monkeypatch.setattr(models, "is_present", lambda reference: reference in (BUNDLED, GPT2))
+    assert other_side(side) == replace(side, model=GPT2)
+    assert side_of(WordRequest(model=BUNDLED, pooling="mean")) == replace(side, pooling="mean")
+    assert CompareRequest(WORDS, side, side) == CompareRequest(WORDS, Side(model=BUNDLED), Side(model=BUNDLED))
+    assert len({CompareRequest(WORDS, side, side), CompareRequest(WORDS, Side(model=BUNDLED), side)}) == 1
+
+
+def test_the_permutation_test_along_the_path(store: Store) -> None:
+    found = compare_sides(CompareRequest(WORDS, LLAMA, replace(LLAMA, template="I like the {word}")), store)
+    tests = mantel_along_path(found, 99, seed=3)
+    assert tests == mantel_along_path(found, 99, seed=3)
+    for layer, test in enumerate(tests):
+        assert test is not None
+        assert test.correlation == pytest.approx(found.layer_similarity["rsa"][layer, found.paths["rsa"][layer]])
+        assert 0.01 <= test.p <= 1
+    report = compare_json(found, tests, 3)
+    assert report["seed"] == 3
+    assert len(report["mantel"]) == len(report["neighbourhood_change"]) == 4
+    assert len(report["neighbourhood_change"][0]) == 9

@@ -1,0 +1,203 @@
+"""Contexts, Tornado and Senses in a real browser: passages behind a cell, one layer for all pages, books, stopping."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from catsel_core.settings import models_dir
+from tests.support import gutenberg_server
+from tests.support.browser import MARKS, chart, click_cell, count_messages, first_caption, messages_sent, settle, visit
+from tests.support.gutenberg_server import GutenbergServer
+from tests.support.server import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = MARKS
+
+SENTENCES = (
+    "The old miller carried his lantern down the stairs and looked long at the wheel. ",
+    "Nobody in the village had ever seen such a storm rise over the quiet river. ",
+    "A single lantern burned above the door while the river rose and the storm went on. ",
+)
+BOOK = (
+    "The Project Gutenberg eBook of The Mill\r\n\r\nTitle: The Mill\r\n\r\n"
+    "*** START OF THE PROJECT GUTENBERG EBOOK THE MILL ***\r\n\r\n"
+    + "\r\n".join(SENTENCES[at % 3] for at in range(30))
+    + "\r\n\r\n*** END OF THE PROJECT GUTENBERG EBOOK THE MILL ***\r\nLicence.\r\n"
+).encode()
+
+
+@pytest.fixture(scope="module")
+def gutenberg() -> Iterator[GutenbergServer]:
+    running = GutenbergServer()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def server(gutenberg: GutenbergServer) -> Iterator[Server]:
+    running = Server(CATSEL_GUTENBERG=gutenberg.address)
+    yield running
+    running.stop()
+
+
+def set_layer(page: "Page", index: int) -> None:
+    page.locator(".catsel-slider input").evaluate(
+        "(input, index) => { input.value = String(index); input.dispatchEvent(new Event('input')); }", index
+    )
+
+
+def test_a_click_on_a_cell_shows_both_passages(page: "Page", server: Server) -> None:
+    visit(page, server.address + "contexts")
+    matrix = chart(page, "Similarity of every pair of occurrences")
+    assert not matrix.locator(".passages p").first.is_visible()
+    click_cell(page, matrix, 3, 100)
+    first, second = matrix.locator(".passages p").all()
+    assert first.locator("mark").inner_text().strip() == "object"
+    assert second.locator("mark").inner_text().strip() == "class"
+    assert len(first.inner_text().split()) > 20
+    said = matrix.locator("output").inner_text()
+    assert said.startswith("cosine similarity 0.")
+    assert said.endswith("at L3")
+    page.focus(".catsel-slider input")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.passages output').textContent.endsWith('at L4')")
+    matrix.locator("select").last.select_option("function 2")
+    assert second.locator("mark").inner_text().strip() == "function"
+
+
+def test_contexts_move_without_the_server(page: "Page", server: Server) -> None:
+    visit(page, server.address + "contexts")
+    count_messages(page)
+    page.focus(".catsel-slider input")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '9'")
+    assert "L8 (hidden state 9)" in chart(page, "How similar the pairs are").locator("figcaption").inner_text()
+    assert messages_sent(page) == 0
+
+
+def test_a_layer_picked_in_the_tornado_is_the_layer_shown_elsewhere(page: "Page", server: Server) -> None:
+    visit(page, server.address + "tornado")
+    panels = page.locator(".catsel-chart.panel")
+    assert panels.count() == 3
+    click_cell(page, panels.nth(1), 20, 0.7)  # the x axis is the similarity itself
+    page.wait_for_function("() => document.querySelector('.catsel-slider input').value === '20'")
+    for panel in panels.all():
+        assert "At L19 (hidden state 20)" in panel.locator("figcaption").inner_text()
+    for name in ("Contexts", "Senses", "One layer"):
+        page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+        page.wait_for_function(
+            "() => document.querySelector('figcaption')?.textContent.includes('L19 (hidden state 20)')", timeout=120_000
+        )
+
+
+def test_the_books_bins_say_what_lies_outside(page: "Page", server: Server) -> None:
+    visit(page, server.address + "tornado")
+    page.get_by_text("The book's (0.4 to 1)").click()
+    set_layer(page, 0)
+    page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+    assert page.locator(".catsel-chart.panel figcaption").nth(1).inner_text().endswith("below).")
+
+
+def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(page: "Page", server: Server) -> None:
+    visit(page, server.address + "tornado")
+    page.get_by_text("The book's (0.4 to 1)").click()
+    set_layer(page, 0)
+    page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+    page.evaluate(
+        "() => { window.drawn = 0; for (const plot of document.querySelectorAll('.catsel-chart.panel .plot'))"
+        " plot.on('plotly_afterplot', () => { window.drawn += 1; }); }"
+    )
+    for layer in (4, 0):
+        set_layer(page, layer)
+        at = "() => [...document.querySelectorAll('.panel .plot')].every(plot => plot.dataset.layer === '{}')"
+        page.wait_for_function(at.format(layer))
+    assert page.evaluate("drawn") == 0
+
+
+def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", server: Server) -> None:
+    visit(page, server.address + "tornado")
+    picture = chart(page, "How similar the pairs are").locator(".plot")
+    few = picture.evaluate("(plot) => plot._fullLayout.yaxis._length")
+    page.get_by_role("radio", name="Every pair").click()
+    page.wait_for_function("() => document.querySelectorAll('.catsel-chart.panel').length === 6")
+    settle(page)
+    page.wait_for_function("() => [...document.querySelectorAll('.plot')].every(({ data }) => data?.length)")
+    layout = picture.evaluate(
+        "(plot) => ({ area: plot._fullLayout.yaxis._length, legend: plot._fullLayout.legend._height })"
+    )
+    assert layout["legend"] > 100
+    assert layout["area"] == pytest.approx(few, rel=0.1)
+
+
+def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
+    page: "Page", server: Server, gutenberg: GutenbergServer
+) -> None:
+    gutenberg.answers = [gutenberg_server.status(404)]
+    visit(page, server.address + "contexts")
+    before = first_caption(page)
+    page.get_by_test_id("stMain").get_by_text("Project Gutenberg").first.click()
+    number = page.get_by_role("spinbutton", name="Number of the book")
+    number.fill("17")
+    number.press("Enter")
+    page.get_by_text("Book 17 is not on this computer yet").wait_for()
+    page.get_by_role("button", name="Fetch").click()
+    page.get_by_role("alert").get_by_text("Book 17 cannot be had").wait_for(timeout=30_000)
+    assert first_caption(page) == before
+    gutenberg.answers = [gutenberg_server.serve(BOOK)]
+    page.get_by_role("button", name="Fetch").click()
+    page.get_by_test_id("stMain").get_by_text("The Mill").wait_for(timeout=30_000)
+    words = page.get_by_role("textbox", name="Words to look for")
+    words.fill("river, wheel")
+    words.press("Enter")
+    page.wait_for_function(
+        "() => document.querySelector('.catsel-chart figcaption')?.textContent.includes('wheel')", timeout=120_000
+    )
+    assert gutenberg.paths[-1] == "/cache/epub/17/pg17.txt"
+    words.fill("lantern, unicorn")
+    words.press("Enter")
+    page.get_by_text("“unicorn” does not occur in this text").wait_for()
+    assert "wheel" in first_caption(page)
+
+
+def test_long_work_can_be_stopped_and_taken_up_again(
+    browser: "Browser", gutenberg: GutenbergServer, tmp_path: Path
+) -> None:
+    (tmp_path / "models").symlink_to(models_dir(), target_is_directory=True)
+    fresh = Server(CATSEL_CACHE=str(tmp_path), CATSEL_GUTENBERG=gutenberg.address)
+    try:
+        page = browser.new_page()
+        page.goto(fresh.address + "contexts")
+        main = page.get_by_test_id("stMain")
+        main.get_by_text("The model has read 2").or_(main.get_by_text("The model has read 4")).wait_for(timeout=60_000)
+        main.get_by_role("button", name="Stop").click()
+        main.get_by_text("of 240 windows. What was finished is kept.").wait_for(timeout=30_000)
+        page.wait_for_timeout(4000)  # the chunk under way is finished and stored
+        stored = len(list((tmp_path / "results").glob("*.npz")))
+        page.wait_for_timeout(4000)
+        assert 1 <= stored == len(list((tmp_path / "results").glob("*.npz"))) < 12
+        main.get_by_role("button", name="Go on").click()
+        page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
+        page.close()
+    finally:
+        fresh.stop()
+        shutil.rmtree(tmp_path / "results", ignore_errors=True)
+
+
+def test_senses_of_one_word_and_the_sentences_behind_a_cell(page: "Page", server: Server) -> None:
+    visit(page, server.address + "senses")
+    matrix = chart(page, "Similarity of every pair of sentences")
+    click_cell(page, matrix, 0, 12)
+    assert [mark.inner_text() for mark in matrix.locator("mark").all()] == ["bank", "bank"]
+    page.get_by_label("Sentences of").click()
+    page.get_by_role("option", name="pitch").click()
+    only = chart(page, "Similarity of every pair of sentences with “pitch”")
+    only.wait_for(timeout=30_000)
+    assert only.locator("select").first.locator("option").count() == 16
+    set_layer(page, 0)
+    page.get_by_text("At Emb (hidden state 0) Δ is 0.000 over all words.").wait_for()

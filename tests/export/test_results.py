@@ -1,0 +1,81 @@
+"""The report of an analysis: plain JSON with every number, null where a number is not defined."""
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
+from catsel_core.export.results import words_arrays, words_json
+from catsel_core.hidden_states.load import LoadedModel
+from catsel_core.models.find import ModelSpec
+from catsel_core.store import Store
+from tests.support.core_fixtures import word_list
+from tests.support.tiny import N_BLOCKS, llama_folder, loaded
+
+WORDS = word_list(fruit="apple pear asteroid", space="moon star")
+
+
+def load(model: ModelSpec) -> LoadedModel:
+    return loaded(model.folder)
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory: pytest.TempPathFactory) -> WordAnalysis:
+    folder: Path = tmp_path_factory.mktemp("store")
+    return analyse_words(WordRequest(WORDS, pooling="drop", model=str(llama_folder())), Store(folder), load)
+
+
+def test_the_report_survives_json_unchanged(analysis: WordAnalysis) -> None:
+    report = words_json(analysis)
+    assert json.loads(json.dumps(report, allow_nan=False)) == report
+
+
+def test_the_report_names_model_words_and_layers(analysis: WordAnalysis) -> None:
+    report = words_json(analysis)
+    assert report["model"] == analysis.model.identity
+    assert (report["template"], report["pooling"]) == ("The next word is {word}", "drop")
+    assert report["layers"] == ["Emb", "L0", "L1", "L2"]
+    assert [item["word"] for item in report["items"]] == ["apple", "pear", "moon", "star"]
+    assert [item["category"] for item in report["items"]] == ["fruit", "fruit", "space", "space"]
+    assert report["items"][0]["text"] == "The next word is apple"
+    assert report["items"][0]["pieces"] == [" apple"]
+    assert report["items"][0]["token_ids"] == list(analysis.inputs.items[0].token_ids)
+    assert [item["word"] for item in report["dropped"]] == ["asteroid"]
+    assert len(report["dropped"][0]["pieces"]) > 1
+
+
+def test_the_report_holds_the_statistics(analysis: WordAnalysis) -> None:
+    report = words_json(analysis)
+    for name, numbers in report["book"].items():
+        assert numbers == getattr(analysis.statistics, name).tolist()
+    assert set(report["book"]) == {"within_mean", "across_mean", "delta", "t"}
+    assert (report["n_within"], report["n_across"]) == (2, 4)
+    assert report["next_tokens"] == list(analysis.activations.next_tokens)
+
+
+def test_the_report_holds_the_mean_variance_of_every_position(analysis: WordAnalysis) -> None:
+    variance = words_json(analysis)["variance"]
+    assert set(variance) == {str(layer) for layer in range(N_BLOCKS + 1)}
+    units = analysis.activations.variance[2, 4].tolist()
+    assert variance["2"][4] == pytest.approx(sum(units) / len(units), rel=1e-5)
+    assert variance["2"][:4] == [0, 0, 0, 0]
+    assert len(variance["2"]) == 5
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_numbers_that_are_not_defined_are_null(analysis: WordAnalysis, value: float) -> None:
+    t = np.array([value, 1.5, value, -2.0])
+    changed = replace(analysis, statistics=replace(analysis.statistics, t=t))
+    assert words_json(changed)["book"]["t"] == [None, 1.5, None, -2.0]
+
+
+def test_the_arrays_are_the_matrices_with_labels(analysis: WordAnalysis) -> None:
+    arrays = words_arrays(analysis)
+    assert set(arrays) == {"similarity", "labels"}
+    assert np.array_equal(arrays["similarity"], analysis.similarity)
+    assert arrays["labels"].tolist() == ["fruit", "fruit", "space", "space"]
+    assert arrays["labels"].dtype.kind == "U"  # can be saved without pickle

@@ -1,0 +1,100 @@
+"""GPT-2 at its full size with its real vocabulary; only the weights are random."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.load import parameters
+from catsel_core.inputs.occurrences import WindowChoice
+from catsel_core.inputs.presets import BOOK
+from catsel_core.inputs.texts import pasted_text
+from catsel_core.models.catalogue import CATALOGUE, GPT2
+from catsel_core.models.find import find_model, tokenizer_of
+from catsel_core.store import Store
+
+VOCABULARY = Path(__file__).resolve().parents[2] / "shared" / "gpt2_tokenizer"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not VOCABULARY.is_dir(), reason="GPT-2's vocabulary, ../shared/gpt2_tokenizer, is not here"),
+]
+
+TARGETS = ("years", "garage", "lawn")
+STORY = " ".join(f"For {n} years the garage stood beside the lawn, and nobody mowed the lawn." for n in range(12))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder as old models have it: a vocabulary and merges instead of one tokenizer file."""
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    made = tmp_path_factory.mktemp("gpt2") / "gpt2"
+    torch.manual_seed(25)
+    GPT2LMHeadModel(GPT2Config()).save_pretrained(made)
+    for name in ("vocab.json", "merges.txt"):
+        shutil.copy(VOCABULARY / name, made)
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def test_it_is_as_large_as_the_catalogue_says(folder: Path) -> None:
+    entry = next(entry for entry in CATALOGUE if entry.reference == GPT2)
+    spec = find_model(str(folder))
+    assert (spec.n_blocks, parameters(folder), spec.max_tokens) == (entry.n_blocks, entry.parameters, 1024)
+    assert shelf.load(spec).width == entry.width
+
+
+def test_the_vocabulary_splits_as_gpt2_does(folder: Path) -> None:
+    tokenizer = tokenizer_of(find_model(str(folder)))
+    (encoding,) = tokenizer.encode(["The next word is galaxy"])
+    assert encoding.ids == (464, 1306, 1573, 318, 16161)
+    assert [tokenizer.piece(token) for token in encoding.ids] == ["The", " next", " word", " is", " galaxy"]
+    assert tokenizer.opening == ()
+
+
+def test_words_of_the_book(folder: Path, store: Store) -> None:
+    analysis = analyse_words(WordRequest(BOOK.words, model=str(folder)), store)
+    assert analysis.activations.vectors.shape == (13, len(analysis.inputs.items), 768)
+    assert analysis.model.layers == ("Emb", *(f"L{block}" for block in range(12)))
+    for item in analysis.inputs.items:
+        assert "".join(item.pieces) == f" {item.label}"
+        assert item.target[1] == len(item.token_ids)
+    assert np.isfinite(analysis.statistics.t).all()
+
+
+def test_words_equal_a_plain_pass(folder: Path, store: Store) -> None:
+    import torch
+
+    analysis = analyse_words(WordRequest(BOOK.words, model=str(folder)), store)
+    model = shelf.load(analysis.model)
+    for at in (0, 17, 33):
+        item = analysis.inputs.items[at]
+        with torch.inference_mode():
+            out = model.base(input_ids=torch.tensor([item.token_ids]), output_hidden_states=True)
+        plain = torch.stack(out.hidden_states)[:, 0, -1].numpy()
+        error = np.linalg.norm(analysis.activations.vectors[:, at] - plain, axis=1) / np.linalg.norm(plain, axis=1)
+        assert error.max() < 1e-5
+
+
+def test_words_in_a_text(folder: Path, store: Store) -> None:
+    windows = WindowChoice(window=20, most=5)
+    request = ContextRequest(pasted_text(STORY), TARGETS, windows, model=str(folder))
+    analysis = analyse_contexts(request, store)
+    counts = [len(found.lasts) for found in analysis.located.occurrences]
+    assert counts == [12, 12, 24]
+    vocabulary = json.loads((VOCABULARY / "vocab.json").read_text(encoding="utf-8"))
+    assert {item.token_ids[-1] for item in analysis.inputs.items} == {vocabulary[f"Ġ{word}"] for word in TARGETS}
+    assert analysis.similarity.shape == (13, 15, 15)
+    same = analysis.similarity[0][:5, :5]
+    assert np.allclose(same, 1, atol=1e-5)  # word and position are all that the embedding knows

@@ -1,0 +1,447 @@
+"""Sentences in groups: files, what is refused and noted, where the target is, and how the bundled senses are built."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catsel_core.errors import InputError
+from catsel_core.inputs.items import Pooling
+from catsel_core.inputs.sentences import (
+    MAX_FILE_BYTES,
+    MAX_SENTENCE_CHARACTERS,
+    MAX_SENTENCES,
+    Sentence,
+    bundled_senses,
+    checked,
+    findings,
+    parse_sentences,
+    sentence_items,
+    target_span,
+    to_csv,
+)
+from catsel_core.inputs.tokenizer import TextTokenizer
+from catsel_core.models import find as models
+from tests.support.core_fixtures import property_test
+from tests.support.tiny import BEGIN, gpt2_folder, llama_folder, tokenizer
+
+WORDS = ("bank", "spring", "light", "bat", "match", "pitch", "seal", "trunk")
+
+# Words of grammar and the small words of every story; all others are cues, each in two sentences of a sense at most.
+_FUNCTION_WORDS = """
+a about after against all an and around as at be because been before behind but by could for from had has have he her
+his if in into is it its like my near no not of off on one or our out she so than that the their they this to two under
+until was we were when where which while who with
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\r\n")
+CELLS = st.text(CHARACTERS, min_size=1, max_size=12)
+FORMULAS = st.builds(str.__add__, st.sampled_from("=+-@'\"#,;\t"), CELLS)
+TIDY = (CELLS | FORMULAS).map(str.strip).filter(bool)
+
+TINY = (
+    Sentence("lamp/light", "I like the lamp, the star", "lamp"),
+    Sentence("moon/sky", "The moon and the moon", "moon"),
+    Sentence("lamp/other", "The next word is lamp", "lamp"),
+    Sentence("lamp/light", "the table and the lamp", "lamp"),
+    Sentence("moon/sky", "moon is a word", "moon"),
+)
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[\w'-]+", text.lower())
+
+
+def before(sentence: Sentence) -> list[str]:
+    return words_of(sentence.text[: target_span(sentence)[0]])
+
+
+def senses_of(word: str) -> dict[str, list[Sentence]]:
+    made: dict[str, list[Sentence]] = {}
+    for sentence in bundled_senses():
+        if sentence.target == word:
+            made.setdefault(sentence.group, []).append(sentence)
+    return made
+
+
+def made(*rows: str) -> tuple[Sentence, ...]:
+    """``made("a|the bank|bank")``."""
+    return tuple(Sentence(*row.split("|")) for row in rows)
+
+
+def message(sentences: tuple[Sentence, ...]) -> str:
+    with pytest.raises(InputError) as caught:
+        checked(sentences)
+    return str(caught.value)
+
+
+# The bundled senses
+
+
+def test_the_bundled_set_has_eight_words_of_two_senses_with_eight_sentences_each() -> None:
+    sentences = bundled_senses()
+    assert tuple(dict.fromkeys(sentence.target for sentence in sentences)) == WORDS
+    for word in WORDS:
+        assert [len(found) for found in senses_of(word).values()] == [8, 8]
+        assert all(group.startswith(f"{word}/") for group in senses_of(word))
+    assert len({sentence.text for sentence in sentences}) == 128
+    assert bundled_senses() is sentences
+
+
+def test_the_bundled_set_leaves_nothing_to_say() -> None:
+    assert findings(bundled_senses()) == ()
+
+
+@pytest.mark.parametrize("sentence", bundled_senses(), ids=lambda sentence: sentence.text[:30])
+def test_a_bundled_sentence_has_its_target_once_inside(sentence: Sentence) -> None:
+    assert sentence.text.lower().count(sentence.target) == 1
+    assert re.search(rf" {sentence.target}(?!\w)", sentence.text)
+    assert 8 <= len(words_of(sentence.text)) <= 22
+    assert len(before(sentence)) >= 8
+    assert sentence.text.isascii()
+    assert sentence.text[0].isupper()
+    assert sentence.text.endswith(".")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_two_words_before_a_bundled_target_say_nothing_about_its_sense(word: str) -> None:
+    one, other = (sorted(before(sentence)[-2:] for sentence in found) for found in senses_of(word).values())
+    assert one == other
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_only_a_few_words_come_right_before_a_bundled_target(word: str) -> None:
+    last = {before(sentence)[-1] for found in senses_of(word).values() for sentence in found}
+    degrees = {"so", "very", "quite", "still", "too", "surprisingly"}
+    assert last <= (degrees if word == "light" else {"the", "a", "that", "this", "their"})
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_bundled_targets_stand_equally_late_in_both_senses(word: str) -> None:
+    one, other = (sum(len(before(sentence)) for sentence in found) / 8 for found in senses_of(word).values())
+    assert abs(one - other) <= 0.5
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_no_cue_rules_a_bundled_sense(word: str) -> None:
+    for found in senses_of(word).values():
+        counts = Counter(cue for sentence in found for cue in set(words_of(sentence.text)))
+        often = {cue for cue, count in counts.items() if count > 2}
+        assert often - FUNCTION_WORDS == {word}
+
+
+def test_no_bundled_sentence_is_a_template_of_another() -> None:
+    runs: Counter[tuple[str, ...]] = Counter()
+    for sentence in bundled_senses():
+        words = words_of(sentence.text)
+        runs.update({tuple(words[at : at + 5]) for at in range(len(words) - 4)})
+    assert [run for run, count in runs.items() if count > 1] == [("it", "was", "not", "very", "light")]
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize("word", WORDS)
+def test_a_bundled_target_is_the_same_token_everywhere(word: str) -> None:
+    tokens = models.tokenizer_of(models.find_model())
+    items = [item for item in sentence_items(bundled_senses(), "drop", tokens).items if item.label == word]
+    assert len(items) == 16
+    assert {item.pieces for item in items} == {(f" {word}",)}
+    assert len({item.token_ids[slice(*item.target)] for item in items}) == 1
+
+
+# Files
+
+
+@property_test
+@given(st.lists(st.builds(Sentence, TIDY, TIDY, TIDY), max_size=5).map(tuple))
+def test_csv_round_trip(sentences: tuple[Sentence, ...]) -> None:
+    assert parse_sentences(to_csv(sentences).encode()) == sentences
+    assert parse_sentences(to_csv(sentences).encode("utf-16")) == sentences
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-ing", "@home", 'say "x"', "a,b;c", "x\r\ny", "x\ry", "银行"])
+def test_odd_cells_come_back(cell: str) -> None:
+    sentences = (Sentence(cell, f"{cell} y", cell),)
+    assert parse_sentences(to_csv(sentences).encode()) == sentences
+
+
+def test_the_bundled_set_comes_back() -> None:
+    assert parse_sentences(to_csv(bundled_senses()).encode()) == bundled_senses()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_columns_are_found_by_name_in_any_order_and_case(separator: str, end: str) -> None:
+    rows = ["Note, TARGET ,text,Group", "n,bank, the bank ,a", "", " , ,,", ",bank,a bank,b"]
+    text = end.join(row.replace(",", separator) for row in rows)
+    assert parse_sentences(text.encode()) == made("a|the bank|bank", "b|a bank|bank")
+
+
+def test_a_file_of_windows_and_one_with_a_mark_are_read() -> None:
+    text = "group,text,target\na,das große Schloß,Schloß\n"
+    for encoding in ("cp1252", "utf-8-sig", "utf-16"):
+        assert parse_sentences(text.encode(encoding)) == made("a|das große Schloß|Schloß")
+
+
+@pytest.mark.parametrize(
+    ("text", "clue"),
+    [
+        ("", "The CSV needs a first row with the columns group, text and target; it has nothing."),
+        ("group,text\n", "The CSV needs a first row with the columns group, text and target; it has group, text."),
+        ("group,text,target\na,the bank,bank\n\nb,a bank,\n", "Row 4 of the CSV has no target: ['b', 'a bank', '']."),
+        ("group,text,target\na\n", "Row 2 of the CSV has no text: ['a']."),
+        ("group,text,target\n ,a bank,bank\n", "Row 2 of the CSV has no group: [' ', 'a bank', 'bank']."),
+        (
+            "group,text,target\na,so, a bank,bank\n",
+            "Row 2 of the CSV has 4 cells, the first row 3: ['a', 'so', ' a bank', 'bank']. Put a text",
+        ),
+        ('group,text,target\na,"x\n', "The CSV cannot be read: "),
+    ],
+)
+def test_csv_errors(text: str, clue: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_sentences(text.encode())
+    assert str(caught.value).startswith(clue)
+
+
+def test_files_that_are_too_large_or_no_text_are_refused() -> None:
+    with pytest.raises(InputError, match=r"1,000,001 bytes; a sentence list may have 1,000,000"):
+        parse_sentences(b"x" * (MAX_FILE_BYTES + 1))
+    with pytest.raises(InputError, match="not text"):
+        parse_sentences(b"group,text,target\na,x\0y,x\n")
+
+
+# What is refused and what is noted
+
+
+def test_sound_sentences_are_returned_without_remark() -> None:
+    sentences = made("a|the bank|bank", "a|our bank|bank", "b|a bank|bank", "b|this bank|bank")
+    assert checked(sentences) == sentences
+    assert checked(list(sentences)) == sentences
+    assert findings(sentences) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ((), "There are no sentences. Add two groups with a few sentences each."),
+        (
+            made("a|the bank|bank", "b| |bank"),
+            "Sentence 2 has no text (“b”, “bank”). Fill it in or remove the sentence.",
+        ),
+        (made("|the bank|bank"), "Sentence 1 has no group (“the bank”, “bank”). Fill it in or remove the sentence."),
+        (made("a|the bank|"), "Sentence 1 has no target (“a”, “the bank”). Fill it in or remove the sentence."),
+        (made("||"), "Sentence 1 has no group. Fill it in or remove the sentence."),
+        (
+            made("a|the bank|bank", "a|The Bank of the river that runs through our town|bank"),
+            "“bank” is not in sentence 2 (“The Bank of the river that runs through…”). "
+            "Write the target exactly as it stands there, capitals included.",
+        ),
+        (
+            made("a|the bank|bank", "b|the bank|bank", "a|the bank|the", "a|the bank|bank"),
+            "Sentence 4 repeats sentence 1: “bank” of “a” in “the bank”. Remove one.",
+        ),
+        (
+            made("a|the bank|bank", "a|a bank|bank"),
+            "At least two groups are needed to compare; all sentences are in “a”. Add a group.",
+        ),
+        (
+            made("a|the bank|bank", "b|a bank|bank"),
+            "No group has two sentences, so there is no within-group pair. Give one group a second sentence.",
+        ),
+        (
+            made("a|the \ud800 bank|bank"),
+            "The text of sentence 1 has characters that are no text: 'the \\ud800 bank'. Type it anew.",
+        ),
+        (
+            made("a\x07|the bank|bank"),
+            "The group of sentence 1 has characters that are no text: 'a\\x07'. Type it anew.",
+        ),
+        (
+            made(f"{'g' * 81}|the bank|bank"),
+            f"The group of sentence 1 (“{'g' * 40}…”) has 81 characters; at most 80 are allowed. Shorten it.",
+        ),
+    ],
+)
+def test_errors(sentences: tuple[Sentence, ...], expected: str) -> None:
+    assert message(sentences) == expected
+
+
+def test_the_number_of_sentences_is_bounded() -> None:
+    sentences = made(*(f"{at % 2}|the bank {at}|bank" for at in range(MAX_SENTENCES + 1)))
+    assert checked(sentences[:-1]) == sentences[:-1]
+    assert message(sentences) == "There are 401 sentences; at most 400 can be compared. Remove 1."
+
+
+def test_the_length_of_a_sentence_is_bounded() -> None:
+    longest = Sentence("a", "bank".rjust(MAX_SENTENCE_CHARACTERS, "x"), "bank")
+    others = made("a|the bank|bank", "b|a bank|bank")
+    assert checked((*others, longest)) == (*others, longest)
+    said = message((*others, Sentence("a", f"x{longest.text}", "bank")))
+    assert said == f"Sentence 3 (“{'x' * 40}…”) has 601 characters; at most 600 are allowed. Shorten it."
+
+
+def test_line_ends_and_tabs_inside_a_text_are_text() -> None:
+    sentences = made("a|the river.\r\nthe\tbank|bank", "a|a bank|bank", "b|this bank|bank")
+    assert checked(sentences) == sentences
+
+
+@pytest.mark.parametrize(
+    ("sentences", "note"),
+    [
+        (
+            made("a|the bank|bank", "a|our bank|bank", "b|this bank|bank", "c|that bank|bank"),
+            "A group with one sentence adds no within-group pair; it still counts across groups: “b”, “c”.",
+        ),
+        (
+            made("a|the bank|bank", "a|“bank” is a word|bank", "b|a bank|bank", "b|bank|bank"),
+            "A target that stands first in its sentence has no context before it, and is often another token "
+            "than the same word after a space: ““bank” is a word”, “bank”.",
+        ),
+        (
+            made("a|the bank|bank", "a|our bank|bank", "b|the bank|bank", "b|our bank|bank"),
+            "A text in several groups makes pairs that share their context, whatever the groups mean: "
+            "“the bank” (in “a”, “b”) and 1 more.",
+        ),
+        (
+            made("a|the bank|bank", "a|our bank|bank", "b|the bank|bank", "b|a bank|bank"),
+            "A text in several groups makes pairs that share their context, whatever the groups mean: "
+            "“the bank” (in “a”, “b”).",
+        ),
+        (
+            made(
+                "a|the bank|bank", "a|our bank|bank", "b|this bank|bank", "b|a bank|bank", "c|a bat|bat", "c|no bat|bat"
+            ),
+            "A target with sentences of one group only has no other sense to be compared with: “bat”.",
+        ),
+    ],
+)
+def test_each_note_is_the_only_one(sentences: tuple[Sentence, ...], note: str) -> None:
+    assert checked(sentences) == sentences
+    assert findings(sentences) == (note,)
+
+
+def test_long_lists_in_notes_are_cut() -> None:
+    sentences = made("a|the bank|bank", "a|our bank|bank", *(f"g{at}|a bank {at}|bank" for at in range(7)))
+    assert findings(sentences)[0].endswith("groups: “g0”, “g1”, “g2”, “g3”, “g4” and 2 more.")
+
+
+# Where the target is
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "start"),
+    [
+        ("the bank near banking", "bank", 4),
+        ("a bank, then the bank, then embankments", "bank", 17),
+        ("bank", "bank", 0),
+        ("the bank's door", "bank", 4),
+        ("the bank_2 and banks", "bank", 15),  # never a whole word: the last of all
+        ("他坐在银行的银行边", "银行", 6),
+        ("银行，在银行边", "银行", 0),  # the last whole word
+        ("the ice cream", "ice cream", 4),
+        ("a a a", "a a", 2),
+        ("कल कलम", "कल", 0),
+        ("काला काल", "काल", 5),  # a vowel sign belongs to its word
+        ("(bank)", "bank", 1),
+    ],
+)
+def test_the_target_is_the_last_whole_word(text: str, target: str, start: int) -> None:
+    assert target_span(Sentence("a", text, target)) == (start, start + len(target))
+
+
+@pytest.mark.parametrize("target", ["bat", "Bank", ""])
+def test_a_target_that_is_not_there_has_no_span(target: str) -> None:
+    with pytest.raises(InputError, match=f"“{target}” is not in the text “the bank”"):
+        target_span(Sentence("a", "the bank", target))
+
+
+@property_test
+@given(TIDY, TIDY, TIDY)
+def test_a_span_holds_the_target(left: str, target: str, right: str) -> None:
+    text = left + target + right
+    start, stop = target_span(Sentence("a", text, target))
+    assert text[start:stop] == target
+
+
+# Items
+
+
+@pytest.mark.parametrize("folder", [llama_folder, gpt2_folder])
+@pytest.mark.parametrize("pooling", ["last", "mean", "drop"])
+def test_items_hold_the_target_and_nothing_else(folder: Callable[[], Path], pooling: Pooling) -> None:
+    tokens = tokenizer(folder())
+    inputs = sentence_items(TINY, pooling, tokens)
+    assert inputs.pooling == ("mean" if pooling == "mean" else "last")
+    begins = int(folder is gpt2_folder)
+    for item in (*inputs.items, *inputs.dropped):
+        first, last = item.target
+        assert item.pieces == tuple(tokens.piece(token) for token in item.token_ids[first:last])
+        assert "".join(item.pieces).strip() == item.label
+        assert [tokens.piece(token) for token in item.token_ids[:begins]] == [BEGIN] * begins
+        assert "".join(tokens.piece(token) for token in item.token_ids[begins:]) == item.text
+
+
+@pytest.mark.parametrize("folder", [llama_folder, gpt2_folder])
+def test_the_last_whole_word_is_the_target_of_an_item(folder: Callable[[], Path]) -> None:
+    (item,) = (i for i in sentence_items(TINY, "last", tokenizer(folder())).items if i.text.startswith("The moon"))
+    assert item.target[1] == len(item.token_ids)
+
+
+def test_items_come_word_by_word_and_group_by_group() -> None:
+    inputs = sentence_items(TINY, "last", tokenizer(llama_folder()))
+    assert inputs.words == ("lamp", "lamp", "lamp", "moon", "moon")
+    assert inputs.labels == ("lamp/light", "lamp/light", "lamp/other", "moon/sky", "moon/sky")
+    assert [item.text for item in inputs.items] == [TINY[at].text for at in (0, 3, 2, 1, 4)]
+
+
+def test_a_group_of_several_words_stays_together() -> None:
+    sentences = made("a|the lamp|lamp", "b|the moon|moon", "c|a lamp|lamp", "b|the star|star", "a|the moon|moon")
+    assert sentence_items(sentences, "last", tokenizer(llama_folder())).labels == ("a", "a", "c", "b", "b")
+
+
+def test_drop_leaves_out_targets_of_several_tokens() -> None:
+    sentences = made("a|the lamp|lamp", "a|a wardrobe|wardrobe", "a|my lamp|lamp", "b|a lamp|lamp")
+    inputs = sentence_items(sentences, "drop", tokenizer(llama_folder()))
+    assert inputs.labels == ("a", "a", "b")
+    assert [item.label for item in inputs.dropped] == ["wardrobe"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "clue"),
+    [
+        (["a|the lamp|lamp", "a|a lamp|lamp", "b|a wardrobe|wardrobe"], "Every word of “b” has several tokens"),
+        (
+            [
+                *("a|the lamp|lamp", "a|a wardrobe|wardrobe", "a|the wardrobe|wardrobe"),
+                *("b|my lamp|lamp", "b|my asteroid|asteroid"),
+            ],
+            r"\(wardrobe, asteroid\) leaves no category with two words \(or group with two sentences\)",
+        ),
+    ],
+)
+def test_drop_refuses_to_leave_too_little(rows: list[str], clue: str) -> None:
+    with pytest.raises(InputError, match=clue):
+        sentence_items(made(*rows), "drop", tokenizer(llama_folder()))
+
+
+def test_unknown_pieces_and_broken_lists_are_refused() -> None:
+    with pytest.raises(InputError, match=r"pooling must be one of .*got 'sum'"):
+        sentence_items(TINY, cast(Pooling, "sum"), tokenizer(llama_folder()))
+    with pytest.raises(InputError, match="There are no sentences"):
+        sentence_items((), "last", tokenizer(llama_folder()))
+
+
+def test_a_target_without_tokens_is_named(tmp_path: Path) -> None:
+    from tokenizers import Tokenizer, normalizers
+
+    changed = Tokenizer.from_file(str(llama_folder() / "tokenizer.json"))
+    changed.normalizer = normalizers.Replace("#", "")
+    changed.save(str(tmp_path / "tokenizer.json"))
+    with pytest.raises(InputError, match="The tokenizer makes no token of “#”"):
+        sentence_items(made("a|x #|#", "a|y #|#", "b|z #|#"), "last", TextTokenizer.from_folder(tmp_path))

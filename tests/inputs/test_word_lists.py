@@ -1,0 +1,184 @@
+"""Word lists: splitting typed text, and every error and note with the exact word in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catsel_core.errors import InputError
+from catsel_core.inputs.word_lists import (
+    MAX_WORDS,
+    PALETTE,
+    Category,
+    WordList,
+    check,
+    make_word_list,
+    split_words,
+    validated,
+    without_duplicates,
+)
+from tests.support.core_fixtures import property_test, word_list
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=",;"), min_size=1, max_size=12)
+CLEAN_WORDS = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
+
+
+def errors(words: WordList) -> list[str]:
+    return [finding.message for finding in check(words) if finding.level == "error"]
+
+
+def notes(words: WordList) -> list[str]:
+    return [finding.message for finding in check(words) if finding.level == "note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a, b,c", ("a", "b", "c")),
+        ("a;b\tc\nd\r\ne", ("a", "b", "c", "d", "e")),
+        ("  ice \u00a0 cream , pie ", ("ice cream", "pie")),
+        (",, ;\n", ()),
+        ("", ()),
+        ("a,a", ("a", "a")),
+    ],
+)
+def test_split_words(text: str, expected: tuple[str, ...]) -> None:
+    assert split_words(text) == expected
+
+
+@property_test
+@given(st.lists(CLEAN_WORDS, max_size=8), st.sampled_from([",", ";", "\t", "\n", " , ", "\r\n", ";\n"]))
+def test_split_words_undoes_joining(words: list[str], separator: str) -> None:
+    assert split_words(separator.join(words)) == tuple(words)
+
+
+def test_make_word_list_tidies_names_and_words_and_gives_colors_in_turn() -> None:
+    words = make_word_list([(f" n  {index} ", [" a   b "]) for index in range(len(PALETTE) + 1)])
+    assert words.categories[0] == Category("n 0", ("a b",), PALETTE[0])
+    assert [category.color for category in words.categories] == [*PALETTE, PALETTE[0]]
+
+
+def test_make_word_list_prefers_given_colors() -> None:
+    words = make_word_list([("a", ["x"]), ("b", ["y"])], ["#123456"])
+    assert words.colors == {"a": "#123456", "b": PALETTE[1]}
+
+
+def test_labelled_words_come_category_by_category() -> None:
+    words = word_list(a="x y", b="z")
+    assert [(category.name, word) for category, word in words.labelled_words()] == [("a", "x"), ("a", "y"), ("b", "z")]
+
+
+def test_a_sound_list_has_no_findings_and_is_returned_itself() -> None:
+    words = word_list(fruit="apple pear", space="moon star")
+    assert check(words) == ()
+    assert validated(words) is words
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (WordList(()), "At least two categories are needed to compare; this list has 0. Add one."),
+        (word_list(a="x y"), "At least two categories are needed to compare; this list has 1. Add one."),
+        (word_list(a="x y", space=""), "Category “space” is empty. Give it words or remove it."),
+        (make_word_list([("a", ["x", "y"]), (" ", ["z"])]), "Category 2 has no name. Give it one."),
+        (
+            make_word_list([("sky", ["x", "y"]), ("sky", ["z", "u"])]),
+            "Two categories are called “sky”. Rename one.",
+        ),
+        (
+            make_word_list([("a", ["x", "y"]), ("b", ["z", "u"])], ["#12345", "#ABCdef"]),
+            "Colour “#12345” of category “a” must look like #1f77b4.",
+        ),
+        (
+            make_word_list([("a", ["x", "y"]), ("b", ["z", "u"])], ["#1234567"]),
+            "Colour “#1234567” of category “a” must look like #1f77b4.",
+        ),
+        (word_list(a="plum x plum plum", b="y z"), "“plum” stands 3 times in “a”. Keep one."),
+        (
+            word_list(a="x plum", b="y plum"),
+            "“plum” is in “a” and in “b”: the model would see the same prompt twice. Keep it in one.",
+        ),
+        (
+            word_list(a="x", b="y", c="z"),
+            "No category has two words, so there is no within-category pair. Give one category a second word.",
+        ),
+    ],
+)
+def test_each_error_is_the_only_one_and_stops_the_list(words: WordList, message: str) -> None:
+    assert message in errors(words)
+    with pytest.raises(InputError) as caught:
+        validated(words)
+    assert str(caught.value) == errors(words)[0]
+
+
+def test_one_fault_gives_one_error() -> None:
+    assert len(errors(word_list(a="plum x plum plum", b="y z"))) == 1
+    assert len(errors(word_list(a="x plum", b="y plum plum"))) == 1
+
+
+def test_a_word_in_three_categories_is_named_with_both_later_ones() -> None:
+    found = errors(word_list(a="x plum", b="y plum", c="plum z"))
+    assert [message.split(":")[0] for message in found] == [
+        "“plum” is in “a” and in “b”",
+        "“plum” is in “a” and in “c”",
+    ]
+
+
+def test_the_number_of_words_is_bounded() -> None:
+    half = " ".join(f"a{index}" for index in range(MAX_WORDS // 2))
+    full = word_list(a=half, b=half.replace("a", "b"))
+    assert errors(full) == []
+    more = word_list(a=half, b=half.replace("a", "b"), c="one two")
+    assert errors(more) == [
+        f"The list has {MAX_WORDS + 2} words; at most {MAX_WORDS} can be shown at once. Remove 2.",
+    ]
+
+
+def test_errors_come_before_notes() -> None:
+    levels = [finding.level for finding in check(word_list(a="plum plum x u", b="y"))]
+    assert levels == ["error", "note", "note"]
+
+
+def test_note_on_a_single_word() -> None:
+    assert notes(word_list(fruit="apple pear", sky="moon")) == [
+        "“sky” has one word, so it adds no within-category pair; it still counts across categories."
+    ]
+
+
+def test_note_on_unbalanced_sizes_begins_above_twice() -> None:
+    assert notes(word_list(fruit="a b c d", sky="x y")) == []
+    (note,) = notes(word_list(fruit="a b c d e", sky="x y"))
+    assert note.startswith("Sizes are unbalanced: “fruit” has 5 words, “sky” 2. ")
+
+
+def test_note_on_words_that_differ_in_case_only() -> None:
+    assert notes(word_list(places="China Spain", cups="china mug")) == [
+        "“China” and “china” differ only in case; to the model they are different words."
+    ]
+
+
+def test_without_duplicates_keeps_the_first_of_each_word() -> None:
+    words = without_duplicates(word_list(a="x y x", b="y z", c="x"))
+    assert [category.words for category in words.categories] == [("x", "y"), ("z",), ()]
+    assert list(words.colors.values()) == list(PALETTE[:3])
+
+
+@pytest.mark.parametrize(
+    ("word", "clue"),
+    [
+        ("x" * 81, "81 characters"),
+        ("a\0b", "no text: 'a\\x00b'"),
+        ("\ud800", "no text: '\\ud800'"),
+        ("\u200b", "no text"),
+    ],
+)
+def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
+    for words in (
+        make_word_list([("a", [word, "y"]), ("b", ["z"])]),
+        make_word_list([(word, ["x", "y"]), ("b", ["z"])]),
+    ):
+        assert any(clue in message for message in errors(words))
+
+
+def test_each_case_pair_is_noted_once() -> None:
+    words = word_list(a="Plum, plum, plum", b="x")
+    assert sum("differ only in case" in note for note in notes(words)) == 1

@@ -1,0 +1,187 @@
+"""The dashboard's way to the core: shared work, errors in words, no torch for what is stored."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from catsel_core.analyses.words import WordRequest
+from pages.ui.work import jobs, results
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def interpreter(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A fresh interpreter in the project's folder, when it has ended."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+
+
+def python(code: str, **environment: str) -> str:
+    """What a fresh interpreter prints."""
+    return interpreter("-c", code, **environment).stdout.strip()
+
+
+def test_equal_requests_share_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    started, finish, calls = threading.Event(), threading.Event(), []
+
+    def slow(request: WordRequest, **_: object) -> str:
+        calls.append(request)
+        started.set()
+        finish.wait(10)
+        return "done"
+
+    monkeypatch.setattr(results, "analyse_words", slow)
+    desk = jobs.Desk(results.work)
+    first = desk.job(WordRequest())
+    assert started.wait(10)
+    others = [desk.job(WordRequest()) for _ in range(5)]
+    finish.set()
+    assert {str(job.future.result(10)) for job in (first, *others)} == {"done"}
+    assert len(calls) == 1
+    assert str(desk.job(WordRequest()).future.result(10)) == "done"
+    assert len(calls) == 2
+
+
+def shown_errors(request: WordRequest) -> str:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.session_state["request"] = request
+    app.run()
+    assert not app.exception
+    return "\n".join(error.value for error in app.error).replace("\\", "")
+
+
+def test_core_errors_are_shown_in_words() -> None:
+    assert "There is no model “/no/such/model”" in shown_errors(WordRequest(model="/no/such/model"))
+
+
+@pytest.mark.parametrize(
+    ("error", "clue"), [(MemoryError(), "too little free memory"), (RuntimeError("deep"), "Something went wrong")]
+)
+def test_unexpected_errors_are_shown_without_details(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, clue: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(results, "analyse_words", fail)
+    shown = shown_errors(WordRequest(template="unseen {word}"))
+    assert clue in shown
+    assert "deep" not in shown
+
+
+@pytest.mark.bundled
+def test_a_stored_result_is_shown_without_what_takes_long_to_import() -> None:
+    code = (
+        "import sys, logging; logging.disable()\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('app.py', default_timeout=120).run()\n"
+        "assert not app.exception and not app.error\n"
+        "print([name for name in ('torch', 'transformers', 'scipy', 'pandas') if name in sys.modules])"
+    )
+    python(code, CATSEL_WARM_UP="0")  # stores the result
+    assert python(code, CATSEL_WARM_UP="0") == "[]"
+
+
+@pytest.mark.bundled
+def test_importing_for_a_stored_result_takes_less_than_twice_as_long_as_importing_streamlit() -> None:
+    """A budget: measured, it is about half of it. What creeps in at module level is found here."""
+    code = (
+        "import sys, logging; logging.disable()\n"
+        "import streamlit.web.cli\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "print('the app', file=sys.stderr)\n"
+        "app = AppTest.from_file('app.py', default_timeout=120).run()\n"
+        "assert not app.exception and not app.error"
+    )
+    python(code, CATSEL_WARM_UP="0")  # stores the result
+    told = interpreter("-X", "importtime", "-c", code, CATSEL_WARM_UP="0").stderr
+    streamlit, app = (
+        sum(int(taken) for taken in re.findall(r"^import time: +(\d+) \|", part, re.MULTILINE))
+        for part in told.split("the app\n")
+    )
+    assert 0 < app < 2 * streamlit
+
+
+@pytest.mark.bundled
+def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
+    code = (
+        "import gc, logging; logging.disable()\n"
+        "from catsel_core.models.find import find_model\n"
+        "from catsel_core.hidden_states.model_cache import load\n"
+        "assert load(find_model()) is load(find_model())\n"
+        "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000)"
+    )
+    assert python(code) == "True True"
+
+
+def test_work_that_nobody_waits_for_ends_after_a_while_and_waiting_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.2)
+    job = jobs.Job()
+    job.tell(1, 3)
+    job.come()
+    time.sleep(0.3)
+    job.tell(2, 3)
+    job.leave()
+    job.tell(2, 3)
+    time.sleep(0.3)
+    with pytest.raises(jobs.StoppedError):
+        job.tell(2, 3)
+    job.tell(3, 3)  # what is finished is not thrown away
+
+
+def test_stopping_ends_work_only_if_nobody_else_waits() -> None:
+    job = jobs.Job()
+    job.come()
+    job.come()
+    job.stopped = True
+    job.leave()
+    job.tell(1, 3)
+    job.leave()
+    with pytest.raises(jobs.StoppedError):
+        job.tell(1, 3)
+
+
+def test_work_whose_visitor_left_before_it_began_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.1)
+    finish, calls = threading.Event(), []
+
+    def slow(request: WordRequest, **_: object) -> str:
+        calls.append(request)
+        finish.wait(10)
+        return "done"
+
+    monkeypatch.setattr(results, "analyse_words", slow)
+    desk = jobs.Desk(results.work)
+    busy = [desk.job(WordRequest(template=f"{number} {{word}}")) for number in range(jobs.WORKERS)]
+    late = desk.job(WordRequest(template="late {word}"))
+    time.sleep(0.3)
+    finish.set()
+    for job in busy:
+        job.future.result(10)
+    with pytest.raises(jobs.StoppedError):
+        late.future.result(10)
+    assert len(calls) == jobs.WORKERS
+
+
+def test_a_few_finished_results_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "analyse_words", lambda request, **_: f"done {request.template}")
+    desk = jobs.Desk(results.work)
+    requests = [WordRequest(template=f"{number} {{word}}") for number in range(jobs.KEPT + 2)]
+    for request in requests:
+        desk.job(request).future.result(10)
+    kept = [request for request in requests if desk.finished(request)]
+    assert kept == requests[-jobs.KEPT :]
