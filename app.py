@@ -8,7 +8,7 @@ frame.begin("How a language model tells words apart")
 
 from catsel_core.figures import of_words as charts
 from pages.ui.components import layer_slider, show_chart
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
@@ -16,7 +16,9 @@ st.markdown(
     "A language model turns every word into a vector, and changes that vector layer by layer. "
     "Words of one category should point in similar directions. Do they, and where in the model?"
 )
-analysis = results.analysis(choice.current_request())
+session = visitor.session()
+sidebar.show_words(session)
+analysis = results.analysis(session.word_request())
 layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
 with left:

@@ -8,11 +8,13 @@ frame.begin("Across layers")
 
 from catsel_core.figures import of_words as charts
 from pages.ui.components import layer_slider, show_chart
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-analysis = results.analysis(choice.current_request())
+session = visitor.session()
+sidebar.show_words(session)
+analysis = results.analysis(session.word_request())
 layer_slider(analysis.model.layers)
 panels = {
     "A": charts.mean_profile,

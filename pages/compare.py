@@ -8,9 +8,9 @@ frame.begin("Compare")
 
 from catsel_core.figures import of_side_by_side as charts
 from pages.ui.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
-from pages.ui.controls.sides import layer_similarity_control, show_left_out, sides_control, statistic_control
-from pages.ui.controls.view import scale_control
-from pages.ui.session import sidebar as choice
+from pages.ui.controls.sides import show_left_out, sides_control
+from pages.ui.controls.view import layer_similarity_control, scale_control, statistic_control
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
@@ -19,7 +19,9 @@ st.markdown(
     "tokens, or two measures. Where do both see the same categories, and which of their layers are alike?"
 )
 sides_control()
-found = results.analysis(choice.current_comparison())
+session = visitor.session()
+sidebar.show_compared_words(session)
+found = results.analysis(session.compare_request())
 show_left_out(found)
 left, right = st.columns(2, gap="large")
 with left:

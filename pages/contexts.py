@@ -10,9 +10,9 @@ from catsel_core.figures import of_contexts as charts
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.targets import located, show_occurrences, show_text, targets_control
-from pages.ui.controls.text import text_control
+from pages.ui.controls.text import context_request, text_control
 from pages.ui.controls.view import scale_control
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
@@ -26,7 +26,8 @@ with left:
     summary = st.container()
 with right:
     targets_control(text)
-request = choice.current_contexts()
+request = context_request()
+sidebar.show_contexts(visitor.session(), request.text.name)
 found = located(request)
 with summary:
     show_text(found)

@@ -7,7 +7,7 @@ from pages.ui import frame
 frame.begin("Models")
 
 from pages.ui.controls import models as model_choice
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import downloads
 
 st.markdown(
@@ -17,5 +17,5 @@ st.markdown(
 model_choice.precision_control()
 model_choice.catalogue()
 model_choice.another_model()
-choice.current_model()
+sidebar.show_model(visitor.session())
 downloads.watch()

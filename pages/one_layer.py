@@ -9,11 +9,13 @@ frame.begin("One layer")
 from catsel_core.figures import of_words as charts
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls.view import scale_control
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-analysis = results.analysis(choice.current_request())
+session = visitor.session()
+sidebar.show_words(session)
+analysis = results.analysis(session.word_request())
 layer_slider(analysis.model.layers)
 scale = scale_control()
 left, right = st.columns([3, 2], gap="large")

@@ -11,7 +11,7 @@ from pages.ui import messages
 from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls.sentences import edit_sentences, show_notes
 from pages.ui.controls.view import scale_control, word_control
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
@@ -23,7 +23,9 @@ st.markdown(
 with st.expander("The sentences: read, edit, import, export"):
     edit_sentences()
 show_notes()
-analysis = results.analysis(choice.current_sentences())
+session = visitor.session()
+sidebar.show_sentences(session)
+analysis = results.analysis(session.sentence_request())
 if analysis.senses is None:
     messages.note("No word has pairs of the same and of another sense. Give a word sentences in two senses.")
     st.stop()

@@ -9,13 +9,16 @@ frame.begin("Tornado")
 from catsel_core.figures import of_contexts as charts
 from pages.ui.components import explain, layer_slider, show_chart
 from pages.ui.controls.contrasts import contrast_control
+from pages.ui.controls.text import context_request
 from pages.ui.controls.view import bins_control
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
 bins_control()
-analysis = results.analysis(choice.current_contexts())
+request = context_request()
+sidebar.show_contexts(visitor.session(), request.text.name)
+analysis = results.analysis(request)
 layer_slider(analysis.model.layers)
 contrasts = contrast_control(analysis.label_pairs.labels)
 panels = chart(charts.tornados, analysis, contrasts)

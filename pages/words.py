@@ -11,7 +11,7 @@ from pages.ui.components import show_chart
 from pages.ui.controls import word_list as editor
 from pages.ui.controls.check import apply_draft, show_check
 from pages.ui.controls.prompt import prompt_control
-from pages.ui.session import sidebar as choice
+from pages.ui.session import sidebar, visitor
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
@@ -20,8 +20,9 @@ with left:
     editor.preset_control()
     editor.edit_draft()
 with right:
-    prompt_control()
-    inputs = apply_draft()
-    show_chart(chart(charts.delta_profile, results.analysis(choice.current_request())))
+    inputs = apply_draft(*prompt_control())
+    session = visitor.session()
+    sidebar.show_words(session)
+    show_chart(chart(charts.delta_profile, results.analysis(session.word_request())))
     st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
     show_check(inputs)

@@ -64,7 +64,14 @@ def begin(title: str) -> None:
                 st.page_link(path, label=label, icon=icon)
     st.title(title)
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
-    if "draft" in st.session_state:
+    _take_up_session()
+
+
+def _take_up_session() -> None:
+    from pages.ui.session import draft, visitor
+
+    visitor.begin()
+    if draft.is_open():
         from pages.ui.controls.check import adopt_draft
 
         adopt_draft()

@@ -11,9 +11,11 @@ from catsel_core.analyses.contexts import ContextRequest, analyse_contexts, torn
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
-from catsel_core.inputs.texts import pasted_text
+from catsel_core.inputs.text_references import OwnText
+from catsel_core.inputs.texts import Text, pasted_text
+from catsel_core.session import ContextsChoice, SentencesChoice, first_session
 from catsel_core.statistics.contrasts import book_contrasts
-from tests.pages.test_pages import ROOT, charts, errors
+from tests.pages.test_pages import ROOT, charts, errors, session_of
 
 pytestmark = pytest.mark.bundled
 
@@ -39,7 +41,23 @@ def open_page(page: str, **state: Any) -> AppTest:
 
 def contexts_page(page: str = "pages/contexts.py") -> AppTest:
     """A page on a short story; its text counts as pasted."""
-    return open_page(page, contexts=REQUEST, **{"own-text": REQUEST.text, "text-source": "Your own"})
+    text = OwnText(REQUEST.text.digest, REQUEST.text.name)
+    chosen = ContextsChoice(text, REQUEST.targets, REQUEST.windows)
+    own = {"own-text": text, "own_texts": {text.digest: REQUEST.text}, "text-source": "Your own"}
+    return open_page(page, session=replace(first_session(), contexts=chosen), **own)
+
+
+def senses_page(sentences: tuple[Sentence, ...] = SENTENCES) -> AppTest:
+    return open_page("pages/senses.py", session=replace(first_session(), sentences=SentencesChoice(sentences)))
+
+
+def contexts_of(app: AppTest) -> ContextsChoice:
+    return session_of(app).contexts
+
+
+def text_in_use(app: AppTest) -> Text:
+    own = app.session_state["own_texts"] if "own_texts" in app.session_state else {}
+    return session_of(app).context_request(own).text
 
 
 def element(app: AppTest, kind: str, label: str) -> Any:
@@ -51,20 +69,13 @@ def test_the_first_visit_shows_a_finished_result_of_the_built_in_text() -> None:
     assert not app.exception
     assert not app.error
     assert set(charts(app)) == {"occurrence-matrix", "group-distributions", "group-mask"}
-    assert "Python" in app.session_state["contexts"].text.name
+    assert "Python" in text_in_use(app).name
     assert any("drawn with seed 25" in caption.value for caption in app.caption)
 
 
-@pytest.mark.parametrize(
-    ("page", "state"),
-    [
-        ("pages/contexts.py", {"contexts": REQUEST}),
-        ("pages/tornado.py", {"contexts": REQUEST}),
-        ("pages/senses.py", {"sentences": SentenceRequest(SENTENCES)}),
-    ],
-)
-def test_every_chart_has_a_reading_and_every_page_explains_them(page: str, state: dict[str, Any]) -> None:
-    app = open_page(page, **state)
+@pytest.mark.parametrize("page", ["pages/contexts.py", "pages/tornado.py", "pages/senses.py"])
+def test_every_chart_has_a_reading_and_every_page_explains_them(page: str) -> None:
+    app = senses_page() if page == "pages/senses.py" else contexts_page(page)
     assert not app.exception
     assert not app.error
     found = charts(app)
@@ -80,7 +91,7 @@ def test_words_and_windows_are_applied_at_once() -> None:
     app = contexts_page()
     element(app, "text_input", "Words to look for").set_value("storm, hills").run()
     element(app, "number_input", "Tokens before a word").set_value(12).run()
-    request = app.session_state["contexts"]
+    request = contexts_of(app)
     assert (request.targets, request.windows.window) == (("storm", "hills"), 12)
     assert {passage["name"].split()[0] for passage in charts(app)["occurrence-matrix"]["passages"]} == {
         "storm",
@@ -104,19 +115,19 @@ def test_targets_that_cannot_be_used_leave_the_last_result(targets: str, clue: s
     assert not app.exception
     assert clue in errors(app)
     assert charts(app)["occurrence-matrix"]["readings"] == before
-    assert app.session_state["contexts"].targets == REQUEST.targets
+    assert contexts_of(app).targets == REQUEST.targets
 
 
 def test_a_pasted_text_comes_with_words_of_its_own() -> None:
-    app = open_page("pages/contexts.py", contexts=REQUEST, **{"text-source": "Your own"})
+    app = contexts_page()
     kitchen = "".join(
         f"Day {n}: we boiled the soup, cut the bread and drank the cider until late at night. " for n in range(20)
     )
     element(app, "text_area", "or paste one").set_value(kitchen).run()
     element(app, "button", "Use the pasted text").click().run()
     assert not app.exception
-    assert app.session_state["contexts"].text == pasted_text(kitchen)
-    assert all(f" {target}" in kitchen for target in app.session_state["contexts"].targets)
+    assert text_in_use(app) == pasted_text(kitchen)
+    assert all(f" {target}" in kitchen for target in contexts_of(app).targets)
 
 
 def test_a_suggestion_is_added_to_the_words() -> None:
@@ -124,7 +135,7 @@ def test_a_suggestion_is_added_to_the_words() -> None:
     pills = element(app, "button_group", "Suggestions from this text")
     word = next(option for option in pills.options if option not in REQUEST.targets)
     pills.set_value(word).run()
-    assert app.session_state["contexts"].targets == (*REQUEST.targets, word)
+    assert contexts_of(app).targets == (*REQUEST.targets, word)
 
 
 def test_the_table_says_what_was_found() -> None:
@@ -149,7 +160,7 @@ def test_tornado_panels_hold_the_numbers_of_the_core_and_share_their_colours() -
 def test_bins_and_comparisons_can_be_changed() -> None:
     app = contexts_page("pages/tornado.py")
     element(app, "button_group", "Bins").set_value("The book's (0.4 to 1)").run()
-    assert app.session_state["contexts"].bins.low == 0.4
+    assert session_of(app).view.bins.low == 0.4
     assert any("outside the bins" in data["readings"][0] for data in charts(app).values())
     element(app, "button_group", "Compare").set_value("Every pair").run()
     assert sum(name.startswith("tornado") for name in charts(app)) == 6
@@ -159,31 +170,31 @@ def test_bins_and_comparisons_can_be_changed() -> None:
 
 
 def test_senses_show_the_numbers_of_the_core() -> None:
-    app = open_page("pages/senses.py", sentences=SentenceRequest(SENTENCES))
+    app = senses_page()
     senses = analyse_sentences(SentenceRequest(SENTENCES)).senses
     assert senses is not None
     assert f"Δ is {senses.overall.delta[12]:.3f} over all words" in charts(app)["sense-profile"]["readings"][12]
 
 
 def edit_sentence(app: AppTest, row: int, **cells: str) -> AppTest:
-    key = f"sentences-{app.session_state['sentence_version']}"
+    key = f"sentences-{app.session_state['sentences'][0]}"
     app.session_state[key] = {"edited_rows": {row: cells}, "added_rows": [], "deleted_rows": []}
     return app.run()
 
 
 def test_an_edited_sentence_is_used_and_a_broken_one_explained() -> None:
-    app = open_page("pages/senses.py", sentences=SentenceRequest(SENTENCES))
+    app = senses_page()
     app = edit_sentence(app, 0, text="The otter slid from the bank")
-    assert app.session_state["sentences"].sentences[0] == replace(SENTENCES[0], text="The otter slid from the bank")
+    assert session_of(app).sentences.sentences[0] == replace(SENTENCES[0], text="The otter slid from the bank")
     app = edit_sentence(app, 0, text="No such word here")
     assert not app.exception
     assert "bank" in errors(app)
-    assert app.session_state["sentences"].sentences[0].text == "The otter slid from the bank"
+    assert session_of(app).sentences.sentences[0].text == "The otter slid from the bank"
     assert charts(app)
 
 
 def test_sentences_without_two_senses_of_a_word_are_explained() -> None:
     lone = (*SENTENCES[:2], Sentence("river", "They swam in the cold river", "river"))
-    app = open_page("pages/senses.py", sentences=SentenceRequest(lone))
+    app = senses_page(lone)
     assert not app.exception
     assert any("in two senses" in info.value for info in app.info)

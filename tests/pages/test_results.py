@@ -6,12 +6,14 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from catsel_core.analyses.words import WordRequest
+from catsel_core.session import ModelChoice, WordsChoice, first_session
 from pages.ui.work import jobs, results
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +60,8 @@ def test_equal_requests_share_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shown_errors(request: WordRequest) -> str:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.session_state["request"] = request
+    chosen = WordsChoice(request.words, request.template, request.pooling, request.measure)
+    app.session_state["session"] = replace(first_session(), words=chosen, model=ModelChoice(request.model))
     app.run()
     assert not app.exception
     return "\n".join(error.value for error in app.error).replace("\\", "")

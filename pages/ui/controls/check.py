@@ -1,32 +1,40 @@
 """The live check of the draft: what is wrong, what is worth knowing, and how each word is split."""
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
 from catsel_core.errors import CatselError
-from catsel_core.inputs.items import InputSet, Item, word_items
+from catsel_core.inputs.items import InputSet, Item, Pooling, word_items
 from catsel_core.inputs.word_lists import WordList, check
-from catsel_core.models import find as models
+from catsel_core.models.find import find_model, tokenizer_of
+from catsel_core.session import WordsChoice
 from pages.ui import messages
 from pages.ui.controls import word_list as editor
 from pages.ui.messages import escape
-from pages.ui.session import state
+from pages.ui.session import draft, visitor
+
+_MOST_SHOWN = 4
 
 
-def apply_draft() -> InputSet | None:
-    """Make the draft current if nothing is wrong with it; otherwise say what is, and keep the last good list."""
-    words = state.draft_words()
-    errors, inputs = _examine(words)
-    if errors:
-        for message in errors[:4]:
-            messages.error(message)
-        if len(errors) > 4:
-            st.caption(f"… and {len(errors) - 4} more of this kind.")
-        editor.fix_duplicates()
-        st.caption("Below is still the result of the last list without errors.")
+def apply_draft(template: str, pooling: Pooling) -> InputSet | None:
+    """Make draft, template and pooling the visitor's if they can be used together, in one write; else say why not.
+
+    A draft with errors keeps the last good list, with which template and pooling are tried all the same.
+
+    Returns:
+        The items, or None where something keeps the last good choice.
+    """
+    words, current = draft.words(), visitor.session().words
+    errors = _list_errors(words)
+    chosen = replace(current, words=current.words if errors else words, template=template, pooling=pooling)
+    inputs, reason = _items(chosen)
+    if inputs is not None:
+        visitor.change(words=chosen)
+    if errors or inputs is None:
+        _explain(errors or [reason])
         return None
-    state.set_words(words)
     for finding in check(words):
         messages.note(finding.message)
     return inputs
@@ -34,42 +42,51 @@ def apply_draft() -> InputSet | None:
 
 def adopt_draft() -> None:
     """Take over edits of a draft that reached the server only after the visitor had left the Words page."""
-    words = state.draft_words()
-    if words != state.request().words and not _examine(words)[0]:
-        state.set_words(words)
+    words, current = draft.words(), visitor.session().words
+    chosen = replace(current, words=words)
+    if words != current.words and not _list_errors(words) and _items(chosen)[0] is not None:
+        visitor.change(words=chosen)
 
 
-def _examine(words: WordList) -> tuple[list[str], InputSet | None]:
-    """What keeps the list from being used, and its items if nothing does."""
-    errors = [finding.message for finding in check(words) if finding.level == "error"]
-    if errors:
-        return errors, None
-    request = state.request()
+def _list_errors(words: WordList) -> list[str]:
+    return [finding.message for finding in check(words) if finding.level == "error"]
+
+
+def _items(chosen: WordsChoice) -> tuple[InputSet | None, str]:
+    """The items of a list without errors, or why this model cannot read it so."""
     try:
-        tokenizer = models.tokenizer_of(models.find_model(request.model))
-        return [], word_items(words, request.template, request.pooling, tokenizer)
+        tokenizer = tokenizer_of(find_model(visitor.session().model.reference))
+        return word_items(chosen.words, chosen.template, chosen.pooling, tokenizer), ""
     except CatselError as exc:
-        return [str(exc)], None
+        return None, str(exc)
+
+
+def _explain(errors: list[str]) -> None:
+    for message in errors[:_MOST_SHOWN]:
+        messages.error(message)
+    if len(errors) > _MOST_SHOWN:
+        st.caption(f"… and {len(errors) - _MOST_SHOWN} more of this kind.")
+    editor.fix_duplicates()
+    st.caption("Below is still the result of the last choice without errors.")
 
 
 def show_check(inputs: InputSet | None) -> None:
     """Every word as a chip with its pieces, category by category."""
     if inputs is None:
         return
+    items = (*inputs.items, *inputs.dropped)
     st.markdown("**How the model splits the words**")
-    counts = Counter(len(item.pieces) for item in (*inputs.items, *inputs.dropped))
-    several = sum(number for pieces, number in counts.items() if pieces > 1)
+    counts = Counter(len(item.pieces) for item in items)
+    several = counts.total() - counts[1]
     st.markdown(f"{counts.total()} words, {counts[1]} of one token" + (f", {several} of several" if several else ""))
     dropped = set(inputs.dropped)
-    groups = dict.fromkeys(item.group for item in (*inputs.items, *inputs.dropped))
-    for group in groups:
-        members = [item for item in (*inputs.items, *inputs.dropped) if item.group == group]
-        chips = "".join(_chip(item, item in dropped) for item in members)
+    for group in dict.fromkeys(item.group for item in items):
+        chips = "".join(_chip(item, item in dropped) for item in items if item.group == group)
         st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.3rem .35rem;font-size:.86rem">{chips}</div>')
 
 
 def _chip(item: Item, dropped: bool) -> str:
-    color = state.request().words.colors[item.group]
+    color = visitor.session().words.words.colors[item.group]
     text = escape(item.label)
     title = "one token"
     if len(item.pieces) > 1:

@@ -1,5 +1,6 @@
 """Choosing a model: the catalogue, any other one by name or folder, and the precision."""
 
+from dataclasses import replace
 from typing import get_args
 
 import streamlit as st
@@ -11,31 +12,31 @@ from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
 from catsel_core.models.find import CATALOGUE_ONLY, Precision
 from catsel_core.settings import is_on
 from pages.ui import messages
+from pages.ui.controls.shared import one_of
 from pages.ui.messages import escape
-from pages.ui.session import state
+from pages.ui.session import visitor
 from pages.ui.work import downloads
 
 
 def precision_control() -> None:
     """The number format that the current model runs in."""
-    reference, precision = state.model()
-    chosen = st.segmented_control(
+    current = visitor.session().model
+    chosen: Precision = one_of(
         "Precision",
-        get_args(Precision),
-        default=precision,
-        required=True,
-        key="precision",
-        help="float32 gives the numbers to cite. bfloat16 takes half of the memory; the pages then say by how much "
+        {precision: precision for precision in get_args(Precision)},
+        current.precision,
+        "precision",
+        "float32 gives the numbers to cite. bfloat16 takes half of the memory; the pages then say by how much "
         "a cosine differs from its float32 value at most.",
     )
-    if chosen != precision:
-        state.set_model(reference, chosen)
+    if chosen != current.precision:
+        visitor.use_model(replace(current, precision=chosen))
         st.rerun()
 
 
 def catalogue() -> None:
     """Every model of the catalogue with what it costs, and a button to use or to download it."""
-    current, _ = state.model()
+    current = visitor.session().model.reference
     for entry in CATALOGUE:
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -70,7 +71,7 @@ def _button(reference: str, current: str, *, here: bool) -> None:
 
 
 def _use(reference: str) -> None:
-    state.set_model(reference, state.model()[1])
+    visitor.use_model(replace(visitor.session().model, reference=reference))
 
 
 def another_model() -> None:
@@ -89,8 +90,8 @@ def another_model() -> None:
     if offer is not None:
         _show_offer(*offer)
     known = {entry.reference for entry in CATALOGUE}
-    current, _ = state.model()
-    for reference in state.other_models():
+    current = visitor.session().model.reference
+    for reference in visitor.used_models():
         if reference not in known:
             with st.container(horizontal=True, vertical_alignment="center", border=True):
                 st.markdown(messages.plain(reference), width="stretch")

@@ -5,47 +5,44 @@ import streamlit as st
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, TEMPLATES, Pooling, checked_template
 from pages.ui import messages
-from pages.ui.session import state
+from pages.ui.controls.shared import pooling_control
+from pages.ui.session import visitor
 
-POOLINGS: dict[Pooling, str] = {"last": "Last piece", "mean": "Mean", "drop": "Leave out"}
-"""What can be done with words of several tokens, and what it is called."""
+_TEMPLATE = "template"
 
 
-def prompt_control() -> None:
-    """Edit template and pieces; a broken template is explained and the last good one stays."""
-    request = state.request()
+def prompt_control() -> tuple[str, Pooling]:
+    """The template and the pooling that were chosen; a broken template is explained, and the last good one counts."""
+    words = visitor.session().words
+    typed = _template_control(words.template)
+    pooling: Pooling = pooling_control(words.pooling, "pooling")
+    try:
+        template = checked_template(typed)
+    except InputError as exc:
+        messages.error(str(exc))
+        return words.template, pooling
+    if template.startswith(PLACEHOLDER):
+        messages.note(
+            "The word stands first, without a space before it: to the model that is another token than in running text."
+        )
+    return template, pooling
+
+
+def _template_control(current: str) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        template = st.text_input(
+        typed = st.text_input(
             "Prompt",
-            request.template,
-            key="template",
+            current,
+            key=_TEMPLATE,
             persist_state="session",
             help=f"{PLACEHOLDER} marks where each word goes.",
         )
         with st.popover("Examples"):
             for number, example in enumerate(TEMPLATES):
-                st.button(
-                    messages.plain(example), key=f"example-{number}", on_click=_use, args=(example,), type="tertiary"
-                )
-    pooling = st.segmented_control(
-        "Words of several tokens",
-        list(POOLINGS),
-        default=request.pooling,
-        format_func=POOLINGS.__getitem__,
-        required=True,
-        key="pooling",
-        help="The model reads pieces of words. The last piece has seen the whole word; "
-        "the mean blends all pieces; or such words are left out, as in the book.",
-    )
-    try:
-        state.set_prompt(checked_template(template), pooling)
-    except InputError as exc:
-        messages.error(str(exc))
-    if state.request().template.startswith(PLACEHOLDER):
-        messages.note(
-            "The word stands first, without a space before it: to the model that is another token than in running text."
-        )
+                label = messages.plain(example)
+                st.button(label, key=f"example-{number}", on_click=_use, args=(example,), type="tertiary")
+    return typed
 
 
 def _use(example: str) -> None:
-    st.session_state["template"] = example
+    st.session_state[_TEMPLATE] = example

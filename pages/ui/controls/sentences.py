@@ -16,9 +16,10 @@ from catsel_core.inputs.sentences import (
     sentence_items,
     to_csv,
 )
-from catsel_core.models import find as models
+from catsel_core.models.find import find_model, tokenizer_of
 from pages.ui import messages
-from pages.ui.session import state
+from pages.ui.controls.shared import Rows, editable_table
+from pages.ui.session import visitor
 
 _TABLE, _FILES = "As a table", "Import, export"
 _HINT = (
@@ -42,30 +43,22 @@ def edit_sentences() -> None:
 def show_notes() -> None:
     """What is worth knowing about the current sentences."""
     with st.container():  # there even if empty: charts keep their place, see results.analysis
-        for note in findings(state.sentences().sentences):
+        for note in findings(visitor.session().sentences.sentences):
             messages.note(note)
 
 
 def _as_table() -> None:
-    version = st.session_state.setdefault("sentence_version", 0)
-    if f"sentences-{version}" not in st.session_state:  # just opened: start from the current sentences
-        version = st.session_state["sentence_version"] = version + 1
-        st.session_state["sentence_base"] = [
-            {"target": s.target, "group": s.group, "text": s.text} for s in state.sentences().sentences
-        ]
-    rows = st.data_editor(
-        st.session_state["sentence_base"],
-        key=f"sentences-{version}",
-        num_rows="dynamic",
-        hide_index=True,
-        height=420,
-        column_config={
-            "target": st.column_config.TextColumn("Word", width="small", required=True),
-            "group": st.column_config.TextColumn("Sense", width="small", required=True),
-            "text": st.column_config.TextColumn("Sentence", width="large", required=True),
-        },
-    )
+    columns = {
+        "target": st.column_config.TextColumn("Word", width="small", required=True),
+        "group": st.column_config.TextColumn("Sense", width="small", required=True),
+        "text": st.column_config.TextColumn("Sentence", width="large", required=True),
+    }
+    rows = editable_table(_rows, columns, "sentences")
     _use(lambda: tuple(sentence for row in rows if (sentence := _sentence(row)) is not None))
+
+
+def _rows() -> Rows:
+    return [{"target": s.target, "group": s.group, "text": s.text} for s in visitor.session().sentences.sentences]
 
 
 def _sentence(row: dict[str, Any]) -> Sentence | None:
@@ -78,8 +71,8 @@ def _files() -> None:
     if uploaded is not None and st.session_state.get("read-sentences") != uploaded.file_id:
         st.session_state["read-sentences"] = uploaded.file_id
         if _use(lambda: parse_sentences(uploaded.getvalue())):
-            st.success(f"Loaded {len(state.sentences().sentences)} sentences.")
-    sentences = state.sentences().sentences
+            st.success(f"Loaded {len(visitor.session().sentences.sentences)} sentences.")
+    sentences = visitor.session().sentences.sentences
     with st.container(horizontal=True):
         st.download_button(
             "Export CSV", to_csv(sentences), "catsel-sentences.csv", "text/csv", icon=":material/download:"
@@ -89,19 +82,20 @@ def _files() -> None:
 
 
 def _restore() -> None:
-    state.set_sentences(replace(state.sentences(), sentences=bundled_senses()))
+    visitor.change(sentences=replace(visitor.session().sentences, sentences=bundled_senses()))
 
 
 def _use(read: Callable[[], tuple[Sentence, ...]]) -> bool:
     """Make what ``read`` gives current, if it can be used."""
-    current = state.sentences()
+    session = visitor.session()
+    current = session.sentences
     try:
         sentences = checked(read())
         if sentences != current.sentences:
-            sentence_items(sentences, current.pooling, models.tokenizer_of(models.find_model(current.model)))
+            sentence_items(sentences, current.pooling, tokenizer_of(find_model(session.model.reference)))
     except CatselError as exc:
         messages.error(str(exc))
         st.caption("The charts still show the last sentences without errors.")
         return False
-    state.set_sentences(replace(current, sentences=sentences))
+    visitor.change(sentences=replace(current, sentences=sentences))
     return True

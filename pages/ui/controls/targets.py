@@ -1,6 +1,7 @@
 """The words to look for in a text, and how the windows before them are cut; what was found."""
 
 from dataclasses import replace
+from typing import get_args
 
 import streamlit as st
 
@@ -16,65 +17,81 @@ from catsel_core.inputs.occurrences import (
     keyword_in_context,
     split_targets,
 )
+from catsel_core.inputs.text_references import TextReference, text_of
 from catsel_core.inputs.texts import Text
-from catsel_core.models import find as models
+from catsel_core.models.find import ModelSpec, find_model
 from pages.ui import messages
+from pages.ui.controls.shared import one_of, pooling_control
 from pages.ui.messages import escape
-from pages.ui.session import state
+from pages.ui.session import visitor
 
-_POOLINGS: dict[TokenPooling, str] = {"last": "Last piece", "mean": "Mean"}
+_TYPED = "targets"
 _MOST_ON_A_PAGE = 200
 _TOKENS_BEFORE = 5
 
 
-def targets_control(text: Text) -> None:
+def targets_control(reference: TextReference) -> None:
     """Edit words and windows; a choice without errors becomes current, with an error the last good one stays."""
-    _begin_with_usual_words(text)
+    session = visitor.session()
+    try:
+        text = text_of(reference, visitor.own_texts())
+        model = find_model(session.model.reference)
+        _begin_with_usual_words(reference, text, model)
+    except CatselError as exc:
+        messages.error(str(exc))
+        return
     st.text_input(
         "Words to look for",
-        key="targets",
+        key=_TYPED,
         persist_state="session",
         help=f"Up to {MAX_TARGETS}, separated by commas. The first is compared with the others together.",
     )
-    words = suggestions(text, models.find_model(state.contexts().model))
+    words = suggestions(text, model)
     if words:
-        st.pills("Suggestions from this text", words, key="suggestion", on_change=_add_suggestion, wrap=True)
+        st.pills(
+            "Suggestions from this text",
+            words,
+            format_func=messages.plain,
+            key="suggestion",
+            on_change=_add_suggestion,
+            wrap=True,
+        )
     windows, pooling = _window_control()
-    targets = split_targets(st.session_state["targets"])
-    candidate = replace(state.contexts(), text=text, targets=targets, windows=windows, pooling=pooling)
+    targets = split_targets(st.session_state[_TYPED])
+    chosen = replace(session.contexts, text=reference, targets=targets, windows=windows, pooling=pooling)
     try:
         with st.spinner("Reading the text …"):
-            locate(candidate)
+            locate(replace(session, contexts=chosen).context_request(visitor.own_texts()))
     except CatselError as exc:
         messages.error(str(exc))
         st.caption("Below is still the result of the last choice without errors.")
     else:
-        state.set_contexts(candidate)
+        visitor.change(contexts=chosen)
 
 
-def _begin_with_usual_words(text: Text) -> None:
+def _begin_with_usual_words(reference: TextReference, text: Text, model: ModelSpec) -> None:
     """A text comes with words that occur in it; what a visitor typed for it is kept."""
     typed: dict[str, str] = st.session_state.setdefault("targets_by_text", {})
     before = st.session_state.get("targets_text")
-    if before == text.digest and "targets" in st.session_state:
-        typed[text.digest] = st.session_state["targets"]
+    if before == text.digest and _TYPED in st.session_state:
+        typed[text.digest] = st.session_state[_TYPED]
         return
-    current = state.contexts()
-    usual = current.targets if current.text == text else usual_targets(text, models.find_model(current.model))
+    current = visitor.session().contexts
+    usual = current.targets if current.text == reference else usual_targets(text, model)
     st.session_state["targets_text"] = text.digest
-    st.session_state["targets"] = typed.get(text.digest, ", ".join(usual))
+    st.session_state[_TYPED] = typed.get(text.digest, ", ".join(usual))
 
 
 def _add_suggestion() -> None:
     word = st.session_state["suggestion"]
-    targets = split_targets(st.session_state["targets"])
+    targets = split_targets(st.session_state[_TYPED])
     if word and word not in targets:
-        st.session_state["targets"] = ", ".join((*targets, word))
+        st.session_state[_TYPED] = ", ".join((*targets, word))
     st.session_state["suggestion"] = None
 
 
 def _window_control() -> tuple[WindowChoice, TokenPooling]:
-    current = state.contexts()
+    current = visitor.session().contexts
     with st.container(horizontal=True, vertical_alignment="bottom"):
         window = st.number_input(
             "Tokens before a word",
@@ -101,16 +118,8 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
                 persist_state="session",
                 help="Capitalised, or without a space before it (at the start of a line): other tokens to the model.",
             )
-            pooling = st.segmented_control(
-                "Words of several tokens",
-                list(_POOLINGS),
-                default=current.pooling,
-                format_func=_POOLINGS.__getitem__,
-                required=True,
-                key="context-pooling",
-                persist_state="session",
-            )
-    return WindowChoice(window, most, forms), pooling
+            pooling: TokenPooling = pooling_control(current.pooling, "context-pooling", get_args(TokenPooling))
+    return replace(current.windows, window=window, most=most, other_forms=forms), pooling
 
 
 def located(request: ContextRequest) -> Located:
@@ -161,7 +170,7 @@ def _row(found: Occurrences) -> dict[str, object]:
 
 def _show_contexts(request: ContextRequest, located: Located) -> None:
     words = [found.word for found in located.occurrences]
-    word = st.segmented_control("Word", words, default=words[0], required=True, key=f"kwic-{words}")
+    word = one_of("Word", {word: word for word in words}, words[0], f"kwic-{words}")
     found = located.occurrences[words.index(word)]
     rows = [
         {"before": before.replace("\r", ""), "word": target, "token": position}

@@ -4,32 +4,50 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from catsel_core.analyses.contexts import ContextRequest
 from catsel_core.errors import CatselError
 from catsel_core.inputs import gutenberg
-from catsel_core.inputs.texts import MAX_UPLOAD_BYTES, Text, builtin_text, own_text, pasted_text, without_boilerplate
+from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
+from catsel_core.inputs.texts import MAX_UPLOAD_BYTES, Text, own_text, pasted_text
 from pages.ui import messages
-from pages.ui.session import state
+from pages.ui.session import visitor
 
 _BUILTIN, _GUTENBERG, _OWN = "Built in", "Project Gutenberg", "Your own"
 _MEGABYTE = 1_000_000
 
 
-def text_control() -> Text:
+def text_control() -> TextReference:
     """Choose a text; while there is none of the chosen kind, the last one stays."""
-    current = state.contexts().text
+    current = visitor.session().contexts.text
     source = st.segmented_control(
         "Text",
         [_BUILTIN, _GUTENBERG, _OWN],
-        default=_BUILTIN if current == builtin_text() else _GUTENBERG,
+        default=_source(current),
         required=True,
         key="text-source",
         persist_state="session",
     )
-    choose: dict[str, Callable[[], Text | None]] = {_BUILTIN: builtin_text, _GUTENBERG: _from_gutenberg, _OWN: _own}
-    return choose[source]() or current
+    if source == _BUILTIN:
+        return BuiltinText()
+    return (_from_gutenberg() if source == _GUTENBERG else _own()) or current
 
 
-def _from_gutenberg() -> Text | None:
+def _source(text: TextReference) -> str:
+    if isinstance(text, BuiltinText):
+        return _BUILTIN
+    return _GUTENBERG if isinstance(text, GutenbergBook) else _OWN
+
+
+def context_request() -> ContextRequest:
+    """The visitor's words in their text; a text that is no longer here is said, and ends the page there."""
+    try:
+        return visitor.session().context_request(visitor.own_texts())
+    except CatselError as exc:
+        messages.error(str(exc))
+    st.stop()
+
+
+def _from_gutenberg() -> GutenbergBook | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.number_input(
             "Number of the book",
@@ -50,26 +68,17 @@ def _from_gutenberg() -> Text | None:
     )
     if not wanted and not gutenberg.is_cached(number):
         st.caption(f"Book {number} is not on this computer yet: Fetch needs the internet, once.")
-        return _fetched(number, keep)
+        return None
     try:
         with st.spinner(f"Fetching book {number} …"):
-            text = gutenberg.book(number, keep_boilerplate=True)
+            gutenberg.book(number)
     except CatselError as exc:
         messages.error(str(exc))
         return None
-    st.session_state["fetched"] = (number, text)
-    return _fetched(number, keep)
+    return GutenbergBook(number, keep)
 
 
-def _fetched(number: int, keep: bool) -> Text | None:
-    """The last book that was read, if it is the one; also where it could not be written to disk."""
-    at_hand, text = st.session_state.get("fetched", (None, None))
-    if at_hand != number:
-        return None
-    return text if keep else without_boilerplate(text)
-
-
-def _own() -> Text | None:
+def _own() -> OwnText | None:
     uploaded = st.file_uploader(
         f"A plain text file (.txt), at most {MAX_UPLOAD_BYTES // _MEGABYTE} MB",
         type=["txt"],
@@ -81,12 +90,12 @@ def _own() -> Text | None:
     pasted = st.text_area("or paste one", height=120, key="pasted-text", persist_state="session")
     if st.button("Use the pasted text", disabled=not pasted.strip()):
         _take(lambda: pasted_text(pasted))
-    text: Text | None = st.session_state.get("own-text")
+    text: OwnText | None = st.session_state.get("own-text")
     return text
 
 
 def _take(read: Callable[[], Text]) -> None:
     try:
-        st.session_state["own-text"] = read()
+        st.session_state["own-text"] = visitor.keep_text(read())
     except CatselError as exc:
         messages.error(str(exc))

@@ -1,48 +1,57 @@
-"""Small controls that several pages share; what they hold survives a change of page."""
-
-from dataclasses import replace
+"""How results are looked at: small controls that several pages share. Their choice is part of the session."""
 
 import streamlit as st
 
 from catsel_core.analyses.contexts import BOOK_BINS, Bins
-from catsel_core.figures import Scale
-from pages.ui.session import state
+from catsel_core.analyses.side_by_side import LayerSimilarity
+from catsel_core.figures.of_side_by_side import LAYER_SIMILARITIES, STATISTICS
+from catsel_core.session import Scale, Statistic
+from pages.ui.controls.shared import one_of
+from pages.ui.session import visitor
 
 _SCALES: dict[Scale, str] = {"layer": "Fit each layer", "shared": "Same for all layers"}
+_BINS = {"Range of the data": Bins(), "The book's (0.4 to 1)": BOOK_BINS}
 
 
 def scale_control() -> Scale:
     """Whether colour and axis ranges follow each layer or stay the same."""
-    current = state.scale()
-    chosen = st.segmented_control(
+    chosen = one_of(
         "Colour and axis range",
-        list(_SCALES),
-        default=current,
-        format_func=_SCALES.__getitem__,
-        required=True,
-        key="scale-choice",
-        help="Fit each layer to see its pattern; keep one range to see levels move from layer to layer.",
+        _SCALES,
+        visitor.session().view.scale,
+        "scale-choice",
+        "Fit each layer to see its pattern; keep one range to see levels move from layer to layer.",
     )
-    st.session_state["scale"] = chosen
+    visitor.change_view(scale=chosen)
     return chosen
 
 
-_BINS = {"Range of the data": Bins(), "The book's (0.4 to 1)": BOOK_BINS}
-
-
-def bins_control() -> None:
-    """Bins of the tornado plots; the choice becomes part of the current request."""
-    current = state.contexts()
-    names = list(_BINS)
-    chosen = st.segmented_control(
+def bins_control() -> Bins:
+    """Bins of the tornado plots."""
+    current = visitor.session().view.bins
+    name = one_of(
         "Bins",
-        names,
-        default=next((name for name in names if _BINS[name] == current.bins), names[0]),
-        required=True,
-        key="bins-choice",
-        help="34 bins, the same for all layers and panels. What lies outside the book's range is counted and said.",
+        {name: name for name in _BINS},
+        next((name for name, bins in _BINS.items() if bins == current), "Range of the data"),
+        "bins-choice",
+        "34 bins, the same for all layers and panels. What lies outside the book's range is counted and said.",
     )
-    state.set_contexts(replace(current, bins=_BINS[chosen]))
+    visitor.change_view(bins=_BINS[name])
+    return _BINS[name]
+
+
+def statistic_control() -> Statistic:
+    """Which statistic the profiles of both sides show."""
+    chosen = one_of("Statistic", STATISTICS, visitor.session().view.statistic, "statistic")
+    visitor.change_view(statistic=chosen)
+    return chosen
+
+
+def layer_similarity_control() -> LayerSimilarity:
+    """How the similarity of two layers is measured."""
+    chosen = one_of("Likeness", LAYER_SIMILARITIES, visitor.session().view.layer_similarity, "layer-similarity")
+    visitor.change_view(layer_similarity=chosen)
+    return chosen
 
 
 def word_control(words: tuple[str, ...]) -> str | None:

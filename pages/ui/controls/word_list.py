@@ -10,26 +10,32 @@ from catsel_core.inputs.presets import PRESETS_BY_NAME
 from catsel_core.inputs.word_list_files import parse, to_csv, to_json
 from catsel_core.inputs.word_lists import WordList, make_word_list, without_duplicates
 from pages.ui import messages
-from pages.ui.session import state
-from pages.ui.session.state import DraftCategory
+from pages.ui.controls.shared import Rows, editable_table
+from pages.ui.messages import plain
+from pages.ui.session import draft
+from pages.ui.session.draft import DraftCategory
 
 _MODES = ("By category", "As a table", "Paste, import, export")
+_PRESET = "preset"
 
 
 def preset_control() -> None:
     """Choose a ready list; it replaces the draft."""
+    draft.begin()
     names = list(PRESETS_BY_NAME)
-
-    def load() -> None:
-        st.session_state["preset_name"] = st.session_state["preset"]
-        state.load_draft(PRESETS_BY_NAME[st.session_state["preset"]].words)
-
-    current = state.preset_name()
-    st.selectbox("Start from a ready list", names, index=names.index(current), key="preset", on_change=load)
+    current = draft.preset_name()
+    st.selectbox(
+        "Start from a ready list", names, index=names.index(current), key=_PRESET, on_change=_load_chosen_preset
+    )
     st.caption(PRESETS_BY_NAME[current].question)
-    if state.draft_words() != PRESETS_BY_NAME[current].words:
+    if draft.words() != PRESETS_BY_NAME[current].words:
         st.caption("The list below is no longer this one.")
-        st.button("Back to this list as it was", icon=":material/undo:", on_click=load, type="tertiary")
+        st.button("Back to this list as it was", icon=":material/undo:", on_click=_load_chosen_preset, type="tertiary")
+
+
+def _load_chosen_preset() -> None:
+    name = st.session_state[_PRESET]
+    draft.load_preset(name, PRESETS_BY_NAME[name].words)
 
 
 def edit_draft() -> None:
@@ -47,24 +53,23 @@ def edit_draft() -> None:
 
 def fix_duplicates() -> None:
     """Offer to keep each word only where it stands first, if that would change the draft."""
-    words = state.draft_words()
+    words = draft.words()
     fixed = without_duplicates(words)
     if fixed != words:
-        st.button(
-            "Remove the repetitions", icon=":material/cleaning_services:", on_click=state.load_draft, args=(fixed,)
-        )
+        st.button("Remove the repetitions", icon=":material/cleaning_services:", on_click=draft.load, args=(fixed,))
 
 
 def _by_category() -> None:
-    for category in state.draft():
+    for category in draft.categories():
         with st.container(border=True):
             _one_category(category)
-    st.button("Add a category", icon=":material/add:", on_click=state.add_category)
+    st.button("Add a category", icon=":material/add:", on_click=draft.add_category)
 
 
 def _one_category(category: DraftCategory) -> None:
+    name = plain(category.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.color_picker("Colour", category.color, **_bound(category, "color"), label_visibility="collapsed")
+        st.color_picker(f"Colour of {name}", category.color, **_bound(category, "color"), label_visibility="collapsed")
         st.text_input(
             "Category name", category.name, **_bound(category, "name"), label_visibility="collapsed", max_chars=60
         )
@@ -72,13 +77,13 @@ def _one_category(category: DraftCategory) -> None:
             "",
             icon=":material/delete:",
             key=f"remove-{category.id}",
-            help=f"Remove {category.name}",
-            on_click=state.remove_category,
+            help=f"Remove {name}",
+            on_click=draft.remove_category,
             args=(category.id,),
             type="tertiary",
         )
     st.text_area(
-        f"Words of {category.name}",
+        f"Words of {name}",
         category.text,
         **_bound(category, "text"),
         height=80,
@@ -92,7 +97,7 @@ def _bound(category: DraftCategory, field: str) -> dict[str, Any]:
 
     Its state outlives the page: what is typed just before a link is clicked arrives when the page has changed.
     """
-    key = state.widget_key(category, field)
+    key = category.widget_key(field)
 
     def keep() -> None:
         setattr(category, field, st.session_state[key])
@@ -102,36 +107,27 @@ def _bound(category: DraftCategory, field: str) -> dict[str, Any]:
 
 
 def _as_table() -> None:
-    version = st.session_state.setdefault("table_version", 0)
-    if f"table-{version}" not in st.session_state:  # just opened, or opened again: start from the draft as it is now
-        version = st.session_state["table_version"] = version + 1
-        words = state.draft_words()
-        rows = [{"category": category.name, "word": word} for category, word in words.labelled_words()]
-        st.session_state["table_base"] = rows or [{"category": "", "word": ""}]
-    rows = st.data_editor(
-        st.session_state["table_base"],
-        key=f"table-{version}",
-        num_rows="dynamic",
-        hide_index=True,
-        height=420,
-        column_config={
-            "category": st.column_config.TextColumn("Category", required=True),
-            "word": st.column_config.TextColumn("Word", required=True),
-        },
-    )
-    _take_rows(rows)
+    columns = {
+        "category": st.column_config.TextColumn("Category", required=True),
+        "word": st.column_config.TextColumn("Word", required=True),
+    }
+    _take_rows(editable_table(_rows, columns, "table", draft.version()))
 
 
-def _take_rows(rows: list[dict[str, Any]]) -> None:
-    colors = {category.name: category.color for category in state.draft()}
+def _rows() -> Rows:
+    rows = [{"category": category.name, "word": word} for category, word in draft.words().labelled_words()]
+    return rows or [{"category": "", "word": ""}]
+
+
+def _take_rows(rows: Rows) -> None:
+    colors = {category.name: category.color for category in draft.categories()}
     words: dict[str, list[str]] = {}
     for row in rows:
         name, word = (" ".join(str(row.get(column) or "").split()) for column in ("category", "word"))
         if name and word:
             words.setdefault(name, []).append(word)
     fresh = make_word_list(words.items())
-    made = [DraftCategory(c.name, ", ".join(c.words), colors.get(c.name, c.color)) for c in fresh.categories]
-    st.session_state["draft"] = made
+    draft.replace_by([DraftCategory(c.name, ", ".join(c.words), colors.get(c.name, c.color)) for c in fresh.categories])
 
 
 def _files() -> None:
@@ -146,7 +142,7 @@ def _files() -> None:
     if uploaded is not None and st.session_state.get("uploaded") != uploaded.file_id:
         st.session_state["uploaded"] = uploaded.file_id
         _take(lambda: parse(uploaded.getvalue()))
-    words = state.draft_words()
+    words = draft.words()
     st.caption("Reloading the browser's page starts again with the book's list: export yours to keep it.")
     left, right = st.columns(2)
     left.download_button("Export CSV", to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
@@ -161,5 +157,5 @@ def _take(read: Callable[[], WordList]) -> None:
     except InputError as exc:
         messages.error(str(exc))
         return
-    state.load_draft(words)
+    draft.load(words)
     st.success(f"Loaded {sum(len(c.words) for c in words.categories)} words in {len(words.categories)} categories.")

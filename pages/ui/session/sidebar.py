@@ -1,4 +1,4 @@
-"""What a visitor has chosen, shown in the sidebar."""
+"""What a visitor has chosen, drawn in the sidebar: once a page, after anything that edits it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,15 +6,11 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from catsel_core.analyses.contexts import ContextRequest
-from catsel_core.analyses.sentences import SentenceRequest
-from catsel_core.analyses.side_by_side import CompareRequest
-from catsel_core.analyses.words import WordRequest
 from catsel_core.inputs.word_lists import PALETTE
 from catsel_core.models.catalogue import title_of
+from catsel_core.session import Session
 from pages.ui import messages
 from pages.ui.messages import escape
-from pages.ui.session import state
 
 _MOST_WORDS = 10
 
@@ -25,49 +21,48 @@ _PROMPT = (
 )
 
 
-def current_request() -> WordRequest:
-    """The visitor's word list, now shown in the sidebar: call it once a page, after anything that edits it."""
-    request = state.request()
+def show_words(session: Session) -> None:
+    """The categories, the prompt and the model."""
     with _choice("Current words"):
-        for category in request.words.categories:
-            _chip(category.name, len(category.words), category.color)
+        _categories(session)
         st.caption("Prompt")
-        st.html(_PROMPT.format(escape(request.template)))
-    return request
+        st.html(_PROMPT.format(escape(session.words.template)))
+    show_model(session)
 
 
-def current_contexts() -> ContextRequest:
-    """The visitor's text and targets, now shown in the sidebar: call it once a page, after anything that edits it."""
-    request = state.contexts()
+def show_contexts(session: Session, text_name: str) -> None:
+    """The text, the words to look for and the model."""
     with _choice("Current text"):
-        st.markdown(messages.plain(request.text.name))
+        st.markdown(messages.plain(text_name))
         st.caption("Words to look for")
-        for target, color in zip(request.targets, PALETTE, strict=False):
+        for target, color in zip(session.contexts.targets, PALETTE, strict=False):
             _chip(target, None, color)
-    return request
+    show_model(session)
 
 
-def current_sentences() -> SentenceRequest:
-    """The visitor's sentences, now shown in the sidebar: call it once a page, after anything that edits them."""
-    request = state.sentences()
+def show_sentences(session: Session) -> None:
+    """The words of the sentences and the model."""
     with _choice("Current sentences"):
-        words = Counter(sentence.target for sentence in request.sentences)
+        words = Counter(sentence.target for sentence in session.sentences.sentences)
         for number, (word, count) in enumerate(words.most_common(_MOST_WORDS)):
             _chip(word, count, PALETTE[number % len(PALETTE)])
         if len(words) > _MOST_WORDS:
             st.caption(f"… and {len(words) - _MOST_WORDS} more words")
-    return request
+    show_model(session)
 
 
-def current_comparison() -> CompareRequest:
-    """The visitor's comparison, its words shown in the sidebar: call it once a page, after anything that edits it."""
-    request = state.comparison()
+def show_compared_words(session: Session) -> None:
+    """The categories; prompts and models stand on the page."""
+    with _choice("Current words"):
+        _categories(session)
+
+
+def show_model(session: Session) -> None:
+    """The model; all of the choice on the page Models."""
+    model = session.model
+    short = "" if model.precision == "float32" else f", {model.precision}"
     with st.sidebar:
-        st.divider()
-        st.caption("Current words")
-        for category in request.words.categories:
-            _chip(category.name, len(category.words), category.color)
-    return request
+        st.caption(messages.plain(f"Model: {title_of(model.reference)}{short}, on this computer"))
 
 
 @contextmanager
@@ -76,15 +71,11 @@ def _choice(heading: str) -> Iterator[None]:
         st.divider()
         st.caption(heading)
         yield
-    current_model()
 
 
-def current_model() -> None:
-    """The visitor's model, shown in the sidebar; part of every choice, and all of it on the page Models."""
-    reference, precision = state.model()
-    short = "" if precision == "float32" else f", {precision}"
-    with st.sidebar:
-        st.caption(messages.plain(f"Model: {title_of(reference)}{short}, on this computer"))
+def _categories(session: Session) -> None:
+    for category in session.words.words.categories:
+        _chip(category.name, len(category.words), category.color)
 
 
 def _chip(name: str, count: int | None, color: str) -> None:

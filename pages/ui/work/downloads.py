@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from catsel_core.models import hub
 from catsel_core.models.fetch import fetch_model
 from catsel_core.models.find import ModelSpec
 from pages.ui import messages
-from pages.ui.session import state
+from pages.ui.session import visitor
 from pages.ui.work import jobs, results
 from pages.ui.work.jobs import Desk, Job
 
@@ -90,7 +90,7 @@ def watch() -> None:
         found = jobs.wait(_desk(), wanted, _describer(), place, lasting=True)
     except Exception as exc:  # a user never sees a traceback
         _end(reference, results.reason(exc, wanted), is_error=True)
-    state.set_model(reference, state.model()[1])
+    visitor.use_model(replace(visitor.session().model, reference=reference))
     _end(reference, f"{found.name} is here, and in use from now on.", is_error=False)
 
 

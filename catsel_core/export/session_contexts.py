@@ -1,0 +1,110 @@
+"""The part of a session file that says which words are looked for in which text."""
+
+from dataclasses import asdict
+from typing import Any, Literal
+
+from catsel_core.errors import InputError
+from catsel_core.inputs.gutenberg import is_cached
+from catsel_core.inputs.items import TokenPooling
+from catsel_core.inputs.occurrences import WindowChoice, checked_choice, checked_targets
+from catsel_core.inputs.plain_values import PlainValues, shown
+from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
+from catsel_core.session import PANELS, ContextsChoice, ContrastChoice, ContrastKind, first_contexts
+
+
+def contexts_json(chosen: ContextsChoice) -> dict[str, Any]:
+    """The choices of Contexts and Tornado as plain values; an own text by its digest."""
+    panels = [[*pair, panel] for pair, panel in chosen.contrasts.panels]
+    return {
+        "text": _text_json(chosen.text),
+        "targets": list(chosen.targets),
+        "windows": asdict(chosen.windows),
+        "pooling": chosen.pooling,
+        "contrasts": {"kind": chosen.contrasts.kind, "panels": panels},
+    }
+
+
+def _text_json(text: TextReference) -> dict[str, Any]:
+    match text:
+        case BuiltinText(name):
+            return {"builtin": name}
+        case GutenbergBook(number, keep_boilerplate):
+            return {"gutenberg": number, "keep_boilerplate": keep_boilerplate}
+        case OwnText(digest, name):
+            return {"own": digest, "name": name}
+
+
+def contexts_from(values: PlainValues) -> ContextsChoice:
+    """The choices that :func:`contexts_json` wrote; what is left out is as at first.
+
+    Raises:
+        InputError: if something in it cannot be used.
+    """
+    start = first_contexts()
+    chosen = ContextsChoice(
+        _text(values.part("text"), start.text) if values.has("text") else start.text,
+        _targets(values.rows("targets")) if values.has("targets") else start.targets,
+        _windows(values.part("windows")),
+        values.choice("pooling", TokenPooling, "last"),
+        _contrasts(values.part("contrasts")),
+    )
+    values.end()
+    return chosen
+
+
+def _targets(listed: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(target, str) for target in listed):
+        raise InputError(f"“targets” of “contexts” must be a list of words; it is {shown(listed)}.")
+    return checked_targets(listed)
+
+
+def _text(values: PlainValues, first: TextReference) -> TextReference:
+    text = first
+    if values.has("own"):
+        text = OwnText(_digest(values.take("own")), values.text("name", "Your text"))
+    elif values.has("gutenberg"):
+        number = values.whole("gutenberg", 0)
+        is_cached(number)  # refuses what is no book's number
+        text = GutenbergBook(number, values.flag("keep_boilerplate", False))
+    elif values.has("builtin"):
+        text = BuiltinText(values.choice("builtin", Literal["python-reference"]))
+    values.end()
+    return text
+
+
+def _digest(found: Any) -> str:
+    if isinstance(found, str) and len(found) == 64 and set(found) <= set("0123456789abcdef"):
+        return found
+    raise InputError(f"An own text is named by the SHA-256 of its content; the session has {shown(found)}.")
+
+
+def _windows(values: PlainValues) -> WindowChoice:
+    start = WindowChoice()
+    most = start.most
+    if values.names("most"):
+        most = values.whole("most", 0) if values.has("most") else None
+    choice = WindowChoice(
+        values.whole("window", start.window),
+        most,
+        values.flag("other_forms", start.other_forms),
+        values.whole("seed", start.seed),
+    )
+    values.end()
+    return checked_choice(choice)
+
+
+def _contrasts(values: PlainValues) -> ContrastChoice:
+    kind = values.choice("kind", ContrastKind, "book")
+    panels = tuple(_panel(row) for row in values.rows("panels"))
+    values.end()
+    return ContrastChoice(kind, panels)
+
+
+def _panel(row: Any) -> tuple[tuple[str, str], str]:
+    if isinstance(row, list) and len(row) == 3 and all(isinstance(cell, str) for cell in row):
+        first, second, panel = row
+        if panel in ("", *PANELS):
+            return (first, second), panel
+    raise InputError(
+        f"A panel is two words and one of {', '.join(PANELS)} or an empty text; the session has {shown(row)}."
+    )

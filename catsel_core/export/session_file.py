@@ -1,0 +1,186 @@
+"""A session as JSON that people can read, and back: checked by the same functions as typed text.
+
+The form has a version; what a reader does not know is refused with a sentence instead of being dropped.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from catsel_core.analyses.contexts import Bins, checked_bins
+from catsel_core.analyses.side_by_side import LayerSimilarity
+from catsel_core.errors import InputError
+from catsel_core.export.session_contexts import contexts_from, contexts_json
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, checked_template
+from catsel_core.inputs.plain_values import PlainValues, shown
+from catsel_core.inputs.sentences import Sentence, bundled_senses, checked
+from catsel_core.inputs.word_list_files import parse_json
+from catsel_core.inputs.word_list_files import to_json as words_to_json
+from catsel_core.inputs.word_lists import validated
+from catsel_core.models.find import Precision
+from catsel_core.session import (
+    ModelChoice,
+    Scale,
+    SentencesChoice,
+    Session,
+    SideChoice,
+    Statistic,
+    View,
+    WordsChoice,
+)
+from catsel_core.statistics.similarity import Measure
+
+VERSION = 1
+
+BUNDLED_SENTENCES = "bundled"
+"""Stands for the sentences that come along."""
+
+_MOST_LAYERS = 1_000
+
+
+def to_json(session: Session) -> str:
+    """The whole session; :func:`from_json` reads it back."""
+    sides = [asdict(session.side_a), session.side_b and asdict(session.side_b)]
+    parts = {
+        "catsel_session": VERSION,
+        "model": asdict(session.model),
+        "words": _words_json(session.words),
+        "contexts": contexts_json(session.contexts),
+        "sentences": _sentences_json(session.sentences),
+        "sides": sides,
+        "view": asdict(session.view),
+    }
+    return json.dumps(parts, ensure_ascii=False, indent=1)
+
+
+def from_json(text: str) -> Session:
+    """The session that :func:`to_json` wrote, or somebody by hand: what is left out is as at first.
+
+    Raises:
+        InputError: if it is no session, of a newer version, or something in it cannot be used.
+    """
+    try:
+        loaded = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise InputError(f"This is no session of catsel: its JSON cannot be read ({exc}).") from exc
+    values = PlainValues(loaded, "session")
+    _check_version(values.take("catsel_session"))
+    session = Session(
+        _model(values.part("model")),
+        _words(values.part("words")),
+        contexts_from(values.part("contexts")),
+        _sentences(values.part("sentences")),
+        *_sides(values.take("sides", [{}, None])),
+        _view(values.part("view")),
+    )
+    values.end()
+    return session
+
+
+def _check_version(version: Any) -> None:
+    if version == VERSION and not isinstance(version, bool):
+        return
+    if isinstance(version, int) and version > VERSION:
+        raise InputError(
+            f"This session was written by a newer catsel (form {version}; this one reads form {VERSION}). Update it."
+        )
+    raise InputError(f"This is no session of catsel: “catsel_session” must be {VERSION}; it is {shown(version)}.")
+
+
+def _model(values: PlainValues) -> ModelChoice:
+    reference = values.take("reference")
+    precision = values.choice("precision", Precision, "float32")
+    values.end()
+    return ModelChoice(precision=precision) if reference is None else ModelChoice(_reference(reference), precision)
+
+
+def _reference(found: Any) -> str:
+    if isinstance(found, str) and found.isprintable() and 0 < len(found) <= 1_000:
+        return found
+    raise InputError(f"A model is named by a text such as “bundled”; the session has {shown(found)}.")
+
+
+def _words_json(chosen: WordsChoice) -> dict[str, Any]:
+    categories = json.loads(words_to_json(chosen.words))["categories"]
+    rest = {"template": chosen.template, "pooling": chosen.pooling, "measure": chosen.measure}
+    return {"categories": categories, **rest}
+
+
+def _words(values: PlainValues) -> WordsChoice:
+    words = WordsChoice().words
+    if values.has("categories"):
+        words = validated(parse_json(json.dumps({"categories": values.rows("categories")})))
+    chosen = WordsChoice(
+        words,
+        checked_template(values.text("template", DEFAULT_TEMPLATE)),
+        values.choice("pooling", Pooling, "last"),
+        values.choice("measure", Measure, "cosine"),
+    )
+    values.end()
+    return chosen
+
+
+def _sentences_json(chosen: SentencesChoice) -> dict[str, Any]:
+    bundled = chosen.sentences == bundled_senses()
+    listed = BUNDLED_SENTENCES if bundled else [asdict(sentence) for sentence in chosen.sentences]
+    return {"sentences": listed, "pooling": chosen.pooling}
+
+
+def _sentences(values: PlainValues) -> SentencesChoice:
+    listed = values.take("sentences", BUNDLED_SENTENCES)
+    pooling = values.choice("pooling", Pooling, "last")
+    values.end()
+    if listed == BUNDLED_SENTENCES:
+        return SentencesChoice(pooling=pooling)
+    if not isinstance(listed, list):
+        raise InputError(f"“sentences” must be a list or “{BUNDLED_SENTENCES}”; it is {shown(listed)}.")
+    return SentencesChoice(checked([_sentence(entry) for entry in listed]), pooling)
+
+
+def _sentence(entry: Any) -> Sentence:
+    values = PlainValues(entry, "sentence")
+    sentence = Sentence(values.text("group", ""), values.text("text", ""), values.text("target", ""))
+    values.end()
+    return sentence
+
+
+def _sides(listed: Any) -> tuple[SideChoice, SideChoice | None]:
+    if not isinstance(listed, Sequence) or len(listed) != 2 or listed[0] is None:
+        raise InputError(f"“sides” must be a list of two, A and B; it is {shown(listed)}.")
+    a, b = listed
+    return _side(PlainValues(a, "side A")), None if b is None else _side(PlainValues(b, "side B"))
+
+
+def _side(values: PlainValues) -> SideChoice:
+    chosen = SideChoice(
+        checked_template(values.text("template", "")) if values.has("template") else None,
+        values.choice("pooling", Pooling) if values.has("pooling") else None,
+        _reference(values.take("model")) if values.has("model") else None,
+        values.choice("precision", Precision) if values.has("precision") else None,
+        values.choice("measure", Measure) if values.has("measure") else None,
+    )
+    values.end()
+    return chosen
+
+
+def _view(values: PlainValues) -> View:
+    view = View(
+        values.choice("scale", Scale, "layer"),
+        values.choice("statistic", Statistic, "delta"),
+        values.choice("layer_similarity", LayerSimilarity, "rsa"),
+        _bins(values.part("bins")),
+        values.whole("layer", 0) if values.has("layer") else None,
+    )
+    values.end()
+    if view.layer is not None and not 0 <= view.layer < _MOST_LAYERS:
+        raise InputError(f"“layer” of “view” must be between 0 and {_MOST_LAYERS - 1}; it is {view.layer}.")
+    return view
+
+
+def _bins(values: PlainValues) -> Bins:
+    low = values.number("low") if values.has("low") else None
+    high = values.number("high") if values.has("high") else None
+    bins = Bins(values.whole("count", Bins().count), low, high)
+    values.end()
+    return checked_bins(bins)

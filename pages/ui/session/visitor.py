@@ -1,0 +1,74 @@
+"""The visitor's session, read and changed in this one place, and what is kept beside it.
+
+Widgets lose their state with the page they stand on; what a visitor has chosen lies here and survives.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from catsel_core.inputs.text_references import OwnText, OwnTexts
+from catsel_core.inputs.texts import Text
+from catsel_core.session import ModelChoice, Session, View, first_session
+
+_SESSION, _TEXTS, _MODELS = "session", "own_texts", "used_models"
+_MOST_TEXTS = 3
+
+
+def begin() -> None:
+    """Give a newcomer the session that everybody begins with; once a page, before anything is read."""
+    if _SESSION not in st.session_state:
+        st.session_state[_SESSION] = first_session()
+
+
+def session() -> Session:
+    """All that the visitor has chosen."""
+    chosen: Session = st.session_state[_SESSION]
+    return chosen
+
+
+def keep(chosen: Session) -> None:
+    """Make a checked session the visitor's."""
+    st.session_state[_SESSION] = chosen
+
+
+def change(**parts: Any) -> None:
+    """Put checked parts in the place of the session's, such as ``words=``: one write for all of them."""
+    keep(replace(session(), **parts))
+
+
+def change_view(**parts: Any) -> None:
+    """Look at the same results in another way."""
+    view: View = replace(session().view, **parts)
+    change(view=view)
+
+
+def use_model(chosen: ModelChoice) -> None:
+    """Make a model that is on this computer that of all pages, and remember it."""
+    st.session_state[_MODELS] = tuple(dict.fromkeys((*used_models(), chosen.reference)))
+    change(model=chosen)
+
+
+def used_models() -> tuple[str, ...]:
+    """Every model that this visitor has used so far, by reference."""
+    used: tuple[str, ...] = st.session_state.get(_MODELS, ())
+    return used
+
+
+def own_texts() -> OwnTexts:
+    """The visitor's own texts, by digest."""
+    texts: OwnTexts = st.session_state.get(_TEXTS, {})
+    return texts
+
+
+def keep_text(text: Text) -> OwnText:
+    """Keep an own text beside the session, with the last few others, and say how the session names it."""
+    others = {digest: kept for digest, kept in own_texts().items() if digest != text.digest}
+    used = session().contexts.text
+    wanted = used.digest if isinstance(used, OwnText) else None
+    while len(others) >= _MOST_TEXTS:
+        oldest = next(digest for digest in others if digest != wanted)
+        del others[oldest]
+    st.session_state[_TEXTS] = {**others, text.digest: text}
+    return OwnText(text.digest, text.name)
