@@ -131,7 +131,7 @@ def test_what_is_left_out_is_as_at_first() -> None:
         (changed({"words": {"template": "none"}}), "must contain {word} exactly once"),
         (changed({"words": {"template": "\ud800 {word}"}}), "“template” of “words” must be a text"),
         (changed({"words": {"categories": [{"name": "a", "words": ["b"]}]}}), "At least two categories"),
-        (changed({"words": {"categories": 3}}), "The JSON must look like"),
+        (changed({"words": {"categories": 3}}), "“categories” of “words” must be a list; it is 3"),
         (changed({"model": {"reference": 3}}), "A model is named by a text"),
         (changed({"model": {"precision": "int8"}}), "“precision” of “model”"),
         (changed({"contexts": {"targets": "lawn"}}), "“targets” of “contexts” must be a list"),

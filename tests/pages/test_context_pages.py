@@ -11,7 +11,7 @@ from catsel_core.analyses.contexts import ContextRequest, analyse_contexts, torn
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
-from catsel_core.inputs.text_references import OwnText
+from catsel_core.inputs.text_references import OwnText, text_of
 from catsel_core.inputs.texts import Text, pasted_text
 from catsel_core.session import ContextsChoice, SentencesChoice, first_session
 from catsel_core.statistics.contrasts import book_contrasts
@@ -56,8 +56,9 @@ def contexts_of(app: AppTest) -> ContextsChoice:
 
 
 def text_in_use(app: AppTest) -> Text:
-    own = app.session_state["own_texts"] if "own_texts" in app.session_state else {}
-    return session_of(app).context_request(own).text
+    reference = session_of(app).contexts.text
+    own = app.session_state["own_texts"] if isinstance(reference, OwnText) else {}
+    return text_of(reference, own)
 
 
 def element(app: AppTest, kind: str, label: str) -> Any:
