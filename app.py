@@ -7,7 +7,7 @@ from pages.ui import frame
 frame.begin("How a language model tells words apart")
 
 from pages.ui import charts, choice, results
-from pages.ui.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_slider, show_chart
 
 st.markdown(
     "A language model turns every word into a vector, and changes that vector layer by layer. "

@@ -7,7 +7,7 @@ from pages.ui import frame
 frame.begin("Across layers")
 
 from pages.ui import charts, choice, results
-from pages.ui.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_slider, show_chart
 
 analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)

@@ -9,8 +9,8 @@ frame.begin("Compare")
 from pages.ui import choice, results
 from pages.ui import compare_charts as charts
 from pages.ui.compare_controls import likeness_control, show_fallen, sides_control, statistic_control
-from pages.ui.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
 from pages.ui.controls import scale_control
+from pages.ui.viewer.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
 
 st.markdown(
     "The same words, twice: with two models, or with one model and two prompts, two ways to treat words of several "

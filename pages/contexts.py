@@ -9,10 +9,10 @@ frame.begin("Contexts")
 from pages.ui import choice, results
 from pages.ui import context_charts as charts
 from pages.ui.comparing import comparison_control
-from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control
 from pages.ui.targets import located, show_occurrences, show_text, targets_control
 from pages.ui.text_choice import text_control
+from pages.ui.viewer.components import layer_slider, show_chart
 
 st.markdown(
     "The same word in different places: the model reads the tokens before each occurrence, and its vector for the "

@@ -7,8 +7,8 @@ from pages.ui import frame
 frame.begin("One layer")
 
 from pages.ui import charts, choice, results
-from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control
+from pages.ui.viewer.components import layer_slider, show_chart
 
 analysis = results.analysis(choice.current_request())
 layer_slider(analysis.model.layers)

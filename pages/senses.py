@@ -8,9 +8,9 @@ frame.begin("Senses")
 
 from pages.ui import choice, messages, results
 from pages.ui import sense_charts as charts
-from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls import scale_control, word_control
 from pages.ui.sentence_editor import edit_sentences, show_notes
+from pages.ui.viewer.components import layer_slider, show_chart
 
 st.markdown(
     "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same vector; "

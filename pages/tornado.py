@@ -9,8 +9,8 @@ frame.begin("Tornado")
 from pages.ui import choice, results
 from pages.ui import context_charts as charts
 from pages.ui.comparing import comparison_control
-from pages.ui.components import explain, layer_slider, show_chart
 from pages.ui.controls import bins_control
+from pages.ui.viewer.components import explain, layer_slider, show_chart
 
 bins_control()
 analysis = results.analysis(choice.current_contexts())

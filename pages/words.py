@@ -8,8 +8,8 @@ frame.begin("Words")
 
 from pages.ui import charts, choice, editor, results
 from pages.ui.check import apply_draft, show_check
-from pages.ui.components import show_chart
 from pages.ui.prompt import prompt_control
+from pages.ui.viewer.components import show_chart
 
 left, right = st.columns([6, 5], gap="large")
 with left:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from streamlit.web.cli import main
 
-from pages.ui import charts, choice, components, results  # noqa: F401  # imported for the first page
+from pages.ui import charts, choice, results  # noqa: F401  # imported for the first page
+from pages.ui.viewer import components  # noqa: F401  # likewise
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 

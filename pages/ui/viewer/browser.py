@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.assets import plotly_file
+from pages.ui.viewer.assets import plotly_file
 
 _FRONTEND = Path(__file__).parent / "frontend"
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from catsel_core.compare_analysis import SideBySide
 from catsel_core.figures import Chart, packed
-from pages.ui.browser import component, plotly_url
 from pages.ui.explain import EXPLANATIONS
+from pages.ui.viewer.browser import component, plotly_url
 
 _CHART_HTML = """
 <figure class="catsel-chart">
