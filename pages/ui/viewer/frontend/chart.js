@@ -1,28 +1,54 @@
 const REST_MILLISECONDS = 250;
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset" };
 
-
+/** A chart: draws a figure once, and moves it to the layer that is looked at. */
 class ChartView {
-  constructor(root) {
+  /** @type {Plotly | undefined} */
+  plotly;
+  /** @type {Trace[] | undefined} what is on the page; undefined before it is drawn */
+  traces;
+  /** @type {Leave | undefined} */
+  leave;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  rest;
+  visible = false;
+  listening = false;
+  width = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {ChartData} data
+   */
+  constructor(root, data) {
     this.root = root;
-    this.plot = root.querySelector(".plot");
-    this.caption = root.querySelector("figcaption");
-    this.heading = root.querySelector(".title");
-    root.querySelectorAll("button").forEach((button) => { button.onclick = () => this.download(button.dataset.format); });
+    this.data = data;
+    this.spec = specOf(data);
+    this.bus = busOf(data.bus);
+    this.across = data.across ? busOf(data.across) : null;
+    this.plot = /** @type {PlotElement} */ (part(root, ".plot", HTMLElement));
+    this.caption = part(root, "figcaption", HTMLElement);
+    this.heading = part(root, ".title", HTMLElement);
+    this.cells = new Cells(this.plot);
+    this.picked = made("div", { className: "picked" });
+    this.taken = new Taken();
     this.passages = new Passages(root, () => this.mark());
+    for (const button of root.querySelectorAll("button")) {
+      button.onclick = () => this.download(button.dataset.format ?? "");
+    }
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
     this.seen.observe(root);
     this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
     this.resized.observe(this.plot);
   }
 
+  /** @param {ChartData} data */
   async show(data) {
-    const fresh = data.spec !== this.data?.spec;
+    if (data.spec !== this.data.spec) this.spec = specOf(data);
     this.data = data;
     this.listen(data);
-    if (fresh) this.spec = decoded(JSON.parse(data.spec));
     this.passages.fill(data.passages ?? []);
     this.heading.textContent = this.heading.title = data.title;
-    this.root.classList.toggle("panel", data.panel); // one of several side by side: one line of heading keeps them level
+    this.root.classList.toggle("panel", data.panel); // one of several side by side: kept level by headings of one line
     this.root.classList.toggle("bare", !data.title);
     try {
       this.plotly = await loadPlotly(data.plotly);
@@ -34,67 +60,58 @@ class ChartView {
     }
   }
 
-  // A map of layers by layers follows two buses, rows and columns; every other chart follows one.
+  /**
+   * A map of layers by layers follows two buses, rows and columns; every other chart follows one.
+   * @param {ChartData} data
+   */
   listen({ bus, across }) {
     this.bus = busOf(bus);
-    this.across = across && busOf(across);
+    this.across = across ? busOf(across) : null;
     this.leave?.();
-    const left = [this.bus, this.across].filter(Boolean).map((one) => one.subscribe(() => this.moved()));
-    this.leave = () => left.forEach((stop) => stop());
+    const left = [this.bus, this.across].map((one) => one?.subscribe(() => this.moved()));
+    this.leave = () => left.forEach((stop) => stop?.());
   }
 
   moved() {
     if (this.across) this.cross();
-    else if (this.spec?.frames?.length) this.follow();
+    else this.follow();
   }
 
-  get index() { return this.bus.of(this.spec?.frames?.length || 1); }
+  get index() { return this.bus.of(this.spec.frames?.length || 1); }
+
+  /** The frame of the layer, where a figure has any. */
+  get frame() { return this.spec.frames?.[this.index]; }
 
   get reading() { return this.data.readings[Math.min(this.index, this.data.readings.length - 1)]; }
 
-  current() {
-    const { data, layout, frames } = this.spec;
-    const frame = frames?.[this.index];
-    if (!frame) return { data, layout };
-    const traces = [...data];
-    frame.data.forEach((patch, at) => { const target = frame.traces[at]; traces[target] = merged(data[target], patch); });
-    return { data: traces, layout: merged(layout, frame.layout) };
-  }
+  current() { return atLayer(this.spec, this.index); }
 
-  // Off the screen a chart waits: only what is seen is redrawn at every move.
+  /** Off the screen a chart waits: only what is seen is redrawn at every move. */
   follow() {
-    if (!this.visible || !this.traces || this.plot.dataset.layer === String(this.index)) return;
-    const frame = this.spec.frames[this.index];
-    if (frame.data.some((patch) => patch.z)) this.paint();
+    const { frame } = this;
+    if (!frame || !this.visible || !this.traces || this.plot.dataset.layer === String(this.index)) return;
+    if (frame.data.some(({ z }) => z)) this.paint();
     else this.move(frame);
   }
 
-  // Points, lines and axis ranges move without the whole figure being computed anew, which would take ten times as long.
+  /**
+   * Points, lines and axis ranges move without the whole figure being computed anew, which would take ten times as
+   * long.
+   * @param {Frame} frame
+   */
   move(frame) {
-    if (!renumber(this.plot, frame)) return this.draw(false);
+    if (!renumber(this.plot, frame)) { this.draw(false); return; }
     this.traces = this.current().data;
-    if (frame.layout) this.plotly.relayout(this.plot, ranges(frame.layout));
+    if (frame.layout) this.plotly?.relayout(this.plot, ranges(frame.layout));
     else place(this.plot, frame.traces);
     this.say();
   }
 
-  // While the layer moves, a heat map's cells are painted over plotly's own; plotly draws them, the colour bar and
-  // the hover values once the layer rests. Redrawing axes with many words at every move would take ten times as long.
+  /** Plotly draws the cells, the colour bar and the hover values once the layer rests. */
   paint() {
     const { data, layout } = this.current();
-    const { xaxis, yaxis } = this.plot._fullLayout ?? {};
     const { z } = data[0];
-    if (!xaxis?.l2p || !layout.coloraxis) return this.draw(false);
-    this.cells ??= Object.assign(document.createElement("canvas"), { className: "cells" });
-    const [rows, columns] = [z.length, z[0].length];
-    Object.assign(this.cells, { width: columns, height: rows, hidden: false });
-    const [left, top] = [xaxis.l2p(-0.5), yaxis.l2p(-0.5)];
-    Object.assign(this.cells.style, {
-      left: `${xaxis._offset + left}px`, top: `${yaxis._offset + top}px`,
-      width: `${xaxis.l2p(columns - 0.5) - left}px`, height: `${yaxis.l2p(rows - 0.5) - top}px`,
-    });
-    this.cells.getContext("2d").putImageData(pixels(z, layout.coloraxis), 0, 0);
-    if (this.cells.parentElement !== this.plot) this.plot.append(this.cells);
+    if (!z || !layout.coloraxis || !this.cells.paint(z, layout.coloraxis)) { this.draw(false); return; }
     this.traces = data;
     this.say();
     clearTimeout(this.rest);
@@ -103,32 +120,23 @@ class ChartView {
 
   settle() {
     clearTimeout(this.rest);
-    if (!this.cells || this.cells.hidden) return;
+    if (this.cells.hidden) return;
     this.draw(false);
-    this.cells.hidden = true;
+    this.cells.hide();
   }
 
-  // Room for the longest reading: a caption that grew by a line would make the browser lay out the whole page anew.
-  reserve() {
-    const probe = this.caption.cloneNode();
-    probe.style.cssText = `position: absolute; visibility: hidden; min-height: 0; width: ${this.caption.clientWidth}px`;
-    this.root.append(probe);
-    const heights = this.data.readings.map((reading) => { probe.textContent = reading; return probe.offsetHeight; });
-    probe.remove();
-    this.caption.style.minHeight = `${Math.max(...heights)}px`;
-  }
-
-  // The picked cell, framed.
+  /** The picked cell, framed. */
   mark() {
-    if (!this.passages.cell) return;
+    const z = this.traces?.[0].z;
+    if (!this.passages.cell || !this.frame || !z) return;
     this.enframe(...this.passages.cell);
-    this.passages.say(this.traces[0].z, this.spec.frames[this.index].name);
+    this.passages.say(z, this.frame.name);
   }
 
-  // The cell of the two layers that are looked at, framed and said.
+  /** The cell of the two layers that are looked at, framed and said. */
   cross() {
-    const { x, y, z, name } = this.traces?.[0] ?? {};
-    if (!z) return;
+    if (!this.traces?.[0].z || !this.across) return;
+    const { x, y, z, name } = this.traces[0];
     const [row, column] = [this.bus.of(y.length), this.across.of(x.length)];
     this.enframe(row, column);
     const value = z[row][column];
@@ -137,21 +145,14 @@ class ChartView {
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.caption.textContent}`);
   }
 
-  enframe(row, column) {
-    const { xaxis, yaxis } = this.plot._fullLayout ?? {};
-    if (!xaxis?.l2p) return;
-    this.frame ??= Object.assign(document.createElement("div"), { className: "picked" });
-    const [left, right] = [xaxis.l2p(column - 0.5), xaxis.l2p(column + 0.5)];
-    const [top, bottom] = [yaxis.l2p(row - 0.5), yaxis.l2p(row + 0.5)].sort((a, b) => a - b); // rows may count upwards
-    Object.assign(this.frame.style, {
-      left: `${xaxis._offset + left}px`, top: `${yaxis._offset + top}px`,
-      width: `${right - left}px`, height: `${bottom - top}px`,
-    });
-    if (this.frame.parentElement !== this.plot) this.plot.append(this.frame);
-  }
+  /**
+   * @param {number} row
+   * @param {number} column
+   */
+  enframe(row, column) { lay(this.picked, this.plot, [row, row], [column, column]); }
 
   say() {
-    if (this.across) return this.cross();
+    if (this.across) { this.cross(); return; }
     this.plot.dataset.layer = String(this.index);
     this.mark();
     if (this.caption.textContent === this.reading) return;
@@ -159,52 +160,51 @@ class ChartView {
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
   }
 
-  // `fit`: also find out how large the matrix has become and, if words must come or go, draw once more.
+  /**
+   * @param {boolean} fit also find out how large the matrix has become and, if words must come or go, draw once more
+   */
   draw(fit = true) {
     if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
     const { data, layout } = this.current();
     this.traces = data;
-    this.plotly.react(this.plot, data, this.fitted(layout), { displayModeBar: false, responsive: false, doubleClick: "reset" });
-    if (fit && this.refit(layout)) this.draw(false);
-    if (fit) this.reserve();
+    this.plotly.react(this.plot, data, this.fitted(layout), CONFIG);
+    if (fit && this.taken.changed(this.plot, layout)) this.draw(false);
+    if (fit) reserve(this.caption, this.data.readings);
     this.say();
-    if (!this.listening && this.plot.on) {
-      this.listening = true;
-      this.plot.on("plotly_click", ({ points }) => this.pick(points[0]));
-    }
+    if (this.listening || !this.plot.on) return;
+    this.listening = true;
+    this.plot.on("plotly_click", ({ points }) => this.pick(points[0]));
   }
 
-  // A click picks a layer where points stand for layers, and two passages where cells stand for pairs.
+  /**
+   * A click picks a layer where points stand for layers, and two passages where cells stand for pairs.
+   * @param {PlotlyPoint | undefined} point
+   */
   pick(point) {
-    if (this.across && Array.isArray(point?.pointNumber)) {
-      this.bus.pick(point.pointNumber[0]);
-      this.across.pick(point.pointNumber[1]);
-    } else if (this.spec.frames?.length && Number.isInteger(point?.customdata)) this.bus.pick(point.customdata);
-    else if (this.passages.list.length && Array.isArray(point?.pointNumber)) this.passages.show(...point.pointNumber);
+    const { pointNumber, customdata } = point ?? {};
+    const cell = Array.isArray(pointNumber) ? pointNumber : null;
+    if (this.across && cell) {
+      this.bus.pick(cell[0]);
+      this.across.pick(cell[1]);
+    } else if (this.frame && Number.isInteger(customdata)) this.bus.pick(Number(customdata));
+    else if (this.passages.list.length && cell) this.passages.show(...cell);
   }
 
-  // Legend and labels take what they need, which is only known when they are drawn: does it change what goes on the page?
-  refit(layout) {
-    const { yaxis, legend } = this.plot._fullLayout ?? {};
-    const [side, legendHeight] = [yaxis?._length ?? 0, legend?._height ?? 0];
-    const words = side && wordy(layout) && Math.abs(side - (this.side ?? 0)) > 8;
-    const lines = Math.abs(legendHeight - (this.legendHeight ?? ONE_LINE)) > 4;
-    if (words) this.side = side;
-    if (lines) this.legendHeight = legendHeight;
-    return words || lines;
-  }
-
+  /** @param {Layout} layout */
   fitted(layout) {
     this.width = this.plot.clientWidth;
-    return fitted(layout, this.root, { width: this.width, ratio: this.data.height, side: this.side, legendHeight: this.legendHeight });
+    const { side, legendHeight } = this.taken;
+    return fitted(layout, this.root, { width: this.width, ratio: this.data.height, side, legendHeight });
   }
 
+  /** @param {string} format */
   download(format) {
     this.settle();
-    const layer = this.data.readings.length > 1 && this.spec.frames?.length ? `-${this.spec.frames[this.index].name}` : "";
+    const layer = this.data.readings.length > 1 && this.frame ? `-${this.frame.name}` : "";
     const filename = `catsel-${this.data.name}${layer}`;
-    if (format !== "csv") return this.plotly?.downloadImage(this.plot, { format, filename, width: this.width, height: this.plot.clientHeight, scale: 2 });
-    save(`${filename}.csv`, tableOf(this.traces));
+    const size = { width: this.width, height: this.plot.clientHeight, scale: 2 };
+    if (format !== "csv") this.plotly?.downloadImage(this.plot, { format, filename, ...size });
+    else if (this.traces) save(`${filename}.csv`, tableOf(this.traces));
   }
 
   destroy() {
@@ -216,9 +216,21 @@ class ChartView {
   }
 }
 
+/**
+ * @param {ChartData} data
+ * @returns {Spec}
+ */
+function specOf(data) { return decoded(JSON.parse(data.spec)); }
+
+/**
+ * Shows a chart, or the same chart with other data.
+ * @param {Mount<ChartData>} mount
+ * @returns {Leave}
+ */
 export default function ({ data: [data], parentElement }) {
-  const root = parentElement.querySelector(".catsel-chart");
-  root.catselView ??= new ChartView(root);
+  const found = part(parentElement, ".catsel-chart", HTMLElement);
+  const root = /** @type {HTMLElement & { catselView?: ChartView }} */ (found);
+  root.catselView ??= new ChartView(root, data);
   root.catselView.show(data);
   return () => { root.catselView?.destroy(); root.catselView = undefined; };
 }

@@ -1,36 +1,66 @@
 // Tables on their way to a spreadsheet.
+
+/**
+ * Has the browser save a table as CSV.
+ * @param {string} filename
+ * @param {Table} rows
+ */
 function save(filename, rows) {
-  const text = csvText(rows);
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob(["\ufeff", csvText(rows)], { type: "text/csv;charset=utf-8" }));
   link.download = filename;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+/**
+ * @param {Table} rows
+ * @returns {string}
+ */
 function csvText(rows) {
-  const cell = (v) => {
-    const shown = v === null || v === undefined || Number.isNaN(v) ? "" : String(v);
-    const text = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-    // a leading = + - @ would be run as a formula by spreadsheets; numbers stay numbers
-    const safe = typeof v === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
-    return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return rows.map((row) => row.map(cell).join(",")).join("\n") + "\n";
+  return `${rows.map((row) => row.map(csvCell).join(",")).join("\n")}\n`;
 }
 
-// The data that a chart shows.
+/**
+ * Spreadsheets would run a text that begins like a formula, so it gets an apostrophe; numbers stay numbers.
+ * @param {Cell} value
+ * @returns {string}
+ */
+function csvCell(value) {
+  const shown = value === null || value === undefined || Number.isNaN(value) ? "" : String(value);
+  const text = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  const safe = typeof value === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * The data that a chart shows.
+ * @param {Trace[]} traces
+ * @returns {Table}
+ */
 function tableOf(traces) {
-  const heat = traces.filter((t) => t.type === "heatmap");
-  const rows = [];
-  if (heat.length) {
-    const [{ x, y, z, meta }] = heat; // meta: what the numbers of a mask stand for
-    rows.push(["", ...x]);
-    y.forEach((label, r) => rows.push([label, ...Array.from(z[r], (value) => (meta ? meta[value] : value))]));
-  } else {
-    rows.push(["series", "x", "y", "label"]);
-    for (const t of traces.filter((t) => t.hoverinfo !== "skip"))
-      Array.from(t.x).forEach((x, i) => rows.push([t.name ?? "", typeof t.customdata?.[i] === "string" ? t.customdata[i] : x, t.y[i], Array.isArray(t.text) ? t.text[i] : ""]));
-  }
-  return rows;
+  const heat = traces.find(({ type }) => type === "heatmap");
+  if (heat) return tableOfMatrix(heat);
+  const seen = traces.filter(({ hoverinfo }) => hoverinfo !== "skip");
+  return [["series", "x", "y", "label"], ...seen.flatMap(tableOfPoints)];
+}
+
+/**
+ * @param {Trace} trace
+ * @returns {Table} a row a row
+ */
+function tableOfMatrix({ x, y, z = [], meta }) {
+  const cells = z.map((row) => Array.from(row, (value) => (meta ? meta[value] : value)));
+  return [["", ...Array.from(x)], ...cells.map((row, r) => [y[r], ...row])];
+}
+
+/**
+ * @param {Trace} trace
+ * @returns {Table} a row a point
+ */
+function tableOfPoints({ name = "", x, y, customdata, text }) {
+  return Array.from(x, (value, i) => {
+    const label = customdata?.[i]; // a text there, which is as it was typed, names the place better than a number
+    return [name, typeof label === "string" ? label : value, y[i], Array.isArray(text) ? text[i] : ""];
+  });
 }
