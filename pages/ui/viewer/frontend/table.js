@@ -27,10 +27,22 @@ function csvText(rows) {
  * @returns {string}
  */
 function csvCell(value) {
-  const shown = value === null || value === undefined || Number.isNaN(value) ? "" : String(value);
-  const text = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-  const safe = typeof value === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  if (value === null || value === undefined || Number.isNaN(value)) return "";
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const CHARACTERS = new Map([["&amp;", "&"], ["&lt;", "<"], ["&gt;", ">"]]);
+
+/**
+ * A text as it was typed: figures escape words and names, since plotly reads a little HTML (`shown` in
+ * catsel_core/figures/chart.py). The exact inverse: every character is looked at once.
+ * @template {Cell} C
+ * @param {C} value
+ * @returns {C | string}
+ */
+function typed(value) {
+  return typeof value === "string" ? value.replace(/&(?:amp|lt|gt);/g, (name) => CHARACTERS.get(name) ?? name) : value;
 }
 
 /**
@@ -51,7 +63,7 @@ function tableOf(traces) {
  */
 function tableOfMatrix({ x, y, z = [], meta }) {
   const cells = z.map((row) => Array.from(row, (value) => (meta ? meta[value] : value)));
-  return [["", ...Array.from(x)], ...cells.map((row, r) => [y[r], ...row])];
+  return [["", ...Array.from(x, typed)], ...cells.map((row, r) => [typed(y[r]), ...row])];
 }
 
 /**
@@ -61,6 +73,6 @@ function tableOfMatrix({ x, y, z = [], meta }) {
 function tableOfPoints({ name = "", x, y, customdata, text }) {
   return Array.from(x, (value, i) => {
     const label = customdata?.[i]; // a text there, which is as it was typed, names the place better than a number
-    return [name, typeof label === "string" ? label : value, y[i], Array.isArray(text) ? text[i] : ""];
+    return [typed(name), typeof label === "string" ? label : typed(value), y[i], Array.isArray(text) ? text[i] : ""];
   });
 }
