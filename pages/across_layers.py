@@ -7,8 +7,8 @@ from pages.ui import frame
 frame.begin("Across layers")
 
 from catsel_core.figures import of_words as charts
-from pages.ui.components import layer_slider, show_chart
 from pages.ui.session import sidebar, visitor
+from pages.ui.viewer.components import layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 

@@ -7,10 +7,10 @@ from pages.ui import frame
 frame.begin("Compare")
 
 from catsel_core.figures import of_side_by_side as charts
-from pages.ui.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
 from pages.ui.controls.sides import show_left_out, sides_control
 from pages.ui.controls.view import layer_similarity_control, scale_control, statistic_control
 from pages.ui.session import sidebar, visitor
+from pages.ui.viewer.components import LAYER_B, Follows, layer_slider, show_chart, show_neighbours
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 

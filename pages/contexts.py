@@ -7,12 +7,12 @@ from pages.ui import frame
 frame.begin("Contexts")
 
 from catsel_core.figures import of_contexts as charts
-from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.targets import located, show_occurrences, show_text, targets_control
 from pages.ui.controls.text import context_request, text_control
 from pages.ui.controls.view import scale_control
 from pages.ui.session import sidebar, visitor
+from pages.ui.viewer.components import layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 

@@ -8,10 +8,10 @@ frame.begin("Senses")
 
 from catsel_core.figures import of_sentences as charts
 from pages.ui import messages
-from pages.ui.components import layer_slider, show_chart
 from pages.ui.controls.sentences import edit_sentences, show_notes
 from pages.ui.controls.view import scale_control, word_control
 from pages.ui.session import sidebar, visitor
+from pages.ui.viewer.components import layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 

@@ -7,11 +7,11 @@ from pages.ui import frame
 frame.begin("Tornado")
 
 from catsel_core.figures import of_contexts as charts
-from pages.ui.components import explain, layer_slider, show_chart
 from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.text import context_request
 from pages.ui.controls.view import bins_control
 from pages.ui.session import sidebar, visitor
+from pages.ui.viewer.components import explain, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 

@@ -7,11 +7,11 @@ from pages.ui import frame
 frame.begin("Words")
 
 from catsel_core.figures import of_words as charts
-from pages.ui.components import show_chart
 from pages.ui.controls import word_list as editor
 from pages.ui.controls.check import apply_draft, show_check
 from pages.ui.controls.prompt import prompt_control
 from pages.ui.session import sidebar, visitor
+from pages.ui.viewer.components import show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 

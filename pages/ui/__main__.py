@@ -9,12 +9,9 @@ from pathlib import Path
 
 from streamlit.web.cli import main
 
-from pages.ui import components  # noqa: F401  # imported for the first page
-from pages.ui.session import sidebar  # noqa: F401
-from pages.ui.work import (
-    charts,  # noqa: F401
-    results,  # noqa: F401
-)
+import pages.ui.session.sidebar
+import pages.ui.viewer.components
+import pages.ui.work.charts  # noqa: F401  # all for the first page
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.browser import fetch_plotly
+from pages.ui.viewer.browser import fetch_plotly
 
 SECTIONS = (
     ("", (("app.py", "Overview", ":material/home:"),)),
@@ -40,7 +40,7 @@ SECTIONS = (
 
 
 # A file of our own: Streamlit fetches emoji and material icons for the browser tab from the internet.
-_ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
+_ICON = str(Path(__file__).parent / "viewer" / "frontend" / "favicon.svg")
 
 # Streamlit's own stop button breaks the page off without a way back; long work has a button of its own.
 _STYLE = """<style>

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 CHROMIUM = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
-MARKS = [
-    pytest.mark.bundled,
+NEEDS_CHROMIUM = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it or set CATSEL_CHROMIUM to its path"),
 ]
-"""Marks of every file of browser tests."""
+"""Marks of every file of tests in an empty page."""
+
+MARKS = [pytest.mark.bundled, *NEEDS_CHROMIUM]
+"""Marks of every file of tests that visit the dashboard."""
 
 
 def visit(page: "Page", address: str) -> None:

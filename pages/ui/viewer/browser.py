@@ -2,15 +2,16 @@
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from pages.ui.assets import plotly_file
+from pages.ui.viewer.assets import plotly_file
 
-_FRONTEND = Path(__file__).parent / "frontend"
+FRONTEND = Path(__file__).parent / "frontend"
+"""The scripts. They know each other's names, as those of one page do; ``tsconfig.json`` says how that is checked."""
 
 Show = Callable[[str, dict[str, Any]], None]
 """Shows a component: its key on the page and what its script is given."""
@@ -18,9 +19,8 @@ Show = Callable[[str, dict[str, Any]], None]
 
 def component(name: str, html: str, *scripts: str) -> Show:
     """A component of our own, of some HTML and the scripts in ``frontend/``; the last one exports what shows it."""
-    script = "\n".join(map(_source, scripts))
     mount = st.components.v2.component(
-        f"catsel_{name}", html=html, css=_source("catsel.css"), js=script, isolate_styles=False
+        f"catsel_{name}", html=html, css=_source("catsel.css"), js=joined(scripts), isolate_styles=False
     )
 
     def show(key: str, data: dict[str, Any]) -> None:
@@ -29,9 +29,14 @@ def component(name: str, html: str, *scripts: str) -> Show:
     return show
 
 
+def joined(scripts: Sequence[str]) -> str:
+    """One script of several."""
+    return "\n".join(map(_source, scripts))
+
+
 @functools.cache
 def _source(name: str) -> str:
-    return (_FRONTEND / name).read_text(encoding="utf-8")
+    return (FRONTEND / name).read_text(encoding="utf-8")
 
 
 def plotly_url() -> str:

@@ -8,9 +8,9 @@ import streamlit as st
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.figures import Payload, packed
 from catsel_core.figures.explanations import EXPLANATIONS
-from pages.ui.browser import component, plotly_url
+from pages.ui.viewer.browser import component, plotly_url
 
-_CHART_HTML = """
+CHART_HTML = """
 <figure class="catsel-chart">
   <div class="head">
     <span class="title"></span>
@@ -33,7 +33,7 @@ _CHART_HTML = """
 </figure>
 """
 
-_SLIDER_HTML = """
+SLIDER_HTML = """
 <div class="catsel-slider">
   <div class="what"><span class="name"></span><span class="detail"></span>
     <select aria-label="Follow" hidden></select></div>
@@ -45,7 +45,7 @@ _SLIDER_HTML = """
 """
 
 
-_NEIGHBOURS_HTML = """
+NEIGHBOURS_HTML = """
 <div class="catsel-neighbours">
   <div class="head"><span class="title">Words whose neighbourhoods differ most</span>
     <button type="button" title="Download all words as CSV">CSV</button></div>
@@ -59,21 +59,29 @@ _NEIGHBOURS_HTML = """
 """
 
 
-_chart = component(
-    "chart",
-    _CHART_HTML,
-    "common.js",
-    "decode.js",
-    "paint.js",
-    "marks.js",
-    "table.js",
-    "fit.js",
-    "passages.js",
-    "plotly.js",
-    "chart.js",
-)
-_neighbours = component("neighbours", _NEIGHBOURS_HTML, "common.js", "decode.js", "table.js", "neighbours.js")
-_slider = component("slider", _SLIDER_HTML, "common.js", "slider.js")
+SCRIPTS = {
+    "chart": (
+        "parts.js",
+        "buses.js",
+        "decode.js",
+        "frames.js",
+        "plotly_private.js",
+        "paint.js",
+        "marks.js",
+        "table.js",
+        "fit.js",
+        "passages.js",
+        "plotly.js",
+        "chart.js",
+    ),
+    "neighbours": ("parts.js", "buses.js", "decode.js", "table.js", "neighbours.js"),
+    "slider": ("parts.js", "buses.js", "slider.js"),
+}
+"""What every component is made of, of the files in ``frontend/``: the last one exports what shows it."""
+
+_chart = component("chart", CHART_HTML, *SCRIPTS["chart"])
+_neighbours = component("neighbours", NEIGHBOURS_HTML, *SCRIPTS["neighbours"])
+_slider = component("slider", SLIDER_HTML, *SCRIPTS["slider"])
 
 
 Bus = Literal["layer", "layer-b"]

@@ -1,8 +1,8 @@
 """Plotly's own JavaScript, served from this machine: the installed package's file, compressed, in ``static/``.
 
-A classroom may be offline, so nothing comes from a CDN. ``python -m pages.ui.assets`` makes the file ahead of time; the
-first page does it otherwise. It is compressed once, here, and unpacked by our own script in the browser: Streamlit
-would compress it anew for every visitor, which on a busy server takes a second.
+A classroom may be offline, so nothing comes from a CDN. ``python -m pages.ui.viewer.assets`` makes the file ahead of
+time; the first page does it otherwise. It is compressed once, here, and unpacked by our own script in the browser:
+Streamlit would compress it anew for every visitor, which on a busy server takes a second.
 """
 
 import gzip
@@ -10,7 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+STATIC = Path(__file__).resolve().parents[3] / "static"
 
 
 def plotly_file() -> str:

@@ -1,0 +1,236 @@
+const REST_MILLISECONDS = 250;
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset" };
+
+/** A chart: draws a figure once, and moves it to the layer that is looked at. */
+class ChartView {
+  /** @type {Plotly | undefined} */
+  plotly;
+  /** @type {Trace[] | undefined} what is on the page; undefined before it is drawn */
+  traces;
+  /** @type {Leave | undefined} */
+  leave;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  rest;
+  visible = false;
+  listening = false;
+  width = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {ChartData} data
+   */
+  constructor(root, data) {
+    this.root = root;
+    this.data = data;
+    this.spec = specOf(data);
+    this.bus = busOf(data.bus);
+    this.across = data.across ? busOf(data.across) : null;
+    this.plot = /** @type {PlotElement} */ (part(root, ".plot", HTMLElement));
+    this.caption = part(root, "figcaption", HTMLElement);
+    this.heading = part(root, ".title", HTMLElement);
+    this.cells = new Cells(this.plot);
+    this.picked = made("div", { className: "picked" });
+    this.taken = new Taken();
+    this.passages = new Passages(root, () => this.mark());
+    for (const button of root.querySelectorAll("button")) {
+      button.onclick = () => this.download(button.dataset.format ?? "");
+    }
+    this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
+    this.seen.observe(root);
+    this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
+    this.resized.observe(this.plot);
+  }
+
+  /** @param {ChartData} data */
+  async show(data) {
+    if (data.spec !== this.data.spec) this.spec = specOf(data);
+    this.data = data;
+    this.listen(data);
+    this.passages.fill(data.passages ?? []);
+    this.heading.textContent = this.heading.title = data.title;
+    this.root.classList.toggle("panel", data.panel); // one of several side by side: kept level by headings of one line
+    this.root.classList.toggle("bare", !data.title);
+    try {
+      this.plotly = await loadPlotly(data.plotly);
+      if (!this.traces) await turn();
+      this.draw();
+    } catch (error) {
+      this.plot.textContent = "This chart could not be drawn. Reload the page; if it stays so, run make run again.";
+      console.error("catsel chart", error);
+    }
+  }
+
+  /**
+   * A map of layers by layers follows two buses, rows and columns; every other chart follows one.
+   * @param {ChartData} data
+   */
+  listen({ bus, across }) {
+    this.bus = busOf(bus);
+    this.across = across ? busOf(across) : null;
+    this.leave?.();
+    const left = [this.bus, this.across].map((one) => one?.subscribe(() => this.moved()));
+    this.leave = () => left.forEach((stop) => stop?.());
+  }
+
+  moved() {
+    if (this.across) this.cross();
+    else this.follow();
+  }
+
+  get index() { return this.bus.of(this.spec.frames?.length || 1); }
+
+  /** The frame of the layer, where a figure has any. */
+  get frame() { return this.spec.frames?.[this.index]; }
+
+  get reading() { return this.data.readings[Math.min(this.index, this.data.readings.length - 1)]; }
+
+  current() { return atLayer(this.spec, this.index); }
+
+  /** Off the screen a chart waits: only what is seen is redrawn at every move. */
+  follow() {
+    const { frame } = this;
+    if (!frame || !this.visible || !this.traces || this.plot.dataset.layer === String(this.index)) return;
+    if (frame.data.some(({ z }) => z)) this.paint();
+    else this.move(frame);
+  }
+
+  /**
+   * Points, lines and axis ranges move without the whole figure being computed anew, which would take ten times as
+   * long.
+   * @param {Frame} frame
+   */
+  move(frame) {
+    if (!renumber(this.plot, frame)) { this.draw(false); return; }
+    this.traces = this.current().data;
+    if (frame.layout) this.plotly?.relayout(this.plot, ranges(frame.layout));
+    else place(this.plot, frame.traces);
+    this.say();
+  }
+
+  /** Plotly draws the cells, the colour bar and the hover values once the layer rests. */
+  paint() {
+    const { data, layout } = this.current();
+    const { z } = data[0];
+    if (!z || !layout.coloraxis || !this.cells.paint(z, layout.coloraxis)) { this.draw(false); return; }
+    this.traces = data;
+    this.say();
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.settle(), REST_MILLISECONDS);
+  }
+
+  settle() {
+    clearTimeout(this.rest);
+    if (this.cells.hidden) return;
+    this.draw(false);
+    this.cells.hide();
+  }
+
+  /** The picked cell, framed. */
+  mark() {
+    const z = this.traces?.[0].z;
+    if (!this.passages.cell || !this.frame || !z) return;
+    this.enframe(...this.passages.cell);
+    this.passages.say(z, this.frame.name);
+  }
+
+  /** The cell of the two layers that are looked at, framed and said. */
+  cross() {
+    if (!this.traces?.[0].z || !this.across) return;
+    const { x, y, z, name } = this.traces[0];
+    const [row, column] = [this.bus.of(y.length), this.across.of(x.length)];
+    this.enframe(row, column);
+    const value = z[row][column];
+    const shown = Number.isFinite(value) ? value.toFixed(3) : "not defined";
+    this.caption.textContent = `A ${y[row]}, B ${x[column]}: ${name} ${shown}. ${this.data.readings[0]}`;
+    this.plot.setAttribute("aria-label", `${this.data.title}. ${this.caption.textContent}`);
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} column
+   */
+  enframe(row, column) { lay(this.picked, this.plot, [row, row], [column, column]); }
+
+  say() {
+    if (this.across) { this.cross(); return; }
+    this.plot.dataset.layer = String(this.index);
+    this.mark();
+    if (this.caption.textContent === this.reading) return;
+    this.caption.textContent = this.reading;
+    this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
+  }
+
+  /**
+   * @param {boolean} fit also find out how large the matrix has become and, if words must come or go, draw once more
+   */
+  draw(fit = true) {
+    if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
+    const { data, layout } = this.current();
+    this.traces = data;
+    this.plotly.react(this.plot, data, this.fitted(layout), CONFIG);
+    if (fit && this.taken.changed(this.plot, layout)) this.draw(false);
+    if (fit) reserve(this.caption, this.data.readings);
+    this.say();
+    if (this.listening || !this.plot.on) return;
+    this.listening = true;
+    this.plot.on("plotly_click", ({ points }) => this.pick(points[0]));
+  }
+
+  /**
+   * A click picks a layer where points stand for layers, and two passages where cells stand for pairs.
+   * @param {PlotlyPoint | undefined} point
+   */
+  pick(point) {
+    const { pointNumber, customdata } = point ?? {};
+    const cell = Array.isArray(pointNumber) ? pointNumber : null;
+    if (this.across && cell) {
+      this.bus.pick(cell[0]);
+      this.across.pick(cell[1]);
+    } else if (this.frame && Number.isInteger(customdata)) this.bus.pick(Number(customdata));
+    else if (this.passages.list.length && cell) this.passages.show(...cell);
+  }
+
+  /** @param {Layout} layout */
+  fitted(layout) {
+    this.width = this.plot.clientWidth;
+    const { side, legendHeight } = this.taken;
+    return fitted(layout, this.root, { width: this.width, ratio: this.data.height, side, legendHeight });
+  }
+
+  /** @param {string} format */
+  download(format) {
+    this.settle();
+    const layer = this.data.readings.length > 1 && this.frame ? `-${this.frame.name}` : "";
+    const filename = `catsel-${this.data.name}${layer}`;
+    const size = { width: this.width, height: this.plot.clientHeight, scale: 2 };
+    if (format !== "csv") this.plotly?.downloadImage(this.plot, { format, filename, ...size });
+    else if (this.traces) save(`${filename}.csv`, tableOf(this.traces));
+  }
+
+  destroy() {
+    clearTimeout(this.rest);
+    this.leave?.();
+    this.resized.disconnect();
+    this.seen.disconnect();
+    this.plotly?.purge(this.plot);
+  }
+}
+
+/**
+ * @param {ChartData} data
+ * @returns {Spec}
+ */
+function specOf(data) { return decoded(JSON.parse(data.spec)); }
+
+/**
+ * Shows a chart, or the same chart with other data.
+ * @param {Mount<ChartData>} mount
+ * @returns {Leave}
+ */
+export default function ({ data: [data], parentElement }) {
+  const found = part(parentElement, ".catsel-chart", HTMLElement);
+  const root = /** @type {HTMLElement & { catselView?: ChartView }} */ (found);
+  root.catselView ??= new ChartView(root, data);
+  root.catselView.show(data);
+  return () => { root.catselView?.destroy(); root.catselView = undefined; };
+}

@@ -1,0 +1,187 @@
+// Shapes that several scripts share: what comes from the server, and the public parts of plotly that are used.
+
+/** Numbers in a row, plain or typed. */
+interface Numbers {
+  readonly length: number;
+  [index: number]: number;
+  every(test: (value: number) => boolean): boolean;
+  [Symbol.iterator](): Iterator<number>;
+}
+
+/** (row, column) */
+type Matrix = Numbers[];
+
+type Cell = string | number | null | undefined;
+type Table = Cell[][];
+
+/** [row, column] of a matrix */
+type Place = [number, number];
+
+/** The part of a plotly trace that the scripts read; plotly gets it whole. */
+interface Trace {
+  type: string;
+  name?: string;
+  x: ArrayLike<string | number>;
+  y: ArrayLike<string | number>;
+  z?: Matrix;
+  /** what the numbers of `z` stand for */
+  meta?: string[];
+  hoverinfo?: string;
+  customdata?: ArrayLike<unknown>;
+  text?: string | string[];
+}
+
+/** What a frame changes of one trace. */
+interface Patch {
+  type: string;
+  x?: Numbers;
+  y: Numbers;
+  z?: Matrix;
+}
+
+interface Axis {
+  type?: string;
+  tickvals?: ArrayLike<number>;
+  ticktext?: ArrayLike<string>;
+  tickfont?: object;
+  range?: Numbers;
+}
+
+interface ColorAxis {
+  cmin: number;
+  cmax: number;
+  /** [part of the range, "#rrggbb"] from 0 to 1 */
+  colorscale: [number, string][];
+}
+
+interface Layout {
+  coloraxis?: ColorAxis;
+  legend?: object;
+  [part: string]: unknown;
+}
+
+/** One layer: `data[i]` changes the trace `traces[i]`. */
+interface Frame {
+  name: string;
+  data: Patch[];
+  traces: number[];
+  layout?: Record<string, { range?: Numbers }>;
+}
+
+interface Spec {
+  data: Trace[];
+  layout: Layout;
+  frames?: Frame[];
+}
+
+interface Passage {
+  name: string;
+  before: string;
+  target: string;
+  after: string;
+}
+
+/** What the server gives a chart: `show_chart` in components.py. */
+interface ChartData {
+  /** a Spec as JSON, its arrays packed */
+  spec: string;
+  name: string;
+  title: string;
+  /** one a layer, or a single one */
+  readings: string[];
+  /** height over width */
+  height: number;
+  passages?: Passage[];
+  panel: boolean;
+  /** where plotly.js is */
+  plotly: string;
+  bus: string;
+  across?: string | null;
+}
+
+/** What the server gives a slider: `layer_slider` in components.py. */
+interface SliderData {
+  /** labels of the hidden states */
+  layers: string[];
+  /** what is special about the last one */
+  note: string;
+  bus: string;
+  label: string;
+  /** by name of the way: for every layer of the other slider, the layer here */
+  follow?: { bus: string; tables: Record<string, number[]> };
+}
+
+/** What the server gives the table of neighbours: `show_neighbours` in components.py. */
+interface NeighboursData {
+  words: string[];
+  /** one a word */
+  colors: string[];
+  /** of A, of B */
+  layers: [string[], string[]];
+  /** (layer of A, layer of B, word), flat */
+  change: Packed;
+  /** (layer, word, neighbour), flat */
+  nearest_a: Packed;
+  nearest_b: Packed;
+  /** how many neighbours a word has */
+  neighbours: number;
+}
+
+type Dtype = "f4" | "f8" | "i1" | "i2" | "i4" | "u1" | "u2" | "u4";
+
+/** An array on its way; `shape` is "rows,columns". */
+interface Packed {
+  dtype: Dtype;
+  bdata: string;
+  shape?: string;
+}
+
+/** A symmetric matrix with ones on its diagonal, as its upper triangle. */
+interface Triangle {
+  triangle: Packed;
+  size: number;
+}
+
+/** Leaves what was joined. */
+type Leave = () => void;
+
+/** A layer that several look at; see buses.js. */
+interface Bus {
+  /** the layer, at most the last of `count` */
+  of(count: number): number;
+  set(index: number): void;
+  pick(index: number): void;
+  led(letGo: () => void): Leave;
+  subscribe(listener: () => void): Leave;
+}
+
+/** What Streamlit calls a component with. */
+interface Mount<Data> {
+  data: [Data];
+  parentElement: ParentNode;
+}
+
+interface PlotlyPoint {
+  /** [row, column] in a matrix */
+  pointNumber?: number | Place;
+  customdata?: unknown;
+}
+
+/** An element that plotly draws in, and after the first drawing tells of clicks. */
+interface PlotElement extends HTMLElement {
+  on?(event: "plotly_click", handler: (event: { points: PlotlyPoint[] }) => void): void;
+}
+
+interface Plotly {
+  react(plot: PlotElement, data: Trace[], layout: object, config: object): Promise<unknown>;
+  relayout(plot: PlotElement, changes: object): Promise<unknown>;
+  downloadImage(plot: PlotElement, options: object): Promise<string>;
+  purge(plot: PlotElement): void;
+}
+
+interface Window {
+  Plotly?: Plotly;
+  catselPlotly?: Promise<Plotly>;
+  catselTurn?: Promise<unknown>;
+  catselBuses?: Record<string, Bus>;
+}
