@@ -8,7 +8,7 @@ import numpy as np
 from catsel_core.arrays import FloatArray
 from catsel_core.figures.chart import NEUTRAL, Chart, Scale, layer_name
 from catsel_core.figures.distributions import delta_reading, group_distributions, kinds_of
-from catsel_core.figures.laminar import group_profile, layer_points, profile
+from catsel_core.figures.profiles import group_profile, layer_points, profile
 from catsel_core.inputs.word_lists import PALETTE
 from catsel_core.statistics.pairs import BookStatistics, PairGroups
 

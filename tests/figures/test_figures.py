@@ -21,7 +21,8 @@ from catsel_core.figures import (
     t_profile,
     variance_by_position,
 )
-from catsel_core.figures.chart import NEUTRAL, layer_axis
+from catsel_core.figures.axes import layer_axis
+from catsel_core.figures.chart import NEUTRAL
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.word_lists import MAX_WORDS
 from catsel_core.models.find import layer_labels
@@ -247,7 +248,7 @@ def test_the_mask_of_some_pairs_of_labels_names_what_is_left_out() -> None:
         "within sky": {(3, 4)},
     }
     assert legend(chart) == {"pets × fruit, sky": "#000001", "within sky": "#000003"}
-    assert chart.readings == ("21 pairs above the diagonal: pets × fruit, sky 10; within sky 1; not summary 10.",)
+    assert chart.readings == ("21 pairs above the diagonal: pets × fruit, sky 10; within sky 1; not compared 10.",)
 
 
 def test_the_mask_does_not_depend_on_the_order_of_the_items() -> None:
