@@ -89,9 +89,9 @@ the model once for all words. Positions that fewer than two prompts reach are le
 to show the dots (fixed seed).
 
 """
-    + f"Every dot slows the browser down: where all hidden units at all positions would be more than {MOST_DOTS:,} dots, "
-    "every position shows the units that are the largest at any layer, and an even choice of the others. The numbers in "
-    "the sentence below the figure are of all units.",
+    + f"Every dot slows the browser down: where all hidden units at all positions would be more than {MOST_DOTS:,} "
+    "dots, every position shows the units that are the largest at any layer, and an even choice of the others. The "
+    "numbers in the sentence below the figure are of all units.",
     "occurrence-matrix": _WINDOWS
     + " A cell is the cosine of the angle between two of these vectors:"
     + _COSINE
