@@ -7,6 +7,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from catsel_core.figures.payload import figure_json
+from catsel_core.inputs.word_lists import PALETTE
 
 WITHIN = "#0072B2"
 ACROSS = "#D55E00"
@@ -71,6 +72,11 @@ class Payload:
 def shown(text: str, most: int = 10_000) -> str:
     """A typed text as plotly shows it literally (it reads a little HTML), shortened to ``most`` characters."""
     return html.escape(text if len(text) <= most else text[: most - 1] + "…", quote=False)
+
+
+def palette(count: int) -> tuple[str, ...]:
+    """As many colours as asked for, in the palette's order; further ones begin again."""
+    return tuple(PALETTE[at % len(PALETTE)] for at in range(count))
 
 
 def layer_name(layers: tuple[str, ...], index: int) -> str:

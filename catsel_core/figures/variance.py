@@ -48,25 +48,10 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
         go.Frame(name=label, data=[{"type": "scatter", "y": y}], traces=[0], layout={"yaxis": {"range": _span(y)}})
         for label, y in zip(layers, heights, strict=True)
     ]
-    layout = base_layout(
-        xaxis={
-            "title": {"text": "Token position"},
-            "tickmode": "array",
-            "tickvals": list(range(len(positions))),
-            "ticktext": [shown(label) for label in positions],
-            "range": [-0.6, len(positions) - 0.4],
-            "zeroline": False,
-        },
-        yaxis={"title": {"text": "Variance over words"}, "range": _span(heights[0]), "zeroline": False},
-    )
     dots = {**_dots(columns, width=variance.shape[2]), "y": heights[0]}
     readings = tuple(_reading(row, columns, layer_name(layers, index)) for index, row in enumerate(variance))
-    return Chart(
-        "variance-by-position",
-        "Variance over words by token position",
-        go.Figure([dots], layout, frames),
-        readings,
-    )
+    figure = go.Figure([dots], _layout(positions, heights[0]), frames)
+    return Chart("variance-by-position", "Variance over words by token position", figure, readings)
 
 
 def chosen_units(variance: FloatArray, most: int) -> Indices:
@@ -131,6 +116,20 @@ def _dots(columns: Sequence[_Column], width: int) -> dict[str, Any]:
 def _heights(row: FloatArray, columns: Sequence[_Column]) -> FloatArray:
     """(dot,) float32 variances at one layer, from (position, hidden)."""
     return np.concatenate([row[at, column.units] for at, column in enumerate(columns)]).astype(np.float32)
+
+
+def _layout(positions: Sequence[str], heights: FloatArray) -> dict[str, Any]:
+    return base_layout(
+        xaxis={
+            "title": {"text": "Token position"},
+            "tickmode": "array",
+            "tickvals": list(range(len(positions))),
+            "ticktext": [shown(label) for label in positions],
+            "range": [-0.6, len(positions) - 0.4],
+            "zeroline": False,
+        },
+        yaxis={"title": {"text": "Variance over words"}, "range": _span(heights), "zeroline": False},
+    )
 
 
 def _span(heights: FloatArray) -> list[float]:

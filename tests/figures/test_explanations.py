@@ -63,9 +63,7 @@ def charts_of(module: ModuleType, analysis: Any) -> list[Chart]:
 
 
 def built(build: Callable[..., Any], analysis: Any) -> Any:
-    first, *others = inspect.signature(build).parameters
-    if first == "count":  # how many colours
-        return build(1)
+    _, *others = inspect.signature(build).parameters
     contrasts = {"contrasts": book_contrasts(analysis.label_pairs.labels)} if "contrasts" in others else {}
     chosen = {**CHOICES, **contrasts}
     return build(analysis, **{name: chosen[name] for name in others})
