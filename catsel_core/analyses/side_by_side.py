@@ -1,6 +1,6 @@
 """Two models, prompts, treatments of pieces or measures, side by side on the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -99,7 +99,7 @@ class CompareRequest:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A word that only one side can use, and why the other cannot."""
+    """A word that is not compared, and why: what keeps it from side A, from side B, or from both."""
 
     word: str
     category: str
@@ -110,7 +110,7 @@ class LeftOut:
 class SideBySide:
     """A finished comparison; arrays are read-only and (layer of A, layer of B, …).
 
-    left_out: words that were left out of both sides, because one of them cannot use them.
+    left_out: the words of the request that are on neither side, because at least one of them cannot use them.
     layer_similarity: for each of :data:`LAYER_SIMILARITIES`, (layer_a, layer_b); NaN where it is not defined.
     paths: for each of them (layer_a,) the matching layer of B, never going back.
     depth: (layer_a,) the layer of B at the same relative depth.
@@ -175,8 +175,8 @@ def compare_sides(
     words, unspelled = _spellable(request, say)
     requests = [_word_request(words, side) for side in (request.a, request.b)]
     (model_a, inputs_a), (model_b, inputs_b) = (word_inputs(each, say) for each in requests)
-    shared_a, shared_b, several = _shared(inputs_a, inputs_b)
-    left_out = (*unspelled, *several)
+    shared_a, shared_b = _shared(inputs_a, inputs_b)
+    left_out = (*unspelled, *_of_several_tokens(words, inputs_a, inputs_b))
     store = store or Store()
     total = 2 * len(shared_a.items)
     first = Run(store, load, _part(progress, 0, total))
@@ -192,18 +192,29 @@ def _word_request(words: WordList, side: Side) -> WordRequest:
 
 def _spellable(request: CompareRequest, say: Say | None) -> tuple[WordList, tuple[LeftOut, ...]]:
     """The words that both tokenizers have text tokens for, and the others."""
-    missing: dict[tuple[str, str], str] = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
     for letter, side in zip("AB", (request.a, request.b), strict=True):
         model = models.find_model(side.model, say, side.precision)
         for key in unspellable(request.words, side.template, models.tokenizer_of(model)):
-            missing[key] = letter
-    words = request.words.without(missing) if missing else request.words
-    left_out = [
-        LeftOut(word, category.name, f"no tokens on side {missing[category.name, word]}")
-        for category, word in request.words.labelled_words()
-        if (category.name, word) in missing
-    ]
-    return words, tuple(left_out)
+            reasons.setdefault(key, []).append(f"no tokens on side {letter}")
+    words = request.words.without(reasons) if reasons else request.words
+    return words, _left_out(request.words, reasons)
+
+
+def _of_several_tokens(words: WordList, a: InputSet, b: InputSet) -> tuple[LeftOut, ...]:
+    """The words that a side leaves out because they have several tokens, with these tokens."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for letter, inputs in (("A", a), ("B", b)):
+        for item in inputs.dropped:
+            tokens = " | ".join(piece.strip() or "␣" for piece in item.pieces)
+            reasons.setdefault(_key(item), []).append(f"several tokens on side {letter}: {tokens}")
+    return _left_out(words, reasons)
+
+
+def _left_out(words: WordList, reasons: Mapping[tuple[str, str], Sequence[str]]) -> tuple[LeftOut, ...]:
+    """The words that there is a reason against, by (category, word), in the order of the list."""
+    keys = [(category.name, word) for category, word in words.labelled_words()]
+    return tuple(LeftOut(word, name, "; ".join(reasons[name, word])) for name, word in keys if (name, word) in reasons)
 
 
 def _part(progress: "Progress | None", before: int, total: int) -> "Progress | None":
@@ -215,25 +226,15 @@ def _key(item: Item) -> tuple[str, str]:
     return item.group, item.label
 
 
-def _shared(a: InputSet, b: InputSet) -> tuple[InputSet, InputSet, tuple[LeftOut, ...]]:
-    """Both input sets with the words that both have, and the words that fell out."""
+def _shared(a: InputSet, b: InputSet) -> tuple[InputSet, InputSet]:
+    """Both input sets with the words that both have."""
     both = {_key(item) for item in a.items} & {_key(item) for item in b.items}
     if len(both) < MIN_ITEMS:
         raise InputError(
             f"Only {len(both)} words can be used on both sides; {MIN_ITEMS} are the least to compare. "
             "Add words, or use the last piece or the mean of pieces for words of several tokens."
         )
-    left_out = [*_fallen(a.items, both, "B", b.dropped), *_fallen(b.items, both, "A", a.dropped)]
-    return _restricted(a, both), _restricted(b, both), tuple(left_out)
-
-
-def _fallen(items: Sequence[Item], both: set[tuple[str, str]], other: str, dropped: Sequence[Item]) -> list[LeftOut]:
-    pieces = {_key(item): " | ".join(piece.strip() or "␣" for piece in item.pieces) for item in dropped}
-    return [
-        LeftOut(item.label, item.group, f"several tokens on side {other}: {pieces.get(_key(item), '')}")
-        for item in items
-        if _key(item) not in both
-    ]
+    return _restricted(a, both), _restricted(b, both)
 
 
 def _restricted(inputs: InputSet, both: set[tuple[str, str]]) -> InputSet:

@@ -1,4 +1,8 @@
-"""A finished analysis as plain JSON values and arrays: what the command line writes."""
+"""Results as plain JSON values and arrays: what the command line writes.
+
+Every ``…_json`` is ready for ``json.dumps``: dicts, lists, texts and numbers, with null where a number is not defined.
+Keys of the JSON stay as they are, whatever things are called in the code, for the sake of the programs that read them.
+"""
 
 import math
 from collections.abc import Sequence
@@ -21,9 +25,13 @@ from catsel_core.statistics.rsa import MantelTest
 
 
 def words_json(analysis: WordAnalysis) -> dict[str, Any]:
-    """Everything but the matrices, ready for ``json.dumps``; a number that is not defined is null."""
+    """A words analysis without its matrices.
+
+    ``book`` has a number a layer for each of the book's statistics; ``variance`` is, by the number of the hidden state,
+    (position,) the mean over hidden units of the variance over items.
+    """
     request = analysis.request
-    return {**_model(analysis), "template": request.template, "measure": request.measure, **_shared(analysis)}
+    return {**_model(analysis), "template": request.template, "measure": request.measure, **_of_items(analysis)}
 
 
 def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
@@ -33,24 +41,45 @@ def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
         **_statistics(senses.overall),
         "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
     }
-    return {**_model(analysis), **_shared(analysis), "senses": described}
+    return {**_model(analysis), **_of_items(analysis), "senses": described}
 
 
-def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:
-    """Which model ran; and what its precision cost, if it was not float32: null if that could not be measured."""
-    model, deviation = analysis.model, analysis.deviation
-    if model.precision == "float32":
-        return {"model": model.identity}
-    return {"model": model.identity, "cosine_deviation": deviation and asdict(deviation)}
+def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> dict[str, Any]:
+    """A contexts analysis and these contrasts of it, which are its ``pair_groups``.
+
+    ``counts`` of a contrast are (layer, bin), in the bins of ``bin_edges`` at every layer.
+    """
+    request, located = analysis.request, analysis.located
+    return {
+        **_model(analysis),
+        "text": {"name": request.text.name, "origin": request.text.origin, "sha256": request.text.digest},
+        "n_tokens": located.corpus.n_tokens,
+        "n_unique": located.corpus.n_unique,
+        "window": request.windows.window,
+        "max_per_target": request.windows.most,
+        "seed": request.windows.seed,
+        "pooling": request.pooling,
+        "layers": list(analysis.model.layers),
+        "targets": [_occurrences(found) for found in located.occurrences],
+        "bin_edges": analysis.histogram.edges[0].tolist(),
+        "pair_groups": [_contrast(summary) for summary in tornado_contrasts(analysis, contrasts)],
+    }
 
 
 def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), seed: int = 0) -> dict[str, Any]:
-    """A contrast ready for ``json.dumps``; a number that is not defined is null.
+    """Both sides of a comparison, and how alike their layers are.
 
-    ``likeness`` is (layer of A, layer of B); ``neighbourhood_change`` is (layer of A, item), along the path of RSA,
-    and so are the ``tests``, one a layer of A, if there are any.
+    ``fell_out`` are the words that are not compared, with the reason; ``likeness`` is (layer of A, layer of B) for each
+    way to compare two layers; ``paths`` and ``equal_depth`` are (layer of A,) layers of B; ``neighbourhood_change`` is
+    (layer of A, item), along the path of RSA.
+
+    Args:
+        found: a finished comparison.
+        tests: permutation tests along the path of RSA, one a layer of A, if any were made.
+        seed: of these tests.
     """
-    path = found.paths["rsa"]
+    matches = found.paths["rsa"]  # (layer of A,)
+    change = found.change[np.arange(len(matches)), matches]  # (layer of A, item)
     return {
         "a": words_json(found.a),
         "b": words_json(found.b),
@@ -58,22 +87,33 @@ def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), see
         "likeness": {name: [_numbers(row) for row in matrix] for name, matrix in found.layer_similarity.items()},
         "paths": {name: path.tolist() for name, path in found.paths.items()},
         "equal_depth": found.depth.tolist(),
-        "neighbourhood_change": [_numbers(row) for row in found.change[np.arange(len(path)), path]],
+        "neighbourhood_change": [_numbers(row) for row in change],
         **({"mantel": [test and asdict(test) for test in tests], "seed": seed} if tests else {}),
     }
 
 
-def _shared(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:
+def words_arrays(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, NDArray[Any]]:
+    """``similarity`` (layer, item, item) float32 and ``labels`` (item,) text."""
+    return {"similarity": analysis.similarity, "labels": np.array(analysis.inputs.labels)}
+
+
+def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:
+    """Which model ran, and what its precision cost if it was not float32: null if that could not be measured."""
+    model, deviation = analysis.model, analysis.deviation
+    if model.precision == "float32":
+        return {"model": model.identity}
+    return {"model": model.identity, "cosine_deviation": deviation and asdict(deviation)}
+
+
+def _of_items(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:
+    """What an analysis of single items has, whether these are words or sentences."""
     variance = analysis.activations.variance.mean(axis=2)  # (layer, position)
-    described = _statistics(analysis.statistics)
     return {
         "pooling": analysis.request.pooling,
         "layers": list(analysis.model.layers),
         "items": [_item(item) for item in analysis.inputs.items],
         "dropped": [_item(item) for item in analysis.inputs.dropped],
-        "book": described["book"],
-        "n_within": described["n_within"],
-        "n_across": described["n_across"],
+        **_statistics(analysis.statistics),
         "next_tokens": list(analysis.activations.next_tokens),
         "variance": {str(layer): row.tolist() for layer, row in enumerate(variance)},
     }
@@ -86,11 +126,6 @@ def _statistics(statistics: BookStatistics) -> dict[str, Any]:
         "n_within": statistics.n_within,
         "n_across": statistics.n_across,
     }
-
-
-def words_arrays(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, NDArray[Any]]:
-    """``similarity`` (layer, item, item) float32 and ``labels`` (item,) text."""
-    return {"similarity": analysis.similarity, "labels": np.array(analysis.inputs.labels)}
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -107,27 +142,8 @@ def _numbers(values: Floats | FloatArray) -> list[float | None]:
     return [float(value) if math.isfinite(value) else None for value in values]
 
 
-def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> dict[str, Any]:
-    """A contexts analysis ready for ``json.dumps``; counts are in the bins of ``bin_edges`` at every layer."""
-    request, located = analysis.request, analysis.located
-    return {
-        **_model(analysis),
-        "text": {"name": request.text.name, "origin": request.text.origin, "sha256": request.text.digest},
-        "n_tokens": located.corpus.n_tokens,
-        "n_unique": located.corpus.n_unique,
-        "window": request.windows.window,
-        "max_per_target": request.windows.most,
-        "seed": request.windows.seed,
-        "pooling": request.pooling,
-        "layers": list(analysis.model.layers),
-        "targets": [_occurrences(found) for found in located.occurrences],
-        "bin_edges": analysis.histogram.edges[0].tolist(),
-        "pair_groups": [_compared(summary) for summary in tornado_contrasts(analysis, contrasts)],
-    }
-
-
 def _occurrences(found: Occurrences) -> dict[str, Any]:
-    """``positions`` are of the last piece, of all occurrences; ``used`` are those with a window in the analysis."""
+    """``positions`` are those of every occurrence's last piece; ``used`` are those with a window in the analysis."""
     return {
         "word": found.word,
         "pieces": list(found.pieces),
@@ -141,7 +157,7 @@ def _occurrences(found: Occurrences) -> dict[str, Any]:
     }
 
 
-def _compared(summary: ContrastSummary) -> dict[str, Any]:
+def _contrast(summary: ContrastSummary) -> dict[str, Any]:
     return {
         "name": summary.contrast.name,
         "pairs": [list(pair) for pair in summary.contrast.pairs],

@@ -6,9 +6,12 @@ show the layer it was built for. Colours of text, grid and background are left t
 
 from catsel_core.figures.chart import Chart, Passage, Payload, Scale
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
-from catsel_core.figures.laminar import delta_profile, group_profile, mean_profile, t_against_delta, t_profile
-from catsel_core.figures.matrix import group_colors, pair_mask, passages_of, similarity_matrix
+from catsel_core.figures.items import group_colors, passages_of
+from catsel_core.figures.laminar import delta_profile, mean_profile, t_against_delta, t_profile
+from catsel_core.figures.mask import pair_mask
+from catsel_core.figures.matrix import similarity_matrix
 from catsel_core.figures.payload import figure_json, packed
+from catsel_core.figures.profiles import group_profile
 from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
 from catsel_core.figures.side_by_side import SIDE_COLORS, Profile, depth_profiles, layer_similarity_map
 from catsel_core.figures.tornado import tornado

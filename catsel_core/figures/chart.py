@@ -1,4 +1,4 @@
-"""What every figure is made of: the Chart record, shared colours, axes of layers."""
+"""What every figure is made of: the Chart record, shared colours, names of layers, a layout."""
 
 import html
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from catsel_core.figures.payload import figure_json
+from catsel_core.inputs.word_lists import PALETTE
 
 WITHIN = "#0072B2"
 ACROSS = "#D55E00"
@@ -14,9 +15,6 @@ NEUTRAL = "#8A8F98"
 
 Scale = Literal["layer", "shared"]
 """Ranges of axes and colours: fitted to each layer, or the same for all layers."""
-
-_TICK_STEPS = (1, 2, 5, 10, 20, 50)
-_MOST_TICKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,59 +74,27 @@ def shown(text: str, most: int = 10_000) -> str:
     return html.escape(text if len(text) <= most else text[: most - 1] + "…", quote=False)
 
 
+def palette(count: int) -> tuple[str, ...]:
+    """As many colours as asked for, in the palette's order; further ones begin again."""
+    return tuple(PALETTE[at % len(PALETTE)] for at in range(count))
+
+
 def layer_name(layers: tuple[str, ...], index: int) -> str:
     """``L3 (hidden state 4)``: the label and the index that the book counts by."""
     return f"{layers[index]} (hidden state {index})"
 
 
-def layer_axis(layers: tuple[str, ...]) -> dict[str, Any]:
-    """An x axis of layers with few enough labels to be read at phone width."""
-    count = len(layers)
-    step = next((s for s in _TICK_STEPS if (count - 1) / s < _MOST_TICKS), _TICK_STEPS[-1])
-    ticks = list(range(0, count, step))
-    return {
-        "title": {"text": "Layer"},
-        "tickmode": "array",
-        "tickvals": ticks,
-        "ticktext": [layers[tick] for tick in ticks],
-        "range": [-0.7, count - 0.3],
-        "showgrid": False,
-        "zeroline": False,
-    }
-
-
-def final_norm_mark(layers: tuple[str, ...]) -> dict[str, Any]:
-    """Layout parts that set the last hidden state apart: it is taken after the final norm."""
-    border = len(layers) - 1.5
-    line = {"color": NEUTRAL, "width": 1, "dash": "dot"}
-    span = {"x0": border, "x1": border, "y0": 0, "y1": 1, "yref": "paper"}
-    note = {
-        "x": border,
-        "y": 1,
-        "yref": "paper",
-        "text": "final norm ▸",
-        "hovertext": "The last hidden state is taken after the model's final norm: "
-        "its level is not comparable with its neighbours.",
-        "showarrow": False,
-        "xanchor": "right",
-        "yanchor": "bottom",
-        "font": {"size": 11, "color": NEUTRAL},
-    }
-    return {"shapes": [{"type": "line", "line": line, **span}], "annotations": [note]}
-
-
-def base_layout(**parts: Any) -> dict[str, Any]:
+def base_layout(
+    xaxis: dict[str, Any] | None = None, yaxis: dict[str, Any] | None = None, **parts: Any
+) -> dict[str, Any]:
     """Layout shared by all figures: margins that grow with the labels, the legend above the picture."""
-    legend = {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"}
-    margin = {"l": 8, "r": 12, "t": 28, "b": 8}
-    automargin = {"xaxis": {"automargin": True}, "yaxis": {"automargin": True}}
-    layout: dict[str, Any] = {
+    return {
         "template": "none",
-        "legend": legend,
-        "margin": margin,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"},
+        "margin": {"l": 8, "r": 12, "t": 28, "b": 8},
         "hovermode": "closest",
         "dragmode": False,
+        "xaxis": {"automargin": True, **(xaxis or {})},
+        "yaxis": {"automargin": True, **(yaxis or {})},
+        **parts,
     }
-    for axis, part in automargin.items():
-        layout[axis] = {**part, **parts.pop(axis, {})}
-    return {**layout, **parts}

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.figures.chart import ACROSS, WITHIN, Chart, Scale, base_layout, layer_name, shown
@@ -33,11 +34,11 @@ class PairCurves:
     density: Floats
 
 
-def curves_of(summary: Sequence[ContrastSummary], colors: Sequence[str]) -> tuple[PairCurves, ...]:
+def curves_of(summaries: Sequence[ContrastSummary], colors: Sequence[str]) -> tuple[PairCurves, ...]:
     """Contrasts as curves, each in its colour."""
     return tuple(
         PairCurves(one.contrast.name, color, one.n_pairs, one.mean, one.edges, one.density)
-        for one, color in zip(summary, colors, strict=False)
+        for one, color in zip(summaries, colors, strict=True)
     )
 
 
@@ -54,17 +55,15 @@ def kinds_of(
     """
     values = pair_values(similarity, pairs)  # (layer, pair)
     edges = np.array([bin_edges(row) for row in values])  # (layer, bin + 1)
-    kinds = (
-        (names[0], WITHIN, statistics.n_within, statistics.within_mean, pairs.within),
-        (names[1], ACROSS, statistics.n_across, statistics.across_mean, ~pairs.within),
+
+    def densities(chosen: NDArray[np.bool_]) -> Floats:
+        return np.array([density(row[chosen], own) for row, own in zip(values, edges, strict=True)])
+
+    within, across = densities(pairs.within), densities(~pairs.within)
+    return (
+        PairCurves(names[0], WITHIN, statistics.n_within, statistics.within_mean, edges, within),
+        PairCurves(names[1], ACROSS, statistics.n_across, statistics.across_mean, edges, across),
     )
-    first, second = (
-        PairCurves(
-            name, color, count, mean, edges, np.array([density(v[kind], e) for v, e in zip(values, edges, strict=True)])
-        )
-        for name, color, count, mean, kind in kinds
-    )
-    return first, second
 
 
 def distributions(
@@ -94,31 +93,25 @@ def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], s
         layers: labels of the hidden states.
         scale: axis ranges of each layer, or one shared by all. Bins always span the layer's own values.
     """
-    edges = curves[0].edges  # (layer, bin + 1)
-    tops = 1.08 * np.max([one.density.max(axis=1) for one in curves], axis=0)  # (layer,)
-    lows, highs = edges[:, 0], edges[:, -1]
-    if scale == "shared":
-        tops, lows, highs = (
-            np.full_like(a, v) for a, v in ((tops, tops.max()), (lows, lows.min()), (highs, highs.max()))
-        )
-    ranges = [_padded(float(low), float(high)) for low, high in zip(lows, highs, strict=True)]
+    ranges = _ranges(curves, scale)
     frames = [
         go.Frame(
             name=label,
-            data=_traces(curves, layer, float(tops[layer])),
+            data=_traces(curves, layer, y_range[1]),
             traces=list(range(2 * len(curves))),
-            layout={"xaxis": {"range": ranges[layer]}, "yaxis": {"range": [0, float(tops[layer])]}},
+            layout={"xaxis": {"range": x_range}, "yaxis": {"range": y_range}},
         )
-        for layer, label in enumerate(layers)
+        for layer, (label, (x_range, y_range)) in enumerate(zip(layers, ranges, strict=True))
     ]
+    x_range, y_range = ranges[0]
     steady = {"automargin": False, "zeroline": False}  # margins that follow the numbers would move the axes every layer
     layout = base_layout(
         margin={"l": 58, "r": 12, "t": 28, "b": 46},
-        xaxis={"title": {"text": "Cosine similarity"}, "range": ranges[0], **steady},
-        yaxis={"title": {"text": "Density"}, "range": [0, float(tops[0])], **steady},
+        xaxis={"title": {"text": "Cosine similarity"}, "range": x_range, **steady},
+        yaxis={"title": {"text": "Density"}, "range": y_range, **steady},
     )
     readings = tuple(_distribution_reading(curves, layers, layer) for layer in range(len(layers)))
-    figure = go.Figure(_traces(curves, 0, float(tops[0])), layout, frames)
+    figure = go.Figure(_traces(curves, 0, y_range[1]), layout, frames)
     return Chart("group-distributions", "How similar the pairs are", figure, readings, height=0.72)
 
 
@@ -134,40 +127,53 @@ def delta_reading(statistics: BookStatistics, layers: tuple[str, ...], index: in
     )
 
 
+def _ranges(curves: Sequence[PairCurves], scale: Scale) -> list[tuple[list[float], list[float]]]:
+    """Ranges of the x axis and of the y axis for every layer."""
+    edges = curves[0].edges  # (layer, bin + 1)
+    lows, highs = edges[:, 0], edges[:, -1]
+    tops = 1.08 * np.max([one.density.max(axis=1) for one in curves], axis=0)  # (layer,)
+    if scale == "shared":
+        lows, highs = np.full_like(lows, lows.min()), np.full_like(highs, highs.max())
+        tops = np.full_like(tops, tops.max())
+    return [
+        (_padded(float(low), float(high)), [0, float(top)]) for low, high, top in zip(lows, highs, tops, strict=True)
+    ]
+
+
 def _padded(low: float, high: float) -> list[float]:
     room = 0.02 * (high - low)
     return [low - room, high + room]
 
 
 def _traces(curves: Sequence[PairCurves], layer: int, top: float) -> list[dict[str, Any]]:
-    areas = [
-        {
-            "type": "scatter",
-            "name": shown(one.name, _MOST_IN_NAME),
-            "x": centers(one.edges[layer]),
-            "y": one.density[layer],
-            "mode": "lines",  # dots at the bins would make a move of the layer take three times as long
-            "line": {"color": one.color, "width": 2.5},
-            "fill": "tozeroy",
-            "fillcolor": _faint(one.color),
-            "hovertemplate": "similarity %{x:.3f}<br>density %{y:.2f}",
-        }
-        for one in curves
-    ]
-    lines = [
-        {
-            "type": "scatter",
-            "name": f"mean, {shown(one.name, _MOST_IN_NAME)}",
-            "x": [one.mean[layer], one.mean[layer]],
-            "y": [0, top],
-            "mode": "lines",
-            "line": {"color": one.color, "width": 1.5, "dash": "dash"},
-            "hovertemplate": "mean %{x:.3f}",
-            "showlegend": False,
-        }
-        for one in curves
-    ]
-    return [*areas, *lines]
+    return [*(_area(one, layer) for one in curves), *(_mean_line(one, layer, top) for one in curves)]
+
+
+def _area(curves: PairCurves, layer: int) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "name": shown(curves.name, _MOST_IN_NAME),
+        "x": centers(curves.edges[layer]),
+        "y": curves.density[layer],
+        "mode": "lines",  # dots at the bins would make a move of the layer take three times as long
+        "line": {"color": curves.color, "width": 2.5},
+        "fill": "tozeroy",
+        "fillcolor": _faint(curves.color),
+        "hovertemplate": "similarity %{x:.3f}<br>density %{y:.2f}",
+    }
+
+
+def _mean_line(curves: PairCurves, layer: int, top: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "name": f"mean, {shown(curves.name, _MOST_IN_NAME)}",
+        "x": [curves.mean[layer], curves.mean[layer]],
+        "y": [0, top],
+        "mode": "lines",
+        "line": {"color": curves.color, "width": 1.5, "dash": "dash"},
+        "hovertemplate": "mean %{x:.3f}",
+        "showlegend": False,
+    }
 
 
 def _faint(color: str) -> str:

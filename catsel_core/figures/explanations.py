@@ -1,5 +1,7 @@
 """How each chart is computed, in words and formulas (Markdown with LaTeX), by chart name."""
 
+from catsel_core.figures.variance import MOST_DOTS
+
 _PAIRS = (
     "A pair is *within* if both words have the same category label and *across* if not; "
     "each pair counts once (the upper triangle of the matrix, without the diagonal)."
@@ -85,7 +87,11 @@ position of the prompt. The model reads left to right, so at positions before th
 variance must be 0: a sanity check that the prompts differ only where they should. The shared beginning is run through
 the model once for all words. Positions that fewer than two prompts reach are left out. Sideways scatter is only there
 to show the dots (fixed seed).
-""",
+
+"""
+    + f"Every dot slows the browser down: where all hidden units at all positions would be more than {MOST_DOTS:,} "
+    "dots, every position shows the units that are the largest at any layer, and an even choice of the others. The "
+    "numbers in the sentence below the figure are of all units.",
     "occurrence-matrix": _WINDOWS
     + " A cell is the cosine of the angle between two of these vectors:"
     + _COSINE
@@ -94,23 +100,24 @@ Occurrences are ordered by word and, within a word, as in the text. A number beh
 use. With more than 240 occurrences the matrix shows as many of each word, evenly over the text; the statistics use all.
 The diagonal is 1 by definition and is left out of the colour range.
 """,
-    "group-mask": "Each pair of occurrences counts once (the upper triangle, without the diagonal). Which panel it "
-    "belongs to follows from its two words alone; words are compared for equality.",
+    "group-mask": "A *contrast* is a set of pairs of words, such as each word with itself. Each pair of occurrences "
+    "counts once (the upper triangle, without the diagonal). Which contrast it belongs to follows from its two words "
+    "alone; words are compared for equality.",
     "group-distributions": r"""
-All comparisons are sorted into the same 30 equal bins between the layer's smallest and largest similarity.
+The pairs of all contrasts are sorted into the same 30 equal bins between the layer's smallest and largest similarity.
 The height is a density, drawn at the bin centre:
 
-$$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the comparison} \times \text{bin width}}$$
+$$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contrast} \times \text{bin width}}$$
 
 so each curve has area 1 whatever its number of pairs. Dashed lines are the means. Occurrences are in many pairs, and
 windows may overlap, so the pairs are not independent: read the curves as a description, not as a test.
 """,
-    "group-profile": "The mean over all pairs of a comparison of the cosine similarity, at every layer. " + _FINAL_NORM,
+    "group-profile": "The mean cosine similarity of all pairs of a contrast, at every layer. " + _FINAL_NORM,
     "tornado": r"""
-At every layer (row) the similarities of a comparison's pairs are sorted into 34 equal bins, the same for all layers and
+At every layer (row) the similarities of a contrast's pairs are sorted into 34 equal bins, the same for all layers and
 panels; the colour is the share of *all* its pairs that lie in the bin:
 
-$$p_k = \frac{\text{pairs in bin } k}{\text{all pairs of the comparison}}$$
+$$p_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contrast}}$$
 
 The bins span the data, or the book's range from 0.4 to 1. With the book's range some values can lie outside; they are
 counted in the sentence below each panel, and a row whose values all lie outside is empty. (The book divides by the

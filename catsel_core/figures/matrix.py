@@ -1,6 +1,5 @@
-"""The cosine-similarity matrix, and the mask that says which cell belongs to which contrast."""
+"""The cosine-similarity matrix, its axes and its legend."""
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -9,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import Chart, Passage, Scale, base_layout, layer_name, shown
+from catsel_core.figures.axes import SMALL, color_axis
+from catsel_core.figures.chart import Chart, Scale, base_layout, layer_name, shown
+from catsel_core.figures.items import item_names
 from catsel_core.inputs.items import Item
-from catsel_core.inputs.word_lists import PALETTE
-from catsel_core.statistics.contrasts import Contrast
 
 _MOST_CHARACTERS = 14  # of a word on the axes; the hover text has all of it
 _MOST_IN_LEGEND = 8
@@ -36,15 +35,6 @@ def similarity_matrix(
     """
     names = [shown(name) for name in item_names(items)]
     ranges = _color_ranges(similarity, scale)
-    frames = [
-        go.Frame(
-            name=label,
-            data=[{"type": "heatmap", "z": similarity[index]}],
-            traces=[0],
-            layout={"coloraxis": {"cmin": low, "cmax": high}},
-        )
-        for index, (label, (low, high)) in enumerate(zip(layers, ranges, strict=True))
-    ]
     heat = {
         "type": "heatmap",
         "x": names,
@@ -53,107 +43,26 @@ def similarity_matrix(
         "coloraxis": "coloraxis",
         "hovertemplate": "%{y}<br>%{x}<br>cosine similarity %{z:.3f}<extra></extra>",
     }
-    coloraxis = {
-        "colorscale": "Viridis",
-        "cmin": ranges[0][0],
-        "cmax": ranges[0][1],
-        "colorbar": {"thickness": 10, "tickformat": ".2f", "tickfont": {"size": 11}, "xpad": 4},
-    }
-    layout = base_layout(coloraxis=coloraxis, shapes=_category_bars(items, colors), **_matrix_axes(items, names))
-    readings = tuple(_matrix_reading(similarity[index], items, layers, index) for index in range(len(layers)))
-    figure = go.Figure([heat, *_category_legend(items, colors)], layout, frames)
+    layout = base_layout(
+        coloraxis=color_axis("Viridis", *ranges[0], tickfont=SMALL),
+        shapes=_category_bars(items, colors),
+        **matrix_axes(items, names),
+    )
+    figure = go.Figure([heat, *_category_legend(items, colors)], layout, _frames(similarity, ranges, layers))
+    readings = _readings(similarity, items, layers)
     return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
 
 
-def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequence[str]) -> Chart:
-    """Which cell of the matrix belongs to which contrast; cells on and below the diagonal enter no statistic.
-
-    Args:
-        items: in the order of the matrix.
-        contrasts: what is summary, told apart by the items' groups.
-        colors: one a contrast.
-    """
-    names = [shown(name) for name in item_names(items)]
-    groups = list(dict.fromkeys(item.group for item in items))
-    codes = np.array([groups.index(item.group) for item in items])  # (item,)
-    table = np.zeros((len(groups), len(groups)), np.int16)  # (group, group), 0: not summary
-    for number, contrast in enumerate(contrasts, start=1):
-        for one, other in contrast.pairs:
-            if one in groups and other in groups:
-                a, b = groups.index(one), groups.index(other)
-                table[a, b] = table[b, a] = number
-    cells = np.triu(table[np.ix_(codes, codes)], k=1)  # (item, item)
-    counts = np.bincount(cells.ravel(), minlength=len(contrasts) + 1)
-    present = [at for at in range(len(contrasts)) if counts[at + 1]]
-    total = len(items) * (len(items) - 1) // 2
-    listed = [f"{contrasts[at].name} {counts[at + 1]:,}" for at in present]
-    left_out = total - int(counts[1:].sum())
-    if left_out:
-        listed.append(f"not summary {left_out:,}")
-    steps = np.arange(len(contrasts) + 1)
-    last = len(contrasts)
-    heat = {
-        "type": "heatmap",
-        "name": "contrast",
-        "x": names,
-        "y": names,
-        "z": cells,
-        "zmin": 0,
-        "zmax": last,
-        "colorscale": [[step / last, color] for step, color in zip(steps, ("rgba(0,0,0,0)", *colors), strict=False)],
-        "showscale": False,
-        "hovertemplate": "%{y}<br>%{x}<extra></extra>",
-        "meta": ["", *(contrast.name for contrast in contrasts)],
-    }
-    legend = [legend_square(contrasts[at].name, colors[at]) for at in present]
-    axes = {name: {**axis, "showticklabels": False} for name, axis in _matrix_axes(items, names).items()}
-    reading = f"{total:,} pairs above the diagonal: {'; '.join(listed)}."
-    figure = go.Figure([heat, *legend], base_layout(**axes))
-    return Chart("pair-mask", "Which cell belongs to which contrast", figure, (reading,), height=0.9)
-
-
-def group_colors(items: Sequence[Item]) -> dict[str, str]:
-    """A colour for every group: one from the palette a word, a lighter shade for each further group of the word."""
-    words: dict[str, list[str]] = {}
-    for item in items:
-        groups = words.setdefault(item.label, [])
-        if item.group not in groups:
-            groups.append(item.group)
-    colors: dict[str, str] = {}
-    for number, groups in enumerate(words.values()):
-        for shade, group in enumerate(groups):
-            colors.setdefault(group, _lighter(PALETTE[number % len(PALETTE)], 1 - 0.55**shade))
-    return colors
-
-
-def _lighter(color: str, part: float) -> str:
-    mixed = (round(int(color[at : at + 2], 16) * (1 - part) + 255 * part) for at in (1, 3, 5))
-    return "#" + "".join(f"{channel:02X}" for channel in mixed)
-
-
-def passages_of(items: Sequence[Item]) -> tuple[Passage, ...]:
-    """The texts behind the rows and columns of a matrix."""
-    return tuple(
-        Passage(name, item.text[: item.span[0]], item.text[slice(*item.span)], item.text[item.span[1] :])
-        for name, item in zip(item_names(items), items, strict=True)
-    )
-
-
-def item_names(items: Sequence[Item]) -> list[str]:
-    """A name of its own for every item: the word, a number if its group has more of it, and the group."""
-    totals = Counter((item.label, item.group) for item in items)
-    seen: Counter[tuple[str, str]] = Counter()
-    names: list[str] = []
-    for item in items:
-        key = (item.label, item.group)
-        seen[key] += 1
-        name = item.label if totals[key] == 1 else f"{item.label} {seen[key]}"
-        names.append(name if item.label == item.group else f"{name} ({item.group})")
-    used: Counter[str] = Counter()
-    for at, name in enumerate(names):  # a word may look like another one's number or group
-        used[name] += 1
-        names[at] = name if used[name] == 1 else f"{name} #{used[name]}"
-    return names
+def _frames(similarity: FloatArray, ranges: Sequence[tuple[float, float]], layers: tuple[str, ...]) -> list[go.Frame]:
+    return [
+        go.Frame(
+            name=label,
+            data=[{"type": "heatmap", "z": matrix}],
+            traces=[0],
+            layout={"coloraxis": {"cmin": low, "cmax": high}},
+        )
+        for label, matrix, (low, high) in zip(layers, similarity, ranges, strict=True)
+    ]
 
 
 def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, float]]:
@@ -165,7 +74,8 @@ def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, flo
     return [(float(a), float(max(b, a + 1e-6))) for a, b in zip(low, high, strict=True)]
 
 
-def _matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
+def matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
+    """Both axes of a matrix of items: its first row at the top, cells square, room for the category bars."""
     count = len(items)
     marked, words = _ticks(items, names)
     first = -0.5 - 2.2 * _BAR * count  # room for the category bars
@@ -180,7 +90,7 @@ def _matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
         "showline": False,
         "ticks": "",
         "constrain": "domain",
-        "tickfont": {"size": 11},
+        "tickfont": SMALL,
     }
     return {
         "xaxis": {**axis, "range": [first, count - 0.5], "tickangle": -90},
@@ -199,7 +109,7 @@ def _ticks(items: Sequence[Item], names: list[str]) -> tuple[list[str], list[str
 
 def _category_bars(items: Sequence[Item], colors: dict[str, str]) -> list[dict[str, Any]]:
     bars: list[dict[str, Any]] = []
-    near, far = -0.5 - 0.6 * _BAR * len(items), -0.5 - 1.6 * _BAR * len(items)
+    near, far = -0.5 - 0.6 * _BAR * len(items), -0.5 - 1.6 * _BAR * len(items)  # distances from the matrix
     start = 0
     for group, members in groupby(items, key=lambda item: item.group):
         stop = start + len(list(members))
@@ -231,13 +141,19 @@ def legend_square(name: str, color: str) -> dict[str, Any]:
     }
 
 
-def _matrix_reading(matrix: FloatArray, items: Sequence[Item], layers: tuple[str, ...], index: int) -> str:
-    rows, columns = np.triu_indices(len(items), k=1)
+def _readings(similarity: FloatArray, items: Sequence[Item], layers: tuple[str, ...]) -> tuple[str, ...]:
+    """The most and the least similar pair of every layer; words that occur once go by the word alone."""
+    repeated = len({item.label for item in items}) < len(items)
+    names = item_names(items) if repeated else [item.label for item in items]
+    return tuple(_reading(matrix, names, layer_name(layers, index)) for index, matrix in enumerate(similarity))
+
+
+def _reading(matrix: FloatArray, names: Sequence[str], layer: str) -> str:
+    rows, columns = np.triu_indices(len(names), k=1)
     values = matrix[rows, columns]
     most, least = int(values.argmax()), int(values.argmin())
-    names = item_names(items) if len({item.label for item in items}) < len(items) else [i.label for i in items]
 
     def pair(at: int) -> str:
         return f"“{names[rows[at]]}” and “{names[columns[at]]}” ({values[at]:.2f})"
 
-    return f"At {layer_name(layers, index)} the most similar pair is {pair(most)}, the least similar {pair(least)}."
+    return f"At {layer} the most similar pair is {pair(most)}, the least similar {pair(least)}."

@@ -5,8 +5,8 @@ from dataclasses import replace
 from catsel_core import figures
 from catsel_core.analyses.contexts import ContextAnalysis, layer_contrasts, tornado_contrasts
 from catsel_core.figures import Chart, PairCurves, Scale
+from catsel_core.figures.chart import palette
 from catsel_core.figures.tornado import color_top
-from catsel_core.inputs.word_lists import PALETTE
 from catsel_core.statistics.contrasts import Contrast
 
 Contrasts = tuple[Contrast, ...]
@@ -14,12 +14,8 @@ Contrasts = tuple[Contrast, ...]
 
 def target_colors(analysis: ContextAnalysis) -> dict[str, str]:
     """Colour of every target word."""
-    return dict(zip(analysis.label_pairs.labels, PALETTE, strict=False))
-
-
-def contrast_colors(count: int) -> tuple[str, ...]:
-    """As many colours as there are contrasts, in the palette's order."""
-    return tuple(PALETTE[at % len(PALETTE)] for at in range(count))
+    labels = analysis.label_pairs.labels
+    return dict(zip(labels, palette(len(labels)), strict=True))
 
 
 def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
@@ -35,7 +31,7 @@ def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
 
 def group_mask(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
     """Which cell belongs to which contrast."""
-    chart = figures.pair_mask(analysis.shown, contrasts, contrast_colors(len(contrasts)))
+    chart = figures.pair_mask(analysis.shown, contrasts, palette(len(contrasts)))
     return replace(chart, name="group-mask")
 
 
@@ -57,6 +53,6 @@ def tornados(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[Chart, ..
 
 
 def _curves(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[PairCurves, ...]:
-    colors = dict(zip(contrasts, contrast_colors(len(contrasts)), strict=True))
+    colors = dict(zip(contrasts, palette(len(contrasts)), strict=True))
     summaries = layer_contrasts(analysis, contrasts)
     return figures.curves_of(summaries, [colors[one.contrast] for one in summaries])

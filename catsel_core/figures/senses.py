@@ -6,10 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import NEUTRAL, Chart, Scale, layer_name
+from catsel_core.figures.chart import NEUTRAL, Chart, Scale, layer_name, palette
 from catsel_core.figures.distributions import delta_reading, group_distributions, kinds_of
-from catsel_core.figures.laminar import group_profile, layer_points, profile
-from catsel_core.inputs.word_lists import PALETTE
+from catsel_core.figures.profiles import group_profile, layer_points, profile
 from catsel_core.statistics.pairs import BookStatistics, PairGroups
 
 _NAMES = ("Same sense", "Other sense")
@@ -50,7 +49,7 @@ def sense_profile(overall: BookStatistics, words: Mapping[str, BookStatistics], 
             "line": {"color": color, "width": 1.2},
             "opacity": 0.75,
         }
-        for (word, one), color in zip(words.items(), _cycled(len(words)), strict=True)
+        for (word, one), color in zip(words.items(), palette(len(words)), strict=True)
     ]
     traces.append(
         {
@@ -63,10 +62,6 @@ def sense_profile(overall: BookStatistics, words: Mapping[str, BookStatistics], 
     figure = profile(traces, rings, layers, "Δ")
     readings = tuple(_reading(overall, words, layers, layer) for layer in range(len(layers)))
     return Chart("sense-profile", "Where the senses part: Δ by word", figure, readings, height=0.72)
-
-
-def _cycled(count: int) -> list[str]:
-    return [PALETTE[at % len(PALETTE)] for at in range(count)]
 
 
 def _reading(overall: BookStatistics, words: Mapping[str, BookStatistics], layers: tuple[str, ...], layer: int) -> str:

@@ -1,6 +1,5 @@
 """Two models or prompts side by side: profiles over relative depth, and how alike their layers are."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import Floats, Indices
+from catsel_core.figures.axes import SMALL, color_axis, layer_axis
 from catsel_core.figures.chart import ACROSS, WITHIN, Chart, base_layout, layer_name, shown
 
 _PATH = "#D55E00"
-_MOST_TICKS = 11
 SIDE_COLORS = (WITHIN, ACROSS)
 
 
@@ -80,7 +79,20 @@ def layer_similarity_map(
         measure: what the values are.
     """
     rows, columns = layers
-    heat = {
+    layout = base_layout(
+        showlegend=True,
+        coloraxis=color_axis("Viridis", *_range(matrix), tickfont=SMALL),
+        xaxis={**layer_axis(columns, "Layer of B", cells=True), "type": "category"},
+        yaxis={**layer_axis(rows, "Layer of A", cells=True), "type": "category"},
+    )
+    figure = go.Figure([_heat(matrix, layers, measure), _path_line(path, layers)], layout)
+    reading = _layer_similarity_reading(matrix, path, layers, measure)
+    return Chart("layer-similarity", "How alike the layers are", figure, (reading,), height=0.92)
+
+
+def _heat(matrix: Floats, layers: tuple[tuple[str, ...], tuple[str, ...]], measure: str) -> dict[str, Any]:
+    rows, columns = layers
+    return {
         "type": "heatmap",
         "name": measure,
         "x": list(columns),
@@ -90,7 +102,11 @@ def layer_similarity_map(
         "hoverongaps": False,
         "hovertemplate": f"A %{{y}}, B %{{x}}<br>{measure} %{{z:.3f}}<extra></extra>",
     }
-    line = {
+
+
+def _path_line(path: Indices, layers: tuple[tuple[str, ...], tuple[str, ...]]) -> dict[str, Any]:
+    rows, columns = layers
+    return {
         "type": "scatter",
         "name": "best-matching path",
         "x": [columns[at] for at in path],
@@ -99,35 +115,6 @@ def layer_similarity_map(
         "line": {"color": _PATH, "width": 1.5},
         "marker": {"color": _PATH, "size": 4},
         "hoverinfo": "skip",
-    }
-    low, high = _range(matrix)
-    coloraxis = {
-        "colorscale": "Viridis",
-        "cmin": low,
-        "cmax": high,
-        "colorbar": {"thickness": 10, "tickformat": ".2f", "tickfont": {"size": 11}, "xpad": 4},
-    }
-    layout = base_layout(
-        showlegend=True,
-        coloraxis=coloraxis,
-        xaxis=_layer_axis("Layer of B", columns),
-        yaxis=_layer_axis("Layer of A", rows),
-    )
-    reading = _layer_similarity_reading(matrix, path, layers, measure)
-    return Chart("layer-similarity", "How alike the layers are", go.Figure([heat, line], layout), (reading,), 0.92)
-
-
-def _layer_axis(title: str, layers: tuple[str, ...]) -> dict[str, Any]:
-    step = math.ceil(len(layers) / _MOST_TICKS)
-    return {
-        "title": {"text": title},
-        "type": "category",
-        "tickmode": "array",
-        "tickvals": list(range(0, len(layers), step)),
-        "ticktext": list(layers[::step]),
-        "range": [-0.5, len(layers) - 0.5],
-        "showgrid": False,
-        "zeroline": False,
     }
 
 
@@ -151,5 +138,8 @@ def _layer_similarity_reading(
     along = matrix[np.arange(len(path)), path]
     if np.isfinite(along).any():
         text += f"; along the path the mean is {np.nanmean(along):.3f}"
+    text += "."
     gaps = int((~finite).sum())
-    return f"{text}." + (f" In {gaps} empty cells it is not defined: one layer's values are all equal." if gaps else "")
+    if gaps:
+        text += f" In {gaps} empty cells it is not defined: one layer's values are all equal."
+    return text

@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from catsel_core.figures.axes import color_axis, layer_axis
 from catsel_core.figures.chart import NEUTRAL, Chart, base_layout, layer_name
 from catsel_core.statistics.contrasts import ContrastSummary
 from catsel_core.statistics.pairs import centers
 
 _MEAN = "#D55E00"
 # Magma upside down would be dark on white; this one begins with the page's own background.
-_TORNADO = [
+_SCALE = [
     [0, "rgba(90,80,190,0)"],
     [0.04, "rgba(90,80,190,0.25)"],
     [0.25, "#6A5ACD"],
@@ -23,12 +23,12 @@ _TORNADO = [
 ]
 
 
-def color_top(summary: Sequence[ContrastSummary]) -> float:
+def color_top(summaries: Sequence[ContrastSummary]) -> float:
     """Upper end of a colour range for several panels: the 99th percentile of their filled bins.
 
     A single bin that holds everything (equal vectors at the embedding) would leave no colours for the rest.
     """
-    shares = np.concatenate([one.probability.ravel() for one in summary])
+    shares = np.concatenate([one.probability.ravel() for one in summaries])
     filled = shares[shares > 0]
     return float(np.quantile(filled, 0.99)) if len(filled) else 1.0
 
@@ -42,23 +42,45 @@ def tornado(summary: ContrastSummary, layers: tuple[str, ...], top: float) -> Ch
     Args:
         summary: one contrast, with the same bins at every layer.
         layers: labels of the hidden states.
-        top: upper end of the colour range, for panels to be summary.
+        top: upper end of the colour range, common to the panels that are looked at together.
     """
-    edges, share = summary.edges[0], summary.probability.astype(np.float32)
-    low, high = float(edges[0]), float(edges[-1])
-    numbers = np.arange(len(layers))
-    step = max(1, -(-(len(layers) - 1) // 10))
-    heat = {
+    low, high = float(summary.edges[0, 0]), float(summary.edges[0, -1])
+    rings = [_ring(layer, low, high, summary.mean[layer]) for layer in range(len(layers))]
+    frames = [
+        go.Frame(name=label, data=[{part: trace[part] for part in ("type", "x", "y")} for trace in ring], traces=[2, 3])
+        for label, ring in zip(layers, rings, strict=True)
+    ]
+    layout = base_layout(
+        showlegend=False,
+        xaxis={"title": {"text": "Cosine similarity"}, "range": [low, high], "showgrid": False, "zeroline": False},
+        yaxis=layer_axis(layers, cells=True),
+        coloraxis=color_axis(_SCALE, 0, top, title="share"),
+    )
+    readings = tuple(_reading(summary, layers, layer) for layer in range(len(layers)))
+    figure = go.Figure([_heat(summary), _means(summary), *rings[0]], layout, frames)
+    return Chart("tornado", summary.contrast.name, figure, readings, height=1.1)
+
+
+def _heat(summary: ContrastSummary) -> dict[str, Any]:
+    share = summary.probability.astype(np.float32)  # (layer, bin)
+    numbers = np.arange(len(share))
+    # Every cell knows its hidden state, so that a click on it picks the layer.
+    states = np.repeat(numbers.astype(np.int16)[:, None], share.shape[1], axis=1)  # (layer, bin)
+    return {
         "type": "heatmap",
         "name": summary.contrast.name,
-        "x": centers(edges),
+        "x": centers(summary.edges[0]),
         "y": numbers,
         "z": share,
         "coloraxis": "coloraxis",
-        "customdata": _rows(numbers, share.shape[1]),
+        "customdata": states,
         "hovertemplate": "hidden state %{y}<br>similarity %{x:.3f}<br>share of pairs %{z:.3f}<extra></extra>",
     }
-    line = {
+
+
+def _means(summary: ContrastSummary) -> dict[str, Any]:
+    numbers = np.arange(len(summary.mean))
+    return {
         "type": "scatter",
         "name": "mean",
         "x": summary.mean,
@@ -68,41 +90,10 @@ def tornado(summary: ContrastSummary, layers: tuple[str, ...], top: float) -> Ch
         "customdata": numbers,
         "hovertemplate": "hidden state %{y}<br>mean %{x:.3f}<extra></extra>",
     }
-    rings = [_layer_mark(layer, low, high, summary.mean[layer]) for layer in range(len(layers))]
-    frames = [
-        go.Frame(name=label, data=[{part: mark[part] for part in ("type", "x", "y")} for mark in ring], traces=[2, 3])
-        for label, ring in zip(layers, rings, strict=True)
-    ]
-    layout = base_layout(
-        showlegend=False,
-        xaxis={"title": {"text": "Cosine similarity"}, "range": [low, high], "showgrid": False, "zeroline": False},
-        yaxis={
-            "title": {"text": "Layer"},
-            "range": [-0.5, len(layers) - 0.5],
-            "tickmode": "array",
-            "tickvals": numbers[::step],
-            "ticktext": list(layers[::step]),
-            "showgrid": False,
-            "zeroline": False,
-        },
-        coloraxis={
-            "colorscale": _TORNADO,
-            "cmin": 0,
-            "cmax": top,
-            "colorbar": {"thickness": 10, "tickformat": ".2f", "title": {"text": "share", "side": "top"}, "xpad": 4},
-        },
-    )
-    readings = tuple(_tornado_reading(summary, layers, layer) for layer in range(len(layers)))
-    figure = go.Figure([heat, line, *rings[0]], layout, frames)
-    return Chart("tornado", summary.contrast.name, figure, readings, height=1.1)
 
 
-def _rows(numbers: "NDArray[np.intp]", columns: int) -> "NDArray[np.int16]":
-    """(layer, bin) hidden state of every cell, so that a click on it picks the layer."""
-    return np.repeat(numbers.astype(np.int16)[:, None], columns, axis=1)
-
-
-def _layer_mark(layer: int, low: float, high: float, mean: float) -> list[dict[str, Any]]:
+def _ring(layer: int, low: float, high: float, mean: float) -> list[dict[str, Any]]:
+    """A line through the row of the layer, and a ring around its mean."""
     shape = {"type": "scatter", "hoverinfo": "skip"}
     dots = {"color": NEUTRAL, "width": 1.5, "dash": "dot"}
     circle = {"symbol": "circle-open", "size": 15, "color": _MEAN, "line": {"width": 2.5}}
@@ -112,7 +103,7 @@ def _layer_mark(layer: int, low: float, high: float, mean: float) -> list[dict[s
     ]
 
 
-def _tornado_reading(summary: ContrastSummary, layers: tuple[str, ...], layer: int) -> str:
+def _reading(summary: ContrastSummary, layers: tuple[str, ...], layer: int) -> str:
     below, above, count = int(summary.below[layer]), int(summary.above[layer]), summary.n_pairs
     start = f"At {layer_name(layers, layer)} the mean of {count:,} pairs is {summary.mean[layer]:.3f}; "
     outside = [f"{number:,} {side}" for number, side in ((below, "below"), (above, "above")) if number]

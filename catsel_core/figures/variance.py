@@ -1,57 +1,125 @@
 """The sanity figure: variance over items of every hidden unit, by token position."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from catsel_core.arrays import FloatArray
+from catsel_core.arrays import FloatArray, Indices
 from catsel_core.figures.chart import NEUTRAL, WITHIN, Chart, base_layout, layer_name, shown
 
 _JITTER = 0.09
 _JITTER_SEED = 25
 
+MOST_DOTS = 6_000
+"""Dots of hidden units that are drawn in full: a browser takes longer for every dot, and tens of thousands, as a long
+text after the word would have, hold it for seconds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """The dots above one position.
+
+    units: the hidden units that are drawn, the same at every layer.
+    shared: every unit's variance is 0 at every layer, and one dot stands for all of them.
+    """
+
+    label: str
+    units: Indices
+    shared: bool
+
 
 def variance_by_position(variance: FloatArray, positions: Sequence[str], layers: tuple[str, ...]) -> Chart:
     """One dot a hidden unit, scattered sideways by a fixed seed; one frame a layer.
 
-    A position where every unit's variance is 0 at every layer (a shared prompt token) is drawn as one dot.
+    A position where every unit's variance is 0 at every layer (a shared prompt token) is drawn as one dot. Where all
+    units would be more than :data:`MOST_DOTS`, every position shows its share of them, see :func:`chosen_units`.
 
     Args:
         variance: (layer, position, hidden), over items.
         positions: a label for every position.
         layers: labels of the hidden states.
     """
-    shared = [bool((variance[:, at] == 0).all()) for at in range(variance.shape[1])]
-    width = variance.shape[2]
-    jitter = np.random.default_rng(_JITTER_SEED).normal(0, _JITTER, width)
-    x = np.concatenate([[at] if zero else at + jitter for at, zero in enumerate(shared)])
-    units = np.concatenate([[-1] if zero else np.arange(width) for zero in shared])
-    dots = {
-        "type": "scatter",
-        "x": x.astype(np.float32),
-        "mode": "markers",
-        "marker": {
-            "size": 7,
-            "opacity": 0.45,
-            "color": [NEUTRAL if unit < 0 else WITHIN for unit in units],
-            "line": {"width": 0},
-        },
-        "text": ["all hidden units" if unit < 0 else f"hidden unit {unit}" for unit in units],
-        "name": "variance",
-        "customdata": [
-            label for label, zero in zip(positions, shared, strict=True) for _ in range(1 if zero else width)
-        ],
-        "hovertemplate": "%{text}<br>variance %{y:.4g}<extra></extra>",
-        "showlegend": False,
-    }
-    heights = [_heights(row, shared) for row in variance]
+    columns = _columns(variance, positions)
+    heights = [_heights(row, columns) for row in variance]
     frames = [
         go.Frame(name=label, data=[{"type": "scatter", "y": y}], traces=[0], layout={"yaxis": {"range": _span(y)}})
         for label, y in zip(layers, heights, strict=True)
     ]
-    layout = base_layout(
+    dots = {**_dots(columns, width=variance.shape[2]), "y": heights[0]}
+    readings = tuple(_reading(row, columns, layer_name(layers, index)) for index, row in enumerate(variance))
+    figure = go.Figure([dots], _layout(positions, heights[0]), frames)
+    return Chart("variance-by-position", "Variance over words by token position", figure, readings)
+
+
+def chosen_units(variance: FloatArray, most: int) -> Indices:
+    """Hidden units that stand for all of them at one position: the largest, and an even choice of the others.
+
+    Half of the places are for the largest, more if the layers have more largest units than that: units in the order of
+    the best rank that they have at any layer, so that the largest of every layer is always among them, and no range of
+    an axis changes. The others are evenly spaced by number, so that their spread is that of all.
+
+    Args:
+        variance: (layer, hidden).
+        most: how many units to choose; more only if more different units are the largest of a layer.
+
+    Returns:
+        (unit,) ascending, without repetition; all of them if ``most`` is enough.
+    """
+    width = variance.shape[1]
+    if width <= most:
+        return np.arange(width)
+    ranks = np.argsort(np.argsort(-variance, axis=1, kind="stable"), axis=1)  # (layer, hidden), 0: the largest
+    best = ranks.min(axis=0)  # (hidden,)
+    n_largest = max(most // 2, int((best == 0).sum()))
+    in_order = np.argsort(best, kind="stable")
+    others = np.sort(in_order[n_largest:])
+    places = np.linspace(0, len(others) - 1, max(0, most - n_largest)).round().astype(np.intp)
+    return np.sort(np.concatenate([in_order[:n_largest], others[places]]))
+
+
+def _columns(variance: FloatArray, positions: Sequence[str]) -> list[_Column]:
+    shared = [not variance[:, at].any() for at in range(len(positions))]
+    most = MOST_DOTS // max(1, shared.count(False))
+    return [
+        _Column(label, np.zeros(1, np.intp) if zero else chosen_units(variance[:, at], most), zero)
+        for at, (label, zero) in enumerate(zip(positions, shared, strict=True))
+    ]
+
+
+def _dots(columns: Sequence[_Column], width: int) -> dict[str, Any]:
+    """All but the heights."""
+    jitter = np.random.default_rng(_JITTER_SEED).normal(0, _JITTER, width)
+    x = [[at] if column.shared else at + jitter[column.units] for at, column in enumerate(columns)]
+    colors: list[str] = []
+    texts: list[str] = []
+    labels: list[str] = []
+    for column in columns:
+        colors += [NEUTRAL if column.shared else WITHIN] * len(column.units)
+        texts += ["all hidden units"] if column.shared else [f"hidden unit {unit}" for unit in column.units]
+        labels += [column.label] * len(column.units)
+    return {
+        "type": "scatter",
+        "x": np.concatenate(x).astype(np.float32),
+        "mode": "markers",
+        "marker": {"size": 7, "opacity": 0.45, "color": colors, "line": {"width": 0}},
+        "text": texts,
+        "name": "variance",
+        "customdata": labels,
+        "hovertemplate": "%{text}<br>variance %{y:.4g}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _heights(row: FloatArray, columns: Sequence[_Column]) -> FloatArray:
+    """(dot,) float32 variances at one layer, from (position, hidden)."""
+    return np.concatenate([row[at, column.units] for at, column in enumerate(columns)]).astype(np.float32)
+
+
+def _layout(positions: Sequence[str], heights: FloatArray) -> dict[str, Any]:
+    return base_layout(
         xaxis={
             "title": {"text": "Token position"},
             "tickmode": "array",
@@ -60,11 +128,8 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
             "range": [-0.6, len(positions) - 0.4],
             "zeroline": False,
         },
-        yaxis={"title": {"text": "Variance over words"}, "range": _span(heights[0]), "zeroline": False},
+        yaxis={"title": {"text": "Variance over words"}, "range": _span(heights), "zeroline": False},
     )
-    readings = tuple(_reading(row, shared, layers, index) for index, row in enumerate(variance))
-    figure = go.Figure([{**dots, "y": heights[0]}], layout, frames)
-    return Chart("variance-by-position", "Variance over words by token position", figure, readings)
 
 
 def _span(heights: FloatArray) -> list[float]:
@@ -72,29 +137,35 @@ def _span(heights: FloatArray) -> list[float]:
     return [-0.04 * top, 1.06 * top]
 
 
-def _heights(row: FloatArray, shared: list[bool]) -> FloatArray:
-    parts: list[Any] = [row[at, :1] if zero else row[at] for at, zero in enumerate(shared)]
-    return np.concatenate(parts).astype(np.float32)
-
-
-def _reading(row: FloatArray, shared: list[bool], layers: tuple[str, ...], index: int) -> str:
-    own = [at for at, zero in enumerate(shared) if not zero]
-    start = f"At {layer_name(layers, index)} "
+def _reading(row: FloatArray, columns: Sequence[_Column], layer: str) -> str:
+    """What one layer's (position, hidden) variances say; numbers are of all hidden units, drawn or not."""
+    own = [at for at, column in enumerate(columns) if not column.shared]
     if not own:
-        return start + "no hidden unit differs between the words."
+        return f"At {layer} no hidden unit differs between the words."
+    n_shared = len(columns) - len(own)
+    text = f"At {layer} "
+    if n_shared:
+        text += (
+            f"variance is 0 at the shared part of the prompt ({n_shared} of {len(columns)} positions), as it must be; "
+        )
     last = row[own[-1]].astype(np.float64)
     unit = int(last.argmax())
     share = last[unit] / last.sum() if last.sum() > 0 else 0.0
-    same = (
-        f"variance is 0 at the shared part of the prompt ({sum(shared)} of {len(shared)} positions), as it must be; "
-        if any(shared)
-        else ""
+    text += (
+        f"at the last position it is {last.mean():.3g} on average, and hidden unit {unit} alone "
+        f"carries {share:.0%} of it."
     )
+    return text + _drawn([columns[at] for at in own], width=row.shape[1])
+
+
+def _drawn(columns: Sequence[_Column], width: int) -> str:
+    """Says that not all hidden units are drawn, if so."""
+    fewest = min(len(column.units) for column in columns)
+    most = max(len(column.units) for column in columns)
+    if fewest == width:
+        return ""
+    number = f"{most:,}" if fewest == most else f"{fewest:,} to {most:,}"
     return (
-        start
-        + same
-        + (
-            f"at the last position it is {last.mean():.3g} on average, and hidden unit {unit} alone "
-            f"carries {share:.0%} of it."
-        )
+        f" Drawn are {number} of the {width:,} hidden units at each position: the largest of every layer, and an even "
+        "choice of the others."
     )

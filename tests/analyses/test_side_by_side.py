@@ -1,4 +1,4 @@
-"""Two sides on the same words: aligned items, likeness that swaps with the sides, words that fall out."""
+"""Two sides on the same words: aligned items, similarity of layers that swaps with the sides, words left out."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,16 +19,18 @@ from catsel_core.analyses.side_by_side import (
     other_side,
     side_of,
 )
-from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.analyses.words import WordRequest, analyse_words, word_inputs
 from catsel_core.errors import InputError, ModelError
 from catsel_core.export.results import compare_json
 from catsel_core.hidden_states.load import LoadedModel
+from catsel_core.inputs.items import Pooling
+from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
 from catsel_core.models.find import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
-from tests.support.tiny import gpt2_folder, llama_folder
+from tests.support.tiny import gpt2_folder, llama_folder, loaded
 
 WORDS = word_list(fruit="apple pear grape", things="chair table wardrobe", space="moon star asteroid")
 LLAMA, GPT = Side(model=str(llama_folder())), Side(model=str(gpt2_folder()))
@@ -97,7 +99,7 @@ def test_whatever_differs_is_compared_and_named(change: dict[str, str], name: st
     assert (found.b.deviation is None) == ("precision" not in change)
 
 
-def test_words_that_one_side_leaves_out_fall_out_of_both(store: Store) -> None:
+def test_words_that_one_side_leaves_out_are_left_out_of_both(store: Store) -> None:
     found = compare_sides(CompareRequest(WORDS, LLAMA, replace(GPT, pooling="drop")), store)
     assert [word.word for word in found.left_out] == ["wardrobe", "asteroid"]
     assert all(word.reason.startswith("several tokens on side B: ") for word in found.left_out)
@@ -105,13 +107,63 @@ def test_words_that_one_side_leaves_out_fall_out_of_both(store: Store) -> None:
     assert found.a.inputs.labels == found.b.inputs.labels
 
 
-def test_words_that_one_tokenizer_cannot_spell_fall_out_of_both(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def only_on_b(words: object, template: str, tokenizer: object) -> frozenset[tuple[str, str]]:
-        return frozenset({("space", "moon")} if template == "{word}" else ())
+def load_once(model: ModelSpec) -> LoadedModel:
+    return loaded(model.folder)
 
-    monkeypatch.setattr(compare_analysis, "unspellable", only_on_b)
-    found = compare_sides(CompareRequest(WORDS, LLAMA, replace(GPT, template="{word}")), store)
-    assert found.left_out == (LeftOut("moon", "space", "no tokens on side B"),)
+
+def tokens_of(words: WordList, side: Side) -> dict[str, str]:
+    """The tokens of every word in the default prompt, as one tokenizer has them."""
+    inputs = word_inputs(WordRequest(words, model=side.model))[1]
+    return {item.label: " | ".join(piece.strip() for piece in item.pieces) for item in inputs.items}
+
+
+def test_words_that_both_sides_leave_out_are_named_with_both_reasons(store: Store) -> None:
+    sides = replace(LLAMA, pooling="drop"), replace(GPT, pooling="drop")
+    found = compare_sides(CompareRequest(WORDS, *sides), store, load_once)
+    a, b = (tokens_of(WORDS, side) for side in sides)
+    assert found.left_out == tuple(
+        LeftOut(word, category, f"several tokens on side A: {a[word]}; several tokens on side B: {b[word]}")
+        for category, word in (("things", "wardrobe"), ("space", "asteroid"))
+    )
+    assert [word["word"] for word in compare_json(found)["fell_out"]] == ["wardrobe", "asteroid"]
+
+
+@pytest.mark.parametrize(
+    ("poolings", "sides"),
+    [(("drop", "mean"), "A"), (("last", "drop"), "B"), (("drop", "drop"), "AB"), (("last", "mean"), "")],
+)
+def test_every_word_is_compared_or_left_out_for_the_sides_that_cannot_use_it(
+    poolings: tuple[Pooling, Pooling], sides: str, store: Store
+) -> None:
+    a, b = (replace(side, pooling=pooling) for side, pooling in zip((LLAMA, GPT), poolings, strict=True))
+    found = compare_sides(CompareRequest(WORDS, a, b), store, load_once)
+    every = [word for _, word in WORDS.labelled_words()]
+    assert sorted([*found.a.inputs.words, *(one.word for one in found.left_out)]) == sorted(every)
+    assert bool(found.left_out) == bool(sides)
+    for one in found.left_out:
+        assert [letter for letter in "AB" if f"several tokens on side {letter}: " in one.reason] == list(sides)
+
+
+@pytest.mark.parametrize(
+    ("spelled_on", "reason"),
+    [
+        ("A", "no tokens on side B"),
+        ("B", "no tokens on side A"),
+        ("", "no tokens on side A; no tokens on side B"),
+    ],
+)
+def test_words_that_a_tokenizer_cannot_spell_are_left_out_of_both(
+    spelled_on: str, reason: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = {"A": "The {word}", "B": "{word}"}
+
+    def moon_on_one_side(words: object, template: str, tokenizer: object) -> frozenset[tuple[str, str]]:
+        return frozenset() if template == templates.get(spelled_on) else frozenset({("space", "moon")})
+
+    monkeypatch.setattr(compare_analysis, "unspellable", moon_on_one_side)
+    sides = replace(LLAMA, template=templates["A"]), replace(GPT, template=templates["B"])
+    found = compare_sides(CompareRequest(WORDS, *sides), store, load_once)
+    assert found.left_out == (LeftOut("moon", "space", reason),)
     assert "moon" not in found.a.inputs.words
     assert found.a.inputs.words == found.b.inputs.words
 

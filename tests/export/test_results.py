@@ -1,4 +1,4 @@
-"""The report of an analysis: plain JSON with every number, null where a number is not defined."""
+"""The JSON of a result: plain values with every number, null where a number is not defined."""
 
 import json
 import math
@@ -29,35 +29,35 @@ def analysis(tmp_path_factory: pytest.TempPathFactory) -> WordAnalysis:
     return analyse_words(WordRequest(WORDS, pooling="drop", model=str(llama_folder())), Store(folder), load)
 
 
-def test_the_report_survives_json_unchanged(analysis: WordAnalysis) -> None:
-    report = words_json(analysis)
-    assert json.loads(json.dumps(report, allow_nan=False)) == report
+def test_the_json_survives_writing_and_reading(analysis: WordAnalysis) -> None:
+    result = words_json(analysis)
+    assert json.loads(json.dumps(result, allow_nan=False)) == result
 
 
-def test_the_report_names_model_words_and_layers(analysis: WordAnalysis) -> None:
-    report = words_json(analysis)
-    assert report["model"] == analysis.model.identity
-    assert (report["template"], report["pooling"]) == ("The next word is {word}", "drop")
-    assert report["layers"] == ["Emb", "L0", "L1", "L2"]
-    assert [item["word"] for item in report["items"]] == ["apple", "pear", "moon", "star"]
-    assert [item["category"] for item in report["items"]] == ["fruit", "fruit", "space", "space"]
-    assert report["items"][0]["text"] == "The next word is apple"
-    assert report["items"][0]["pieces"] == [" apple"]
-    assert report["items"][0]["token_ids"] == list(analysis.inputs.items[0].token_ids)
-    assert [item["word"] for item in report["dropped"]] == ["asteroid"]
-    assert len(report["dropped"][0]["pieces"]) > 1
+def test_the_json_names_model_words_and_layers(analysis: WordAnalysis) -> None:
+    result = words_json(analysis)
+    assert result["model"] == analysis.model.identity
+    assert (result["template"], result["pooling"]) == ("The next word is {word}", "drop")
+    assert result["layers"] == ["Emb", "L0", "L1", "L2"]
+    assert [item["word"] for item in result["items"]] == ["apple", "pear", "moon", "star"]
+    assert [item["category"] for item in result["items"]] == ["fruit", "fruit", "space", "space"]
+    assert result["items"][0]["text"] == "The next word is apple"
+    assert result["items"][0]["pieces"] == [" apple"]
+    assert result["items"][0]["token_ids"] == list(analysis.inputs.items[0].token_ids)
+    assert [item["word"] for item in result["dropped"]] == ["asteroid"]
+    assert len(result["dropped"][0]["pieces"]) > 1
 
 
-def test_the_report_holds_the_statistics(analysis: WordAnalysis) -> None:
-    report = words_json(analysis)
-    for name, numbers in report["book"].items():
+def test_the_json_holds_the_statistics(analysis: WordAnalysis) -> None:
+    result = words_json(analysis)
+    for name, numbers in result["book"].items():
         assert numbers == getattr(analysis.statistics, name).tolist()
-    assert set(report["book"]) == {"within_mean", "across_mean", "delta", "t"}
-    assert (report["n_within"], report["n_across"]) == (2, 4)
-    assert report["next_tokens"] == list(analysis.activations.next_tokens)
+    assert set(result["book"]) == {"within_mean", "across_mean", "delta", "t"}
+    assert (result["n_within"], result["n_across"]) == (2, 4)
+    assert result["next_tokens"] == list(analysis.activations.next_tokens)
 
 
-def test_the_report_holds_the_mean_variance_of_every_position(analysis: WordAnalysis) -> None:
+def test_the_json_holds_the_mean_variance_of_every_position(analysis: WordAnalysis) -> None:
     variance = words_json(analysis)["variance"]
     assert set(variance) == {str(layer) for layer in range(N_BLOCKS + 1)}
     units = analysis.activations.variance[2, 4].tolist()

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from catsel_core.analyses.side_by_side import Side, SideBySide
+from catsel_core.analyses.side_by_side import LeftOut, Side, SideBySide
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, checked_template
 from catsel_core.models.catalogue import CATALOGUE, title_of
@@ -24,6 +24,9 @@ MEASURES: dict[Measure, str] = {
 }
 _PRECISIONS: dict[Precision, str] = {"float32": "float32", "bfloat16": "bfloat16"}
 _LETTERS: tuple[Literal["A", "B"], ...] = ("A", "B")
+
+_MOST_NAMED = 8
+"""Words that are named when words are left out; further ones are counted."""
 
 
 def sides_control() -> None:
@@ -83,11 +86,16 @@ def _models(current: str) -> list[str]:
 
 
 def show_left_out(found: SideBySide) -> None:
-    """Words that only one side can use, or none."""
+    """Words that are not compared and why, or none."""
     place = st.empty()  # there even if nothing is said: charts keep their place, see results.analysis
-    if not found.left_out:
-        return
-    names = ", ".join(f"{word.word} ({word.reason})" for word in found.left_out)
-    count = len(found.left_out)
-    with place:
-        messages.note(f"{count} word{'s' * (count > 1)} left out of both sides: {names}.")
+    if found.left_out:
+        with place:
+            messages.note(_left_out(found.left_out))
+
+
+def _left_out(words: tuple[LeftOut, ...]) -> str:
+    count, more = len(words), len(words) - _MOST_NAMED
+    named = [f"{word.word} ({word.reason})" for word in words[:_MOST_NAMED]]
+    if more > 0:
+        named.append(f"and {more:,} more")
+    return f"{count:,} word{'s' * (count > 1)} left out of both sides: {', '.join(named)}."

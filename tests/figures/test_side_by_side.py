@@ -1,6 +1,5 @@
-"""Figures of a comparison: relative depth, gaps where nothing is defined, arrays that arrive as they were sent."""
+"""Figures of a comparison: relative depth, and gaps where nothing is defined."""
 
-import base64
 import json
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 import pytest
 
 from catsel_core.arrays import Floats
-from catsel_core.figures import Profile, depth_profiles, figure_json, layer_similarity_map, packed
+from catsel_core.figures import Profile, depth_profiles, figure_json, layer_similarity_map
 from catsel_core.models.find import layer_labels
 from catsel_core.statistics.rsa import best_path
 
@@ -66,18 +65,3 @@ def test_few_enough_labels_to_be_read(count: int) -> None:
     assert len(figure.layout.yaxis.tickvals) == len(figure.layout.yaxis.ticktext) <= 11
     assert figure.layout.yaxis.ticktext[0] == "Emb"
     json.loads(figure_json(figure))
-
-
-@pytest.mark.parametrize(
-    ("values", "kind"),
-    [
-        (np.array([[0.5, np.nan], [-1, 2]], np.float32), "f4"),
-        (np.array([1.5], np.float64), "f4"),
-        (np.array([[3, 0], [239, 1]]), "u2"),
-    ],
-)
-def test_packed_arrays_arrive_as_they_were(values: Any, kind: str) -> None:
-    sent = packed(values)
-    assert sent["dtype"] == kind
-    arrived = np.frombuffer(base64.b64decode(sent["bdata"]), f"<{kind}").reshape(values.shape)
-    assert np.array_equal(arrived, values, equal_nan=kind == "f4")

@@ -1,0 +1,81 @@
+"""The mask that says which cell of a similarity matrix belongs to which contrast."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from catsel_core.figures.chart import Chart, base_layout, shown
+from catsel_core.figures.items import item_names
+from catsel_core.figures.matrix import legend_square, matrix_axes
+from catsel_core.inputs.items import Item
+from catsel_core.statistics.contrasts import Contrast
+
+_NOTHING = "rgba(0,0,0,0)"
+
+
+def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequence[str]) -> Chart:
+    """Which cell of the matrix belongs to which contrast; cells on and below the diagonal enter no statistic.
+
+    Args:
+        items: in the order of the matrix.
+        contrasts: sets of pairs of the items' groups.
+        colors: one a contrast, in the same order; further ones are not used.
+    """
+    names = [shown(name) for name in item_names(items)]
+    cells = _cells([item.group for item in items], contrasts)
+    counts = np.bincount(cells.ravel(), minlength=len(contrasts) + 1)[1:]  # (contrast,) pairs
+    colors = colors[: len(contrasts)]
+    legend = [
+        legend_square(contrast.name, color)
+        for contrast, color, count in zip(contrasts, colors, counts, strict=True)
+        if count
+    ]
+    axes = {name: {**axis, "showticklabels": False} for name, axis in matrix_axes(items, names).items()}
+    figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes))
+    reading = _reading(contrasts, counts.tolist(), len(items))
+    return Chart("pair-mask", "Which cell belongs to which contrast", figure, (reading,), height=0.9)
+
+
+def _cells(labels: Sequence[str], contrasts: Sequence[Contrast]) -> NDArray[np.int16]:
+    """(item, item) number of the contrast that the pair belongs to, from 1; 0: to none, or not above the diagonal."""
+    groups = list(dict.fromkeys(labels))
+    table = np.zeros((len(groups), len(groups)), np.int16)  # (group, group)
+    for number, contrast in enumerate(contrasts, start=1):
+        for one, other in contrast.pairs:
+            if one in groups and other in groups:
+                a, b = groups.index(one), groups.index(other)
+                table[a, b] = table[b, a] = number
+    codes = np.array([groups.index(label) for label in labels])  # (item,)
+    cells: NDArray[np.int16] = np.triu(table[np.ix_(codes, codes)], k=1)
+    return cells
+
+
+def _heat(
+    cells: NDArray[np.int16], names: list[str], contrasts: Sequence[Contrast], colors: Sequence[str]
+) -> dict[str, Any]:
+    last = len(contrasts)
+    return {
+        "type": "heatmap",
+        "name": "contrast",
+        "x": names,
+        "y": names,
+        "z": cells,
+        "zmin": 0,
+        "zmax": last,
+        "colorscale": [[step / last, color] for step, color in enumerate((_NOTHING, *colors))],
+        "showscale": False,
+        "hovertemplate": "%{y}<br>%{x}<extra></extra>",
+        "meta": ["", *(contrast.name for contrast in contrasts)],
+    }
+
+
+def _reading(contrasts: Sequence[Contrast], counts: Sequence[int], n_items: int) -> str:
+    total = n_items * (n_items - 1) // 2
+    listed = [f"{contrast.name} {count:,}" for contrast, count in zip(contrasts, counts, strict=True) if count]
+    left_out = total - sum(counts)
+    if left_out:
+        listed.append(f"not compared {left_out:,}")
+    return f"{total:,} pairs above the diagonal: {'; '.join(listed)}."

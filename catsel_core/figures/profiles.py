@@ -1,0 +1,113 @@
+"""Profiles: statistics over the layers, with a ring on the layer that is looked at.
+
+Every figure has one frame a layer that only moves the ring onto that layer.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from catsel_core.arrays import Floats
+from catsel_core.figures.axes import final_norm_mark, layer_axis
+from catsel_core.figures.chart import NEUTRAL, Chart, base_layout, layer_name, shown
+from catsel_core.figures.distributions import PairCurves
+
+AFTER_FINAL_NORM = " (after the final norm)"
+
+Points = tuple[list[Any], list[Any]]
+"""x and y of some points."""
+
+
+def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...]) -> Chart:
+    """Mean similarity of every group of pairs over the layers."""
+    traces = [
+        {
+            **layer_points(one.name, one.mean, layers, "mean %{y:.3f}", {"color": one.color, "size": 9}),
+            "mode": "lines+markers",
+            "line": {"color": one.color, "width": 1.5},
+        }
+        for one in curves
+    ]
+    rings = [([layer] * len(curves), [one.mean[layer] for one in curves]) for layer in range(len(layers))]
+    figure = profile(traces, rings, layers, "Mean similarity")
+    reading = "; ".join(_extremes(one, layers) for one in curves) + "."
+    return Chart("group-profile", "Mean similarity over the layers", figure, (reading,))
+
+
+def _extremes(curves: PairCurves, layers: tuple[str, ...]) -> str:
+    mean = curves.mean
+    bottom, top = int(mean.argmin()), int(mean.argmax())
+    return f"{curves.name}: {mean[bottom]:.3f} at {layers[bottom]} to {mean[top]:.3f} at {layers[top]}"
+
+
+def profile(
+    traces: Sequence[dict[str, Any]], rings: Sequence[Points], layers: tuple[str, ...], y_title: str
+) -> go.Figure:
+    """Traces over the layers, with the final norm marked.
+
+    Args:
+        traces: whose x are the numbers of the hidden states.
+        rings: the points to ring at each layer.
+        layers: labels of the hidden states.
+        y_title: what the values are.
+    """
+    layout = base_layout(
+        showlegend=len(traces) > 1,
+        xaxis=layer_axis(layers),
+        yaxis={"title": {"text": y_title}, "zeroline": True, "zerolinewidth": 1},
+        **final_norm_mark(layers),
+    )
+    return ringed(traces, rings, layers, layout)
+
+
+def ringed(
+    traces: Sequence[dict[str, Any]], rings: Sequence[Points], layers: tuple[str, ...], layout: dict[str, Any]
+) -> go.Figure:
+    """A figure of the traces with rings around the first layer's points, which frames move to the other layers'."""
+    frames = [
+        go.Frame(name=label, data=[{"type": "scatter", "x": x, "y": y}], traces=[len(traces)])
+        for label, (x, y) in zip(layers, rings, strict=True)
+    ]
+    return go.Figure([*traces, _ring(*rings[0])], layout, frames)
+
+
+def layer_points(
+    name: str, values: Floats, layers: tuple[str, ...], hover: str, marker: dict[str, Any]
+) -> dict[str, Any]:
+    """A trace with one point a layer; a click on a point picks the layer.
+
+    Args:
+        name: in the legend.
+        values: (layer,).
+        layers: labels of the hidden states.
+        hover: plotly's template of what is said of a point, below the name of its layer.
+        marker: plotly's description of the points.
+    """
+    labels = [layer_name(layers, index) for index in range(len(layers))]
+    labels[-1] += AFTER_FINAL_NORM
+    return {
+        "type": "scatter",
+        "name": shown(name),
+        "x": np.arange(len(layers)),
+        "y": values,
+        "mode": "markers",
+        "marker": {"line": {"width": 1, "color": NEUTRAL}, **marker},
+        "customdata": np.arange(len(layers)),
+        "text": labels,
+        "hovertemplate": "%{text}<br>" + hover + f"<extra>{shown(name)}</extra>",
+    }
+
+
+def _ring(x: list[Any], y: list[Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "name": "selected layer",
+        "x": x,
+        "y": y,
+        "mode": "markers",
+        "marker": {"symbol": "circle-open", "size": 20, "color": NEUTRAL, "line": {"width": 2.5}},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,63 @@
+"""Made-up similarities of seven words in three categories, their statistics, and every chart of them."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from catsel_core.arrays import FloatArray
+from catsel_core.figures import (
+    Chart,
+    delta_profile,
+    distributions,
+    mean_profile,
+    pair_mask,
+    similarity_matrix,
+    t_against_delta,
+    t_profile,
+    variance_by_position,
+)
+from catsel_core.figures.chart import NEUTRAL
+from catsel_core.inputs.items import Item
+from catsel_core.models.find import layer_labels
+from catsel_core.statistics.contrasts import category_contrasts
+from catsel_core.statistics.pairs import BookStatistics, book_statistics, pair_groups
+from catsel_core.statistics.similarity import cosine_matrices
+from tests.support.core_fixtures import plain_items, random_vectors
+
+LABELS = ("fruit", "fruit", "fruit", "sky", "sky", "pets", "pets")
+COLORS = {"fruit": "#0072B2", "sky": "#D55E00", "pets": "#009E73"}
+ITEMS = plain_items(LABELS)
+PAIRS = pair_groups(LABELS)
+LAYERS = layer_labels(6)
+SIMILARITY = cosine_matrices(random_vectors(6, len(LABELS), seed=12))
+STATISTICS = book_statistics(SIMILARITY, PAIRS)
+POSITIONS = ("The", "word", "word +1")
+PROFILES = (mean_profile, delta_profile, t_profile)
+
+
+def category_mask(items: Sequence[Item]) -> Chart:
+    return pair_mask(items, category_contrasts(tuple(COLORS)), (*COLORS.values(), NEUTRAL))
+
+
+def random_variance() -> FloatArray:
+    variance = np.random.default_rng(8).gamma(1, 1, (6, 3, 20)).astype(np.float32)
+    variance[:, 0] = 0
+    return variance
+
+
+VARIANCE = random_variance()
+FRAMED: dict[str, Callable[[], Chart]] = {
+    "similarity-matrix": lambda: similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, "layer"),
+    "distributions": lambda: distributions(SIMILARITY, PAIRS, STATISTICS, LAYERS, "layer"),
+    "mean-profile": lambda: mean_profile(STATISTICS, LAYERS),
+    "delta-profile": lambda: delta_profile(STATISTICS, LAYERS),
+    "t-profile": lambda: t_profile(STATISTICS, LAYERS),
+    "t-against-delta": lambda: t_against_delta(STATISTICS, LAYERS),
+    "variance-by-position": lambda: variance_by_position(VARIANCE, POSITIONS, LAYERS),
+}
+ALL: dict[str, Callable[[], Chart]] = {**FRAMED, "pair-mask": lambda: category_mask(ITEMS)}
+
+
+def statistics_of(delta: list[float], t: list[float]) -> BookStatistics:
+    within = np.array(delta) + 0.4
+    return BookStatistics(within, within - np.array(delta), np.array(delta), np.array(t), 5, 16)

@@ -1,0 +1,93 @@
+"""Every chart that a page can show says how it is computed, and every explanation belongs to something shown."""
+
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
+from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
+from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.figures import Chart, of_contexts, of_sentences, of_side_by_side, of_words
+from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.inputs.occurrences import WindowChoice
+from catsel_core.inputs.sentences import Sentence
+from catsel_core.inputs.texts import pasted_text
+from catsel_core.statistics.contrasts import book_contrasts
+from catsel_core.store import Store
+from tests.support.core_fixtures import word_list
+from tests.support.tiny import gpt2_folder, llama_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = {"neighbours"}
+"""What is explained and no figure: the browser puts it together."""
+
+TEXT = "I like the moon, the star and the apple. " * 6
+SENTENCES = (
+    Sentence("moon/near", "I like the moon", "moon"),
+    Sentence("moon/near", "and the moon", "moon"),
+    Sentence("moon/far", "The next word is moon", "moon"),
+    Sentence("moon/far", "the star is a moon", "moon"),
+)
+CHOICES = {"scale": "layer", "word": None, "statistic": "delta", "layer_similarity": "rsa", "letter": "A"}
+"""What a visitor chooses for a chart, by the name of the parameter."""
+
+
+def analyses(store: Store) -> dict[ModuleType, Any]:
+    """A result of every kind, by the module of its figures."""
+    model = str(llama_folder())
+    words = word_list(fruit="apple pear grape", things="chair table lamp")
+    context = ContextRequest(pasted_text(TEXT), ("moon", "star", "apple"), WindowChoice(window=5, most=5), model=model)
+    sides = Side(model=model), Side(model=str(gpt2_folder()))
+    return {
+        of_words: analyse_words(WordRequest(words, model=model), store),
+        of_contexts: analyse_contexts(context, store),
+        of_sentences: analyse_sentences(SentenceRequest(SENTENCES, model=model), store),
+        of_side_by_side: compare_sides(CompareRequest(words, *sides), store),
+    }
+
+
+def charts_of(module: ModuleType, analysis: Any) -> list[Chart]:
+    """Every chart that the module makes of an analysis."""
+    found: list[Chart] = []
+    for build in vars(module).values():
+        if inspect.isfunction(build) and build.__module__ == module.__name__ and not build.__name__.startswith("_"):
+            made = built(build, analysis)
+            found += [made] if isinstance(made, Chart) else [one for one in made if isinstance(one, Chart)]
+    return found
+
+
+def built(build: Callable[..., Any], analysis: Any) -> Any:
+    _, *others = inspect.signature(build).parameters
+    contrasts = {"contrasts": book_contrasts(analysis.label_pairs.labels)} if "contrasts" in others else {}
+    chosen = {**CHOICES, **contrasts}
+    return build(analysis, **{name: chosen[name] for name in others})
+
+
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory: pytest.TempPathFactory) -> list[Chart]:
+    store = Store(tmp_path_factory.mktemp("store"))
+    return [chart for module, analysis in analyses(store).items() for chart in charts_of(module, analysis)]
+
+
+def test_every_chart_has_an_explanation_and_every_explanation_a_chart(charts: list[Chart]) -> None:
+    assert {chart.name for chart in charts} == set(EXPLANATIONS) - TABLES
+
+
+def test_what_is_explained_and_no_chart_is_explained_by_its_page() -> None:
+    source = (ROOT / "pages" / "ui" / "components.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'explain\("([\w-]+)"\)', source)) >= TABLES
+
+
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_formulas_are_closed_and_nothing_is_left_to_fill_in(name: str) -> None:
+    text = EXPLANATIONS[name]
+    assert text.count("$$") % 2 == 0
+    assert text.replace("$$", "").count("$") % 2 == 0
+    assert text.count("{") == text.count("}")
+    assert text.rstrip().endswith((".", ")"))
