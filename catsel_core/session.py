@@ -22,13 +22,11 @@ from catsel_core.inputs.texts import PYTHON_REFERENCE
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models.find import Precision, default_reference
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast, pair_name
+from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
 
 Scale = Literal["layer", "shared"]
 """Ranges of axes and colours: fitted to each layer, or the same for all layers."""
-
-Statistic = Literal["delta", "t", "within_mean", "across_mean"]
-"""What a laminar profile of two sides shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,12 @@ from catsel_core.session import (
     SentencesChoice,
     Session,
     SideChoice,
-    Statistic,
     View,
     WordsChoice,
     first_session,
 )
 from catsel_core.statistics.contrasts import book_contrasts, every_contrast
+from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
 from tests.support.core_fixtures import property_test
 

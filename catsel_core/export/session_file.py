@@ -25,10 +25,10 @@ from catsel_core.session import (
     SentencesChoice,
     Session,
     SideChoice,
-    Statistic,
     View,
     WordsChoice,
 )
+from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
 
 VERSION = 1

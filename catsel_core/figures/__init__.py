@@ -4,7 +4,7 @@ A figure that depends on the layer has one plotly frame a layer, named by its la
 show the layer it was built for. Colours of text, grid and background are left to whoever shows it.
 """
 
-from catsel_core.figures.chart import Chart, Passage, Payload, Scale
+from catsel_core.figures.chart import Chart, Passage, Payload
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
 from catsel_core.figures.items import group_colors, passages_of
 from catsel_core.figures.laminar import delta_profile, mean_profile, t_against_delta, t_profile
@@ -16,6 +16,7 @@ from catsel_core.figures.senses import sense_distributions, sense_means, sense_p
 from catsel_core.figures.side_by_side import SIDE_COLORS, Profile, depth_profiles, layer_similarity_map
 from catsel_core.figures.tornado import tornado
 from catsel_core.figures.variance import variance_by_position
+from catsel_core.session import Scale
 
 __all__ = [
     "SIDE_COLORS",

@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -12,9 +12,6 @@ from catsel_core.inputs.word_lists import PALETTE
 WITHIN = "#0072B2"
 ACROSS = "#D55E00"
 NEUTRAL = "#8A8F98"
-
-Scale = Literal["layer", "shared"]
-"""Ranges of axes and colours: fitted to each layer, or the same for all layers."""
 
 
 @dataclass(frozen=True, slots=True)

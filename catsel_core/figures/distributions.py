@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.figures.chart import ACROSS, WITHIN, Chart, Scale, base_layout, layer_name, shown
+from catsel_core.figures.chart import ACROSS, WITHIN, Chart, base_layout, layer_name, shown
+from catsel_core.session import Scale
 from catsel_core.statistics.contrasts import ContrastSummary
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 

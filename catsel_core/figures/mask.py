@@ -36,7 +36,7 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
     axes = {name: {**axis, "showticklabels": False} for name, axis in matrix_axes(items, names).items()}
     figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes))
     reading = _reading(contrasts, counts.tolist(), len(items))
-    return Chart("pair-mask", "Which cell belongs to which contrast", figure, (reading,), height=0.9)
+    return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
 
 
 def _cells(labels: Sequence[str], contrasts: Sequence[Contrast]) -> NDArray[np.int16]:
@@ -59,7 +59,7 @@ def _heat(
     last = len(contrasts)
     return {
         "type": "heatmap",
-        "name": "contrast",
+        "name": "comparison",
         "x": names,
         "y": names,
         "z": cells,

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
 from catsel_core.figures.axes import SMALL, color_axis
-from catsel_core.figures.chart import Chart, Scale, base_layout, layer_name, shown
+from catsel_core.figures.chart import Chart, base_layout, layer_name, shown
 from catsel_core.figures.items import item_names
 from catsel_core.inputs.items import Item
+from catsel_core.session import Scale
 
 _MOST_CHARACTERS = 14  # of a word on the axes; the hover text has all of it
 _MOST_IN_LEGEND = 8

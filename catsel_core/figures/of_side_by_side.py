@@ -5,8 +5,8 @@ from typing import Literal
 from catsel_core import figures
 from catsel_core.analyses.side_by_side import LayerSimilarity, SideBySide
 from catsel_core.figures import Chart, Profile, Scale
+from catsel_core.statistics.pairs import Statistic
 
-Statistic = Literal["delta", "t", "within_mean", "across_mean"]
 STATISTICS: dict[Statistic, str] = {
     "delta": "Δ",
     "t": "t",

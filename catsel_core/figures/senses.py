@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import NEUTRAL, Chart, Scale, layer_name, palette
+from catsel_core.figures.chart import NEUTRAL, Chart, layer_name, palette
 from catsel_core.figures.distributions import delta_reading, group_distributions, kinds_of
 from catsel_core.figures.profiles import group_profile, layer_points, profile
+from catsel_core.session import Scale
 from catsel_core.statistics.pairs import BookStatistics, PairGroups
 
 _NAMES = ("Same sense", "Other sense")

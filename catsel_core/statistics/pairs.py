@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,10 @@ from catsel_core.errors import UndefinedError
 
 BOOK_BINS = 20
 """Bins of the book's word histograms."""
+
+
+Statistic = Literal["delta", "t", "within_mean", "across_mean"]
+"""The book's numbers of a layer, as :class:`BookStatistics` names them."""
 
 
 @dataclass(frozen=True, slots=True)

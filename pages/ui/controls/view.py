@@ -5,7 +5,8 @@ import streamlit as st
 from catsel_core.analyses.contexts import BOOK_BINS, Bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
 from catsel_core.figures.of_side_by_side import LAYER_SIMILARITIES, STATISTICS
-from catsel_core.session import Scale, Statistic
+from catsel_core.session import Scale
+from catsel_core.statistics.pairs import Statistic
 from pages.ui.controls.shared import one_of
 from pages.ui.session import visitor
 
