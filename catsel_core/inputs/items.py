@@ -12,7 +12,8 @@ from typing import Literal, get_args
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
-from catsel_core.inputs.word_lists import WordList, validated
+from catsel_core.inputs.word_list_checks import validated
+from catsel_core.inputs.word_lists import WordList
 
 PLACEHOLDER = "{word}"
 DEFAULT_TEMPLATE = f"The next word is {PLACEHOLDER}"
