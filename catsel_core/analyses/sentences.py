@@ -12,7 +12,8 @@ from catsel_core.errors import UndefinedError
 from catsel_core.hidden_states import model_cache as shelf
 from catsel_core.hidden_states.stored_activations import Loader, stored_activations
 from catsel_core.inputs.items import InputSet, Item, Pooling
-from catsel_core.inputs.sentences import Sentence, bundled_senses, checked, sentence_items
+from catsel_core.inputs.sentence_files import bundled_senses
+from catsel_core.inputs.sentences import Sentence, checked, sentence_items
 from catsel_core.models import find as models
 from catsel_core.models.bundled import Say
 from catsel_core.models.find import ModelSpec, Precision
