@@ -7,7 +7,7 @@ sentences, and those that come with catsel, are in ``sentence_files``.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from catsel_core.errors import InputError
@@ -48,7 +48,8 @@ def checked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 def findings(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """What is worth knowing about sentences that are :func:`checked`; none of it keeps them from being used."""
-    return (*_lonely_groups(sentences), *_leading_targets(sentences), *_shared_texts(sentences), *_single(sentences))
+    kinds = (_lonely_groups, _leading_targets, _shared_texts, _targets_of_one_group)
+    return tuple(note for kind in kinds for note in kind(sentences))
 
 
 def target_span(sentence: Sentence) -> tuple[int, int]:
@@ -62,7 +63,9 @@ def target_span(sentence: Sentence) -> tuple[int, int]:
     text, target = sentence.text, sentence.target
     last = text.rfind(target)
     if last < 0 or not target:
-        raise InputError(f"“{target}” is not in the text “{shortened(text)}”. Write it exactly as it stands there.")
+        raise InputError(
+            f"“{shortened(target)}” is not in the text “{shortened(text)}”. Write it exactly as it stands there."
+        )
     start = last
     while start >= 0 and not _is_whole(text, start, start + len(target)):
         start = text.rfind(target, 0, start + len(target) - 1)  # the one before; the two may overlap
@@ -115,13 +118,30 @@ def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _faults(number: int, sentence: Sentence) -> Iterator[str]:
-    group, text, target = astuple(sentence)
-    for name, value in zip(FIELDS, (group, text, target), strict=True):
-        if not value.strip():
-            known = ", ".join(f"“{shortened(other)}”" for other in (group, text, target) if other.strip())
-            yield f"Sentence {number} has no {name}{known and f' ({known})'}. Fill it in or remove the sentence."
+    """What is wrong with one sentence by itself."""
+    fields = dict(zip(FIELDS, astuple(sentence), strict=True))
+    yield from _empty_fields(number, fields)
+    yield from _long_fields(number, fields)
+    for name, value in fields.items():
         if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in value):
             yield f"The {name} of sentence {number} has characters that are no text: {value[:30]!a}. Type it anew."
+    if sentence.target not in sentence.text:
+        yield (
+            f"“{shortened(sentence.target)}” is not in sentence {number} (“{shortened(sentence.text)}”). "
+            "Write the target exactly as it stands there, capitals included."
+        )
+
+
+def _empty_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
+    filled = ", ".join(f"“{shortened(value)}”" for value in fields.values() if value.strip())
+    known = f" ({filled})" if filled else ""
+    for name, value in fields.items():
+        if not value.strip():
+            yield f"Sentence {number} has no {name}{known}. Fill it in or remove the sentence."
+
+
+def _long_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
+    text, group = fields["text"], fields["group"]
     if len(text) > MAX_SENTENCE_CHARACTERS:
         yield (
             f"Sentence {number} (“{shortened(text)}”) has {len(text)} characters; "
@@ -131,11 +151,6 @@ def _faults(number: int, sentence: Sentence) -> Iterator[str]:
         yield (
             f"The group of sentence {number} (“{shortened(group)}”) has {len(group)} characters; "
             f"at most {MAX_WORD_CHARACTERS} are allowed. Shorten it."
-        )
-    if target not in text:
-        yield (
-            f"“{target}” is not in sentence {number} (“{shortened(text)}”). "
-            "Write the target exactly as it stands there, capitals included."
         )
 
 
@@ -160,16 +175,17 @@ def _shared_texts(sentences: Sequence[Sentence]) -> Iterator[str]:
     groups: dict[str, dict[str, None]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.text, {})[sentence.group] = None
-    shared = [f"{shortened(text)}” (in {listed(names)})" for text, names in groups.items() if len(names) > 1]
+    shared = [(text, names) for text, names in groups.items() if len(names) > 1]
     if shared:
+        text, names = shared[0]
         more = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
         yield (
             "A text in several groups makes pairs that share their context, whatever the groups mean: "
-            f"“{shared[0]}{more}."
+            f"“{shortened(text)}” (in {listed(names)}){more}."
         )
 
 
-def _single(sentences: Sequence[Sentence]) -> Iterator[str]:
+def _targets_of_one_group(sentences: Sequence[Sentence]) -> Iterator[str]:
     groups: dict[str, set[str]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.target, set()).add(sentence.group)
