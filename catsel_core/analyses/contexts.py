@@ -29,7 +29,7 @@ from catsel_core.inputs.windows import window_items
 from catsel_core.models import find as models
 from catsel_core.models.bundled import Say
 from catsel_core.models.find import ModelSpec, Precision
-from catsel_core.statistics.contrasts import Contrast, ContrastSummary, compare
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary, summarise
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import (
     LabelPairHistogram,
@@ -211,12 +211,12 @@ def analyse_contexts(
 
 def tornado_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
     """The contrasts with their counts in the tornado's bins."""
-    return compare(contrasts, analysis.label_pairs, analysis.moments, analysis.histogram)
+    return summarise(contrasts, analysis.label_pairs, analysis.moments, analysis.histogram)
 
 
 def layer_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
     """The contrasts with their counts in each layer's own bins."""
-    return compare(contrasts, analysis.label_pairs, analysis.moments, analysis.layer_histogram)
+    return summarise(contrasts, analysis.label_pairs, analysis.moments, analysis.layer_histogram)
 
 
 def checked_bins(bins: Bins) -> Bins:

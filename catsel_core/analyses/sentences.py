@@ -113,7 +113,7 @@ def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[
     spellings = [item.token_ids[item.target[0] : item.target[1]] for item in items]
     numbers = {spelling: number for number, spelling in enumerate(dict.fromkeys(spellings))}
     codes = np.array([numbers[spelling] for spelling in spellings])  # (item,)
-    same = np.where(codes[pairs.rows] == codes[pairs.columns], codes[pairs.rows], -1)  # (pair,) the spelling, or none
+    same = np.where(codes[pairs.first] == codes[pairs.second], codes[pairs.first], -1)  # (pair,) the spelling, or none
     words: dict[str, BookStatistics] = {}
     used: list[int] = []
     for spelling, number in numbers.items():

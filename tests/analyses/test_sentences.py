@@ -166,7 +166,7 @@ def test_words_are_compared_with_words_of_the_same_tokens_only(store: Store) -> 
     assert (analysis.senses.overall.n_within, analysis.senses.overall.n_across) == (5, 8)
     labels = [item.label for item in analysis.inputs.items]
     pairs = analysis.senses.pairs
-    assert all(labels[i] == labels[j] for i, j in zip(pairs.rows, pairs.columns, strict=True))
+    assert all(labels[i] == labels[j] for i, j in zip(pairs.first, pairs.second, strict=True))
     assert analysis.senses.overall.delta[0] == pytest.approx(0, abs=1e-6)
     assert analysis.statistics.n_within + analysis.statistics.n_across == 28
 

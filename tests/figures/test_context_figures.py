@@ -38,7 +38,7 @@ from catsel_core.figures.tornado import color_top
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.word_lists import COLOR, PALETTE
 from catsel_core.models.find import layer_labels
-from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts, category_contrasts, compare
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts, category_contrasts, summarise
 from catsel_core.statistics.pairs import BookStatistics, book_statistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import Span, label_pair_histograms, label_pair_moments, label_pairs_of
@@ -62,7 +62,7 @@ def in_bins(
     histogram = label_pair_histograms(
         VECTORS, BLOCKS, Span(np.array(low, np.float64), np.array(high, np.float64), bins)
     )[0]
-    return compare(COMPARISONS, BLOCKS, MOMENTS, histogram)
+    return summarise(COMPARISONS, BLOCKS, MOMENTS, histogram)
 
 
 COMPARED = in_bins([-0.3] * 6, [0.5] * 6)
