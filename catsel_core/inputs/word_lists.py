@@ -10,8 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 MAX_WORDS = 240
-"""Words that one list may hold: the browser gets every layer's full matrix at once. Categories as well, of a word each.
-"""
+"""Words that one list may hold, and categories: the browser gets every layer's full matrix at once."""
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7F5AF0", "#8C564B")
 """Category colours in order of use (after Okabe & Ito, chosen to stay apart for colour-blind eyes)."""
