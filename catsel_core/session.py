@@ -16,7 +16,8 @@ from catsel_core.analyses.words import WordRequest
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, TokenPooling
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.presets import BOOK
-from catsel_core.inputs.sentences import Sentence, bundled_senses
+from catsel_core.inputs.sentence_files import bundled_senses
+from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.text_references import GutenbergBook, OwnTexts, TextReference, first_text, text_of
 from catsel_core.inputs.texts import PYTHON_REFERENCE
 from catsel_core.inputs.word_lists import WordList

@@ -20,14 +20,16 @@ from catsel_core.errors import CatselError, InputError
 from catsel_core.hidden_states import model_cache as shelf
 from catsel_core.hidden_states.stored_activations import Loader, stored_vectors
 from catsel_core.inputs import gutenberg
+from catsel_core.inputs.corpus import Corpus, corpus_of
 from catsel_core.inputs.items import InputSet, Item, TokenPooling
-from catsel_core.inputs.occurrences import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
+from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
 from catsel_core.inputs.suggestions import suggested_targets
 from catsel_core.inputs.texts import PYTHON_REFERENCE, Text, builtin_text
+from catsel_core.inputs.windows import window_items
 from catsel_core.models import find as models
 from catsel_core.models.bundled import Say
 from catsel_core.models.find import ModelSpec, Precision
-from catsel_core.statistics.contrasts import Contrast, ContrastSummary, compare
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary, summarise
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import (
     LabelPairHistogram,
@@ -209,12 +211,12 @@ def analyse_contexts(
 
 def tornado_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
     """The contrasts with their counts in the tornado's bins."""
-    return compare(contrasts, analysis.label_pairs, analysis.moments, analysis.histogram)
+    return summarise(contrasts, analysis.label_pairs, analysis.moments, analysis.histogram)
 
 
 def layer_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
     """The contrasts with their counts in each layer's own bins."""
-    return compare(contrasts, analysis.label_pairs, analysis.moments, analysis.layer_histogram)
+    return summarise(contrasts, analysis.label_pairs, analysis.moments, analysis.layer_histogram)
 
 
 def checked_bins(bins: Bins) -> Bins:

@@ -12,7 +12,8 @@ from catsel_core.errors import UndefinedError
 from catsel_core.hidden_states import model_cache as shelf
 from catsel_core.hidden_states.stored_activations import Loader, stored_activations
 from catsel_core.inputs.items import InputSet, Item, Pooling
-from catsel_core.inputs.sentences import Sentence, bundled_senses, checked, sentence_items
+from catsel_core.inputs.sentence_files import bundled_senses
+from catsel_core.inputs.sentences import Sentence, checked, sentence_items
 from catsel_core.models import find as models
 from catsel_core.models.bundled import Say
 from catsel_core.models.find import ModelSpec, Precision
@@ -112,7 +113,7 @@ def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[
     spellings = [item.token_ids[item.target[0] : item.target[1]] for item in items]
     numbers = {spelling: number for number, spelling in enumerate(dict.fromkeys(spellings))}
     codes = np.array([numbers[spelling] for spelling in spellings])  # (item,)
-    same = np.where(codes[pairs.rows] == codes[pairs.columns], codes[pairs.rows], -1)  # (pair,) the spelling, or none
+    same = np.where(codes[pairs.first] == codes[pairs.second], codes[pairs.first], -1)  # (pair,) the spelling, or none
     words: dict[str, BookStatistics] = {}
     used: list[int] = []
     for spelling, number in numbers.items():

@@ -18,17 +18,9 @@ from catsel_core.models import find as models
 from catsel_core.models.bundled import Say
 from catsel_core.models.catalogue import CATALOGUE
 from catsel_core.models.find import ModelSpec, Precision
-from catsel_core.statistics.rsa import (
-    MantelTest,
-    best_path,
-    debiased_cka,
-    equal_depth,
-    linear_cka,
-    mantel,
-    nearest,
-    neighbourhood_change,
-    rsa,
-)
+from catsel_core.statistics.cka import debiased_cka, linear_cka
+from catsel_core.statistics.layer_paths import best_path, equal_depth
+from catsel_core.statistics.rsa import MantelTest, mantel, nearest, neighbourhood_change, rsa
 from catsel_core.statistics.similarity import Measure
 from catsel_core.store import Store
 

@@ -7,7 +7,8 @@ from typing import get_args
 from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts
 from catsel_core.commands.shared import add_model, add_out, chosen_model, progress_bar, read, say, write_json
 from catsel_core.inputs.items import TokenPooling
-from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice, split_targets
+from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice
+from catsel_core.inputs.targets import split_targets
 from catsel_core.inputs.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
 from catsel_core.statistics.contrasts import book_contrasts
 

@@ -17,7 +17,7 @@ from catsel_core.commands.shared import (
     write_json,
 )
 from catsel_core.inputs.items import Pooling
-from catsel_core.inputs.sentences import bundled_senses, parse_sentences
+from catsel_core.inputs.sentence_files import bundled_senses, parse_sentences
 
 
 def add(command: argparse.ArgumentParser) -> None:

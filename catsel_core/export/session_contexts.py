@@ -6,8 +6,9 @@ from typing import Any, Literal
 from catsel_core.errors import InputError
 from catsel_core.inputs.gutenberg import is_cached
 from catsel_core.inputs.items import TokenPooling
-from catsel_core.inputs.occurrences import WindowChoice, checked_choice, checked_targets
+from catsel_core.inputs.occurrences import WindowChoice, checked_choice
 from catsel_core.inputs.plain_values import PlainValues, shown
+from catsel_core.inputs.targets import checked_targets
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
 from catsel_core.session import PANELS, ContextsChoice, ContrastChoice, ContrastKind, first_contexts
 

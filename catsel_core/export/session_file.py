@@ -14,10 +14,11 @@ from catsel_core.errors import InputError
 from catsel_core.export.session_contexts import contexts_from, contexts_json
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, checked_template
 from catsel_core.inputs.plain_values import PlainValues, shown
-from catsel_core.inputs.sentences import Sentence, bundled_senses, checked
+from catsel_core.inputs.sentence_files import bundled_senses
+from catsel_core.inputs.sentences import Sentence, checked
+from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_list_files import parse_json
 from catsel_core.inputs.word_list_files import to_json as words_to_json
-from catsel_core.inputs.word_lists import validated
 from catsel_core.models.find import Precision
 from catsel_core.session import (
     ModelChoice,

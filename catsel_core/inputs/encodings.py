@@ -21,8 +21,9 @@ def decode(data: bytes, what: str, max_bytes: int) -> str:
     """
     if len(data) > max_bytes:
         raise InputError(f"The file has {len(data):,} bytes; a {what} may have {max_bytes:,}.")
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
+    has_utf16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if has_utf16_mark else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -12,7 +12,8 @@ from typing import Literal, get_args
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
-from catsel_core.inputs.word_lists import WordList, validated
+from catsel_core.inputs.word_list_checks import validated
+from catsel_core.inputs.word_lists import WordList
 
 PLACEHOLDER = "{word}"
 DEFAULT_TEMPLATE = f"The next word is {PLACEHOLDER}"
@@ -34,12 +35,17 @@ Pooling = Literal["last", "mean", "drop"]
 """What to do with a word of several tokens: its last piece, the mean of its pieces, or leave it out."""
 
 TokenPooling = Literal["last", "mean"]
+"""How the vectors of several target tokens become one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One prompt.
 
+    label: the word or another name under which figures show it.
+    group: its category, sense or target word.
+    text: the whole prompt.
+    token_ids: (token,) of the prompt, special tokens in front included.
     target: [first, last) token positions of the word in question.
     pieces: its tokens, as text.
     span: [start, stop) characters of the word in ``text``.
@@ -143,10 +149,10 @@ def pooled(items: Sequence[Item], pooling: Pooling) -> InputSet:
         raise InputError(f"pooling must be one of {get_args(Pooling)}; got {pooling!r}")
     if pooling != "drop":
         return InputSet(tuple(items), (), pooling)
-    kept = tuple(item for item in items if len(item.pieces) == 1)
+    of_one_token = tuple(item for item in items if len(item.pieces) == 1)
     dropped = tuple(item for item in items if len(item.pieces) > 1)
-    _check_what_is_left(kept, dropped)
-    return InputSet(kept, dropped, "last")
+    _check_what_is_left(of_one_token, dropped)
+    return InputSet(of_one_token, dropped, "last")
 
 
 def target_tokens(encoding: Encoding, word: str, start: int, tokenizer: TextTokenizer) -> tuple[int, int]:
@@ -168,8 +174,8 @@ def target_tokens(encoding: Encoding, word: str, start: int, tokenizer: TextToke
     return first, last
 
 
-def _check_what_is_left(kept: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:
-    sizes = Counter(item.group for item in kept)
+def _check_what_is_left(left: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:
+    sizes = Counter(item.group for item in left)
     emptied = [item.group for item in dropped if item.group not in sizes]
     if emptied:
         raise InputError(

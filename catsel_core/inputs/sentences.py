@@ -1,21 +1,18 @@
 """Sentences in groups: the same spelling in different meanings, each settled before the word in question.
 
 A :class:`Sentence` is plain data. :func:`checked` refuses a list that cannot be used, :func:`findings`
-says what is worth knowing about it, :func:`sentence_items` makes the items that a model reads.
+says what is worth knowing about it, :func:`sentence_items` makes the items that a model reads. Files of
+sentences, and those that come with catsel, are in ``sentence_files``.
 """
 
-import csv
-import functools
-import io
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from importlib import resources
 
 from catsel_core.errors import InputError
-from catsel_core.inputs.encodings import decode
 from catsel_core.inputs.items import InputSet, Item, Pooling, pooled, target_tokens
+from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.inputs.word_lists import MAX_WORD_CHARACTERS, in_word
 
@@ -25,11 +22,8 @@ MAX_SENTENCES = 400
 MAX_SENTENCE_CHARACTERS = 600
 """Longer texts are paragraphs; the model would read them for long."""
 
-MAX_FILE_BYTES = 1_000_000
-"""Larger files are refused before they are read: the longest list is shorter."""
-
-COLUMNS = ("group", "text", "target")
-"""Columns of a CSV of sentences."""
+FIELDS = ("group", "text", "target")
+"""What a sentence consists of, in the order of a :class:`Sentence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,49 +33,6 @@ class Sentence:
     group: str
     text: str
     target: str
-
-
-@functools.lru_cache(maxsize=1)
-def bundled_senses() -> tuple[Sentence, ...]:
-    """Eight ambiguous English words in two senses each, eight sentences a sense.
-
-    What stands before the target settles its sense. The two words right before it are the same in
-    both senses of a word, equally often, so they do not give it away.
-    """
-    return checked(parse_sentences(resources.files("catsel_core.inputs").joinpath("senses.csv").read_bytes()))
-
-
-def parse_sentences(data: bytes) -> tuple[Sentence, ...]:
-    """Sentences from CSV with the columns group, text and target; commas, semicolons or tabs separate.
-
-    Columns may come in any order and case, further ones are ignored. White space around a cell is no part of it.
-
-    Raises:
-        InputError: if the bytes are not text, a column is missing, or a row cannot be read (with its number).
-    """
-    text = decode(data, "sentence list", MAX_FILE_BYTES)
-    header = next(iter(text.splitlines()), "")
-    delimiter = max(",;\t", key=header.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as exc:
-        raise InputError(f"The CSV cannot be read: {exc}. Look for an unclosed quotation mark.") from exc
-    names = [cell.strip().lower() for cell in rows[0]] if rows else []
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        shown = ", ".join(filter(None, names)) or "nothing"
-        raise InputError(f"The CSV needs a first row with the columns group, text and target; it has {shown}.")
-    filled = ((number, cells) for number, cells in enumerate(rows[1:], start=2) if any(map(str.strip, cells)))
-    return tuple(_from_cells(number, cells, names) for number, cells in filled)
-
-
-def to_csv(sentences: Iterable[Sentence]) -> str:
-    """CSV text with the columns group, text, target; :func:`parse_sentences` reads its UTF-8 back."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # with both characters in it, line ends inside cells are quoted
-    writer.writerow(COLUMNS)
-    writer.writerows(astuple(sentence) for sentence in sentences)
-    return out.getvalue()
 
 
 def checked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
@@ -97,7 +48,8 @@ def checked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 def findings(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """What is worth knowing about sentences that are :func:`checked`; none of it keeps them from being used."""
-    return (*_lonely_groups(sentences), *_leading_targets(sentences), *_shared_texts(sentences), *_single(sentences))
+    kinds = (_lonely_groups, _leading_targets, _shared_texts, _targets_of_one_group)
+    return tuple(note for kind in kinds for note in kind(sentences))
 
 
 def target_span(sentence: Sentence) -> tuple[int, int]:
@@ -109,12 +61,20 @@ def target_span(sentence: Sentence) -> tuple[int, int]:
         InputError: if the target is not in the text.
     """
     text, target = sentence.text, sentence.target
-    starts = [at for at in range(len(text) - len(target) + 1) if text.startswith(target, at)]
-    if not starts or not target:
-        raise InputError(f"“{target}” is not in the text “{_start(text)}”. Write it exactly as it stands there.")
-    whole = [at for at in starts if not (in_word(text[:at][-1:]) or in_word(text[at + len(target) :][:1]))]
-    start = (whole or starts)[-1]
+    last = text.rfind(target)
+    if last < 0 or not target:
+        raise InputError(
+            f"“{shortened(target)}” is not in the text “{shortened(text)}”. Write it exactly as it stands there."
+        )
+    start = last
+    while start >= 0 and not _is_whole(text, start, start + len(target)):
+        start = text.rfind(target, 0, start + len(target) - 1)  # the one before; the two may overlap
+    start = last if start < 0 else start
     return start, start + len(target)
+
+
+def _is_whole(text: str, start: int, stop: int) -> bool:
+    return not (in_word(text[max(0, start - 1) : start]) or in_word(text[stop : stop + 1]))
 
 
 def sentence_items(sentences: Sequence[Sentence], pooling: Pooling, tokenizer: TextTokenizer) -> InputSet:
@@ -136,19 +96,6 @@ def sentence_items(sentences: Sequence[Sentence], pooling: Pooling, tokenizer: T
     return pooled(items, pooling)
 
 
-def _from_cells(number: int, cells: list[str], names: list[str]) -> Sentence:
-    if any(map(str.strip, cells[len(names) :])):
-        raise InputError(
-            f"Row {number} of the CSV has {len(cells)} cells, the first row {len(names)}: {_start(str(cells))}. "
-            "Put a text that contains the separator between quotation marks."
-        )
-    row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-    for name in COLUMNS:
-        if not row.get(name):
-            raise InputError(f"Row {number} of the CSV has no {name}: {_start(str(cells))}. Fill it in or remove it.")
-    return Sentence(row["group"], row["text"], row["target"])
-
-
 def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
     if not sentences:
         yield "There are no sentences. Add two groups with a few sentences each."
@@ -161,7 +108,7 @@ def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
         if first.setdefault(sentence, number) != number:
             yield (
                 f"Sentence {number} repeats sentence {first[sentence]}: “{sentence.target}” of “{sentence.group}” "
-                f"in “{_start(sentence.text)}”. Remove one."
+                f"in “{shortened(sentence.text)}”. Remove one."
             )
     sizes = Counter(sentence.group for sentence in sentences)
     if len(sizes) == 1:
@@ -171,27 +118,39 @@ def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _faults(number: int, sentence: Sentence) -> Iterator[str]:
-    group, text, target = astuple(sentence)
-    for name, value in zip(COLUMNS, (group, text, target), strict=True):
-        if not value.strip():
-            known = ", ".join(f"“{_start(other)}”" for other in (group, text, target) if other.strip())
-            yield f"Sentence {number} has no {name}{known and f' ({known})'}. Fill it in or remove the sentence."
+    """What is wrong with one sentence by itself."""
+    fields = dict(zip(FIELDS, astuple(sentence), strict=True))
+    yield from _empty_fields(number, fields)
+    yield from _long_fields(number, fields)
+    for name, value in fields.items():
         if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in value):
             yield f"The {name} of sentence {number} has characters that are no text: {value[:30]!a}. Type it anew."
+    if sentence.target not in sentence.text:
+        yield (
+            f"“{shortened(sentence.target)}” is not in sentence {number} (“{shortened(sentence.text)}”). "
+            "Write the target exactly as it stands there, capitals included."
+        )
+
+
+def _empty_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
+    filled = ", ".join(f"“{shortened(value)}”" for value in fields.values() if value.strip())
+    known = f" ({filled})" if filled else ""
+    for name, value in fields.items():
+        if not value.strip():
+            yield f"Sentence {number} has no {name}{known}. Fill it in or remove the sentence."
+
+
+def _long_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
+    text, group = fields["text"], fields["group"]
     if len(text) > MAX_SENTENCE_CHARACTERS:
         yield (
-            f"Sentence {number} (“{_start(text)}”) has {len(text)} characters; "
+            f"Sentence {number} (“{shortened(text)}”) has {len(text)} characters; "
             f"at most {MAX_SENTENCE_CHARACTERS} are allowed. Shorten it."
         )
     if len(group) > MAX_WORD_CHARACTERS:
         yield (
-            f"The group of sentence {number} (“{_start(group)}”) has {len(group)} characters; "
+            f"The group of sentence {number} (“{shortened(group)}”) has {len(group)} characters; "
             f"at most {MAX_WORD_CHARACTERS} are allowed. Shorten it."
-        )
-    if target not in text:
-        yield (
-            f"“{target}” is not in sentence {number} (“{_start(text)}”). "
-            "Write the target exactly as it stands there, capitals included."
         )
 
 
@@ -199,16 +158,16 @@ def _lonely_groups(sentences: Sequence[Sentence]) -> Iterator[str]:
     sizes = Counter(sentence.group for sentence in sentences)
     lonely = [group for group, size in sizes.items() if size == 1]
     if lonely:
-        yield f"A group with one sentence adds no within-group pair; it still counts across groups: {_listed(lonely)}."
+        yield f"A group with one sentence adds no within-group pair; it still counts across groups: {listed(lonely)}."
 
 
 def _leading_targets(sentences: Sequence[Sentence]) -> Iterator[str]:
     leading = [s for s in sentences if not any(map(in_word, s.text[: target_span(s)[0]]))]
     if leading:
-        starts = [_start(sentence.text) for sentence in leading]
+        starts = [shortened(sentence.text) for sentence in leading]
         yield (
             "A target that stands first in its sentence has no context before it, and is often another token "
-            f"than the same word after a space: {_listed(starts)}."
+            f"than the same word after a space: {listed(starts)}."
         )
 
 
@@ -216,36 +175,30 @@ def _shared_texts(sentences: Sequence[Sentence]) -> Iterator[str]:
     groups: dict[str, dict[str, None]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.text, {})[sentence.group] = None
-    shared = [f"{_start(text)}” (in {_listed(names)})" for text, names in groups.items() if len(names) > 1]
+    shared = [(text, names) for text, names in groups.items() if len(names) > 1]
     if shared:
+        text, names = shared[0]
         more = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
         yield (
             "A text in several groups makes pairs that share their context, whatever the groups mean: "
-            f"“{shared[0]}{more}."
+            f"“{shortened(text)}” (in {listed(names)}){more}."
         )
 
 
-def _single(sentences: Sequence[Sentence]) -> Iterator[str]:
+def _targets_of_one_group(sentences: Sequence[Sentence]) -> Iterator[str]:
     groups: dict[str, set[str]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.target, set()).add(sentence.group)
     single = [target for target, names in groups.items() if len(names) == 1]
     if single:
-        yield f"A target with sentences of one group only has no other sense to be compared with: {_listed(single)}."
+        yield f"A target with sentences of one group only has no other sense to be compared with: {listed(single)}."
 
 
 def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Sorted by the place of the group's word among all words, then by the place of the group among all groups."""
     word_of: dict[str, str] = {}
     for sentence in sentences:
         word_of.setdefault(sentence.group, sentence.target)
-    words, groups = list(dict.fromkeys(word_of.values())), list(word_of)
-    return sorted(sentences, key=lambda s: (words.index(word_of[s.group]), groups.index(s.group)))
-
-
-def _start(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40].rstrip()}…"
-
-
-def _listed(names: Iterable[str]) -> str:
-    shown = [f"“{name}”" for name in names]
-    return ", ".join(shown[:5]) + (f" and {len(shown) - 5} more" if len(shown) > 5 else "")
+    word_place = {word: place for place, word in enumerate(dict.fromkeys(word_of.values()))}
+    group_place = {group: place for place, group in enumerate(word_of)}
+    return sorted(sentences, key=lambda s: (word_place[word_of[s.group]], group_place[s.group]))

@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from catsel_core.inputs.occurrences import Corpus
+from catsel_core.inputs.corpus import Corpus
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.inputs.word_lists import in_word
 

@@ -1,17 +1,15 @@
 """Word lists as text: CSV (columns ``category,word`` and, if wanted, ``color``), JSON, or ``name: words`` lines."""
 
-import csv
-import io
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.encodings import decode
+from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.tables import MAX_FILE_BYTES, Table, read_table, tidy_cell, write_table
 from catsel_core.inputs.word_lists import COLOR, PALETTE, Category, WordList, make_word_list, split_words
-
-MAX_FILE_BYTES = 1_000_000
-"""Larger files are refused before they are read: no word list comes near."""
 
 
 def parse(data: bytes) -> WordList:
@@ -36,47 +34,38 @@ def parse_lines(lines: Iterable[str]) -> WordList:
     return make_word_list(merged.items())
 
 
-def _parse_columns(rows: list[list[str]]) -> WordList:
-    """A spreadsheet's cells with a category in each column, its name on top."""
-    names = [" ".join(cell.split()) for cell in rows[0]]
-    columns = [[word for row in rows[1:] if at < len(row) for word in split_words(row[at])] for at in range(len(names))]
-    return make_word_list((name, words) for name, words in zip(names, columns, strict=True) if name or words)
-
-
 def parse_csv(text: str) -> WordList:
     """A word list from CSV text with a header row; commas, semicolons or tabs separate.
 
     Raises:
         InputError: if the header lacks ``category`` or ``word``, or a row lacks one of them.
     """
-    header, _, _ = text.partition("\n")
-    delimiter = max(",;\t", key=header.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as exc:
-        raise InputError(f"The CSV cannot be read: {exc}. Look for an unclosed quotation mark.") from exc
-    names = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if delimiter == "\t" and len(names) > 1 and not {"category", "word"} & set(names):
-        return _parse_columns(rows)
-    if "category" not in names or "word" not in names:
-        shown = ", ".join(names) or "nothing"
-        raise InputError(f"The CSV needs a first row with the columns category and word; it has {shown}.")
-    return _from_rows(rows[1:], names)
+    table = read_table(text)
+    if table.delimiter == "\t" and len(table.names) > 1 and not {"category", "word"} & set(table.names):
+        return _from_columns(table)
+    table.require(("category", "word"))
+    return _from_rows(table)
 
 
-def _from_rows(rows: list[list[str]], names: list[str]) -> WordList:
+def _from_columns(table: Table) -> WordList:
+    """A spreadsheet's cells with a category in each column, its name on top."""
+    words: list[list[str]] = [[] for _ in table.header]
+    for row in table.rows:
+        for column, cell in zip(words, row.cells, strict=False):
+            column.extend(split_words(tidy_cell(cell)))
+    named = zip(table.header, words, strict=True)
+    return make_word_list((name, column) for name, column in named if name or column)
+
+
+def _from_rows(table: Table) -> WordList:
     words: dict[str, list[str]] = {}
     colors: dict[str, str] = {}
-    for number, cells in enumerate(rows, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = dict(zip(names, (" ".join(cell.split()) for cell in cells), strict=False))
-        category, word = row.get("category", ""), row.get("word", "")
-        if not category or not word:
-            raise InputError(f"Row {number} of the CSV has no {'category' if not category else 'word'}: {cells}.")
-        words.setdefault(category, []).extend(split_words(word))
-        if row.get("color"):
-            colors.setdefault(category, _checked_color(row["color"], category))
+    for row in table.rows:
+        record = table.record(row, ("category", "word"))
+        category = " ".join(record["category"].split())
+        words.setdefault(category, []).extend(split_words(record["word"]))
+        if record.get("color"):
+            colors.setdefault(category, _checked_color(record["color"], category))
     palette = {name: PALETTE[index % len(PALETTE)] for index, name in enumerate(words)}
     return WordList(tuple(Category(n, tuple(w), colors.get(n, palette[n])) for n, w in words.items()))
 
@@ -106,9 +95,8 @@ def parse_json(text: str) -> WordList:
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"“{twice}” stands twice in the same place of the JSON. Rename one.")
+        (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
+        raise InputError(f"“{shortened(twice)}” stands twice in the same place of the JSON. Rename one.")
     return made
 
 
@@ -122,7 +110,7 @@ def _entry(position: int, entry: Any) -> tuple[str, list[str], str]:
         raise InputError(f"Category {position} of the JSON needs a name that is text.")
     words = entry.get("words")
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise InputError(f"The words of “{entry['name']}” in the JSON must be a list of texts.")
+        raise InputError(f"The words of “{shortened(entry['name'])}” in the JSON must be a list of texts.")
     color = _checked_color(entry.get("color") or "", entry["name"])
     return entry["name"], [word for cell in words for word in split_words(cell)], color
 
@@ -130,16 +118,13 @@ def _entry(position: int, entry: Any) -> tuple[str, list[str], str]:
 def _checked_color(color: Any, category: str) -> str:
     if color == "" or (isinstance(color, str) and COLOR.fullmatch(color)):
         return str(color)
-    raise InputError(f"Colour “{color}” of category “{category}” must look like #1f77b4.")
+    raise InputError(f"Colour “{shortened(str(color))}” of category “{shortened(category)}” must look like #1f77b4.")
 
 
 def to_csv(words: WordList) -> str:
     """CSV text with the columns category, word, color; :func:`parse_csv` reads it back."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("category", "word", "color"))
-    writer.writerows((category.name, word, category.color) for category, word in words.labelled_words())
-    return out.getvalue()
+    rows = ((category.name, word, category.color) for category, word in words.labelled_words())
+    return write_table(("category", "word", "color"), rows, "\n")
 
 
 def to_json(words: WordList) -> str:

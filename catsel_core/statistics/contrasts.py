@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,13 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContrastSummary:
-    """What one contrast holds at every layer. Arrays are read-only.
+    """Cosines of all pairs of items in one contrast, at every layer. Arrays are read-only.
 
+    n_pairs: number of pairs of items.
     mean: (layer,) float64.
-    edges: (layer, bin + 1) float64.
+    edges: (layer, bin + 1) float64; the last bin includes its upper edge.
     counts: (layer, bin) int64.
-    below, above: (layer,) int64, values outside the edges.
+    below, above: (layer,) int64, pairs outside the edges.
     """
 
     contrast: Contrast
@@ -57,7 +59,7 @@ def book_contrasts(labels: Sequence[str]) -> tuple[Contrast, ...]:
     if rest:
         found.append(Contrast(f"{first} × {', '.join(rest)}", tuple((first, label) for label in rest)))
     if len(rest) > 1:
-        among = tuple((a, b) for at, a in enumerate(rest) for b in rest[at + 1 :])
+        among = tuple(combinations(rest, 2))
         found.append(Contrast(" × ".join(rest) if len(rest) == 2 else f"among {', '.join(rest)}", among))
     return tuple(found)
 
@@ -65,13 +67,13 @@ def book_contrasts(labels: Sequence[str]) -> tuple[Contrast, ...]:
 def every_contrast(labels: Sequence[str]) -> tuple[Contrast, ...]:
     """Each word with itself, then every pair of different words."""
     pairs = [(label, label) for label in labels]
-    pairs += [(a, b) for at, a in enumerate(labels) for b in labels[at + 1 :]]
+    pairs += combinations(labels, 2)
     return tuple(Contrast(pair_name(a, b), ((a, b),)) for a, b in pairs)
 
 
 def category_contrasts(labels: Sequence[str]) -> tuple[Contrast, ...]:
     """Each category with itself, then all categories with one another."""
-    across = tuple((a, b) for at, a in enumerate(labels) for b in labels[at + 1 :])
+    across = tuple(combinations(labels, 2))
     within = tuple(Contrast(pair_name(label, label), ((label, label),)) for label in labels)
     return (*within, Contrast("across categories", across))
 
@@ -81,40 +83,53 @@ def pair_name(a: str, b: str) -> str:
     return f"within {a}" if a == b else f"{a} × {b}"
 
 
-def compare(
+def summarise(
     contrasts: Sequence[Contrast], label_pairs: LabelPairs, moments: LabelPairMoments, histogram: LabelPairHistogram
 ) -> tuple[ContrastSummary, ...]:
-    """Sum label_pairs into contrasts; one without any pair of items is left out.
+    """What the pairs of items of every contrast say together; a contrast without any pair of items is left out.
+
+    Args:
+        contrasts: sets of label pairs.
+        label_pairs: every pair of labels and its number of item pairs.
+        moments: mean and range of the cosines of every pair of labels.
+        histogram: counts of the cosines of every pair of labels.
 
     Raises:
         InputError: if a contrast names a label that there is not.
     """
-    return tuple(
-        _sum(contrast, chosen, label_pairs, moments, histogram)
-        for contrast in contrasts
-        if (chosen := [at for at in _blocks_of(contrast, label_pairs) if label_pairs.n_pairs[at]])
-    )
+    summaries: list[ContrastSummary] = []
+    for contrast in contrasts:
+        chosen = _label_pairs_in(contrast, label_pairs)
+        if chosen:
+            summaries.append(_summary(contrast, chosen, label_pairs, moments, histogram))
+    return tuple(summaries)
 
 
-def _blocks_of(contrast: Contrast, label_pairs: LabelPairs) -> list[int]:
-    for label in (label for pair in contrast.pairs for label in pair):
-        if label not in label_pairs.labels:
-            raise InputError(f"“{contrast.name}” names “{label}”, but the words are {', '.join(label_pairs.labels)}.")
-    wanted = {tuple(sorted((label_pairs.labels.index(a), label_pairs.labels.index(b)))) for a, b in contrast.pairs}
-    return [at for at, pair in enumerate(label_pairs.pairs) if pair in wanted]
+def _label_pairs_in(contrast: Contrast, label_pairs: LabelPairs) -> list[int]:
+    """Indices along the ``label_pair`` axis that belong to the contrast and have a pair of items."""
+    number = {label: at for at, label in enumerate(label_pairs.labels)}
+    wanted: set[tuple[int, int]] = set()
+    for pair in contrast.pairs:
+        for label in pair:
+            if label not in number:
+                known = ", ".join(label_pairs.labels)
+                raise InputError(f"“{contrast.name}” names “{label}”, but the words are {known}.")
+        first, second = sorted(number[label] for label in pair)
+        wanted.add((first, second))
+    return [at for at, pair in enumerate(label_pairs.pairs) if pair in wanted and label_pairs.n_pairs[at]]
 
 
-def _sum(
+def _summary(
     contrast: Contrast,
     chosen: list[int],
     label_pairs: LabelPairs,
     moments: LabelPairMoments,
     histogram: LabelPairHistogram,
 ) -> ContrastSummary:
+    """Sums over the ``label_pair`` axis; the mean is weighted by the numbers of item pairs."""
     weights = label_pairs.n_pairs[chosen]
     mean = moments.mean[:, chosen] @ weights / weights.sum()
-    counts, below, above = (
-        array[:, chosen].sum(axis=1) for array in (histogram.counts, histogram.below, histogram.above)
-    )
+    counts = histogram.counts[:, chosen].sum(axis=1)
+    below, above = histogram.below[:, chosen].sum(axis=1), histogram.above[:, chosen].sum(axis=1)
     freeze(mean, counts, below, above)
     return ContrastSummary(contrast, int(weights.sum()), mean, histogram.edges, counts, below, above)

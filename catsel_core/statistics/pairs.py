@@ -20,13 +20,14 @@ Statistic = Literal["delta", "t", "within_mean", "across_mean"]
 
 @dataclass(frozen=True, slots=True)
 class PairGroups:
-    """Every pair i < j of items, told apart by whether the two share a label.
+    """Every pair of items, told apart by whether the two share a label. Arrays are read-only.
 
-    ``rows`` and ``columns`` are (pair,) item indices; ``within`` is (pair,) bool. All read-only.
+    first, second: (pair,) indices of the two items, first < second.
+    within: (pair,) bool, whether they share a label.
     """
 
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
     within: NDArray[np.bool_]
 
     @property
@@ -44,7 +45,10 @@ class PairGroups:
 class BookStatistics:
     """The book's four numbers per layer, all (layer,) float64 and read-only.
 
-    ``t`` is NaN where it is not defined: all values equal, or fewer than three pairs in all.
+    within_mean, across_mean: mean similarity of pairs that share a label, and of those that do not.
+    delta: their difference.
+    t: Student's t of the two; NaN where it is not defined: all values equal, or fewer than three pairs in all.
+    n_within, n_across: numbers of pairs.
     """
 
     within_mean: Floats
@@ -63,14 +67,14 @@ def pair_groups(labels: Sequence[str]) -> PairGroups:
     """
     numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
     codes = np.array([numbers[label] for label in labels])  # (item,)
-    rows, columns = np.triu_indices(len(labels), k=1)
-    within = codes[rows] == codes[columns]
+    first, second = np.triu_indices(len(labels), k=1)
+    within = codes[first] == codes[second]
     if not within.any():
         raise UndefinedError("No two items share a category, so the within-category mean is not defined.")
     if within.all():
         raise UndefinedError("All items share one category, so the across-category mean is not defined.")
-    freeze(rows, columns, within)
-    return PairGroups(rows, columns, within)
+    freeze(first, second, within)
+    return PairGroups(first, second, within)
 
 
 def restricted(pairs: PairGroups, keep: NDArray[np.bool_]) -> PairGroups:
@@ -82,14 +86,14 @@ def restricted(pairs: PairGroups, keep: NDArray[np.bool_]) -> PairGroups:
     within = pairs.within[keep]
     if not within.any() or within.all():
         raise UndefinedError("The chosen pairs are all of one kind, so there is nothing to compare.")
-    rows, columns = pairs.rows[keep], pairs.columns[keep]
-    freeze(rows, columns, within)
-    return PairGroups(rows, columns, within)
+    first, second = pairs.first[keep], pairs.second[keep]
+    freeze(first, second, within)
+    return PairGroups(first, second, within)
 
 
 def pair_values(similarity: FloatArray, pairs: PairGroups) -> FloatArray:
     """Similarity of every pair: (layer, item, item) -> (layer, pair)."""
-    return similarity[:, pairs.rows, pairs.columns]
+    return similarity[:, pairs.first, pairs.second]
 
 
 def book_statistics(similarity: FloatArray, pairs: PairGroups) -> BookStatistics:
@@ -107,21 +111,28 @@ def book_statistics(similarity: FloatArray, pairs: PairGroups) -> BookStatistics
     within, across = values[:, pairs.within], values[:, ~pairs.within]
     within_mean, across_mean = within.mean(axis=1), across.mean(axis=1)
     delta = within_mean - across_mean
-    squares = ((within - within_mean[:, None]) ** 2).sum(axis=1) + ((across - across_mean[:, None]) ** 2).sum(axis=1)
+    squares = _squared_deviations(within, within_mean) + _squared_deviations(across, across_mean)
     t = _student_t(delta, squares, pairs.n_within, pairs.n_across)
     freeze(within_mean, across_mean, delta, t)
     return BookStatistics(within_mean, across_mean, delta, t, pairs.n_within, pairs.n_across)
 
 
+def _squared_deviations(values: Floats, means: Floats) -> Floats:
+    """(layer,) sum of the squared deviations of (layer, pair) values from (layer,) means."""
+    deviations: Floats = ((values - means[:, None]) ** 2).sum(axis=1)
+    return deviations
+
+
 def _student_t(delta: Floats, squares: Floats, n_within: int, n_across: int) -> Floats:
-    freedom = n_within + n_across - 2
+    """(layer,) t, from the squared deviations of both groups together."""
+    degrees_of_freedom = n_within + n_across - 2
     t = np.full(len(delta), np.nan)
-    if freedom < 1:
+    if degrees_of_freedom < 1:
         return t
-    error = np.sqrt(squares / freedom * (1 / n_within + 1 / n_across))
+    standard_error = np.sqrt(squares / degrees_of_freedom * (1 / n_within + 1 / n_across))
     # float32 cosines of equal vectors differ by rounding alone: below this there is no spread to divide by
-    defined = error > 1e-7
-    t[defined] = delta[defined] / error[defined]
+    defined = standard_error > 1e-7
+    t[defined] = delta[defined] / standard_error[defined]
     return t
 
 

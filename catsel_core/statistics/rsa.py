@@ -1,6 +1,6 @@
-"""Comparing representations: how alike the layers of two models, or of one model twice, are. numpy and scipy only.
+"""Representational similarity analysis (RSA): layers compared by their similarities, and items by their neighbours.
 
-The items of both sides must be the same, in the same order.
+The layers are those of two models, or of one model twice; the items of both sides must be the same, in the same order.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,9 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, Indices, freeze
 from catsel_core.errors import UndefinedError
-from catsel_core.statistics.similarity import ROUNDING, centred, lengths
 
 _FLAT = 1e-6
 """Similarities of a smaller range are all equal: rounding alone spreads the cosines of equal vectors by 1e-7."""
-
-_TIE = 1e-9
-"""Price of one layer off equal depth: too small for any likeness to notice, enough to choose between equal paths."""
 
 
 def rsa(similarity_a: FloatArray, similarity_b: FloatArray) -> Floats:
@@ -33,14 +29,21 @@ def rsa(similarity_a: FloatArray, similarity_b: FloatArray) -> Floats:
     Raises:
         UndefinedError: with fewer than three items.
     """
-    _check_items(similarity_a.shape[1], 3)
+    check_number_of_items(similarity_a.shape[1], 3)
     rows, columns = np.triu_indices(similarity_a.shape[1], k=1)
     a = _rank_directions(similarity_a[:, rows, columns])  # (layer_a, pair)
-    b = _rank_directions(similarity_b[:, rows, columns])
-    return _frozen(np.clip(a @ b.T, -1, 1))
+    b = _rank_directions(similarity_b[:, rows, columns])  # (layer_b, pair)
+    correlation: Floats = np.clip(a @ b.T, -1, 1)
+    freeze(correlation)
+    return correlation
 
 
-def _check_items(n_items: int, least: int) -> None:
+def check_number_of_items(n_items: int, least: int) -> None:
+    """Nothing, if there are as many items as a comparison of layers needs.
+
+    Raises:
+        UndefinedError: if there are fewer than ``least``.
+    """
     if n_items < least:
         raise UndefinedError(f"Layers can be compared over {least} items or more; there are {n_items}. Add words.")
 
@@ -58,151 +61,8 @@ def _rank_directions(values: FloatArray) -> Floats:
     return ranks / norms
 
 
-def _frozen(values: Floats) -> Floats:
-    freeze(values)
-    return values
-
-
-def linear_cka(vectors_a: FloatArray, vectors_b: FloatArray) -> Floats:
-    """Linear centred kernel alignment, <K, L> / (|K| |L|) of centred Gram matrices, for all pairs of layers.
-
-    Kornblith et al. 2019, "Similarity of neural network representations revisited".
-
-    Args:
-        vectors_a: (layer_a, item, hidden_a) float32.
-        vectors_b: (layer_b, item, hidden_b) float32; another hidden size is no matter.
-
-    Returns:
-        (layer_a, layer_b) float64, read-only, within [0, 1]; NaN where all vectors of a layer are equal up to rounding.
-        With fewer items than dimensions it is biased upwards: see :func:`debiased_cka`.
-
-    Raises:
-        UndefinedError: with fewer than three items (of two, any layers are alike), or if a vector is not finite.
-    """
-    _check_items(vectors_a.shape[1], 3)
-    a, b = _directions(_centred_grams(vectors_a)), _directions(_centred_grams(vectors_b))
-    return _frozen(np.clip(a @ b.T, 0, 1))
-
-
-def debiased_cka(vectors_a: FloatArray, vectors_b: FloatArray) -> Floats:
-    """Linear CKA of U-centred Gram matrices, which is near 0 for unrelated representations whatever their sizes.
-
-    Székely & Rizzo 2014 (U-centring); Song et al. 2012 (the unbiased HSIC); Murphy et al. 2024 on why CKA needs it.
-
-    Args:
-        vectors_a: (layer_a, item, hidden_a) float32.
-        vectors_b: (layer_b, item, hidden_b) float32.
-
-    Returns:
-        (layer_a, layer_b) float64, read-only, within [-1, 1]; NaN where nothing but rounding is left of a layer: all
-        its vectors are equal, or all equally far from one another.
-
-    Raises:
-        UndefinedError: with fewer than four items, or if a vector is not finite.
-    """
-    _check_items(vectors_a.shape[1], 4)
-    a, b = _directions(_u_centred_grams(vectors_a)), _directions(_u_centred_grams(vectors_b))
-    return _frozen(np.clip(a @ b.T, -1, 1))
-
-
-def _centred_grams(vectors: FloatArray) -> Floats:
-    """(layer, item, item) products of centred vectors; zeros where the vectors are equal up to rounding."""
-    lengths(vectors)
-    grams: Floats = np.empty((len(vectors), vectors.shape[1], vectors.shape[1]))
-    for layer, states in enumerate(vectors):  # one at a time: float64 is twice the size
-        rest = centred(states.astype(np.float64))
-        grams[layer] = rest @ rest.T
-    return grams
-
-
-def _u_centred_grams(vectors: FloatArray) -> Floats:
-    """(layer, item, item) with a diagonal of zeros; all zeros where only rounding is left."""
-    grams = _centred_grams(vectors)
-    items = np.arange(grams.shape[1])
-    farthest = np.sqrt(grams[:, items, items].max(axis=1))  # (layer,) from the mean
-    rounding = ROUNDING * lengths(vectors).max(axis=1) * farthest
-    hollow = _u_centred(grams)
-    hollow[np.abs(hollow).max(axis=(1, 2)) <= rounding] = 0
-    return hollow
-
-
-def _u_centred(grams: Floats) -> Floats:
-    """(layer, item, item) with a diagonal of zeros and every row and column summing to zero."""
-    n = grams.shape[1]
-    hollow = np.where(np.eye(n, dtype=bool), 0, grams)
-    rows = hollow.sum(axis=2, keepdims=True)
-    total = rows.sum(axis=1, keepdims=True)
-    levelled = hollow - (rows + rows.transpose(0, 2, 1)) / (n - 2) + total / ((n - 1) * (n - 2))
-    return np.where(np.eye(n, dtype=bool), 0, levelled)
-
-
-def _directions(grams: Floats) -> Floats:
-    """(layer, item · item) of length 1; NaN where a matrix is zero."""
-    flat = grams.reshape(len(grams), -1)
-    norms = np.linalg.norm(flat, axis=1, keepdims=True)
-    norms[norms == 0] = np.nan
-    directions: Floats = flat / norms
-    return directions
-
-
-def equal_depth(n_a: int, n_b: int) -> Indices:
-    """(layer_a,) int64, read-only: the layer of B at the same relative depth, the lower one if two are as near.
-
-    The first goes with the first and the last with the last; a single layer of A counts as the last.
-    """
-    layers = np.arange(n_a) if n_a > 1 else np.ones(1, np.int64)
-    steps = max(n_a - 1, 1)
-    nearest_layer = ((2 * layers * (n_b - 1) + steps - 1) // (2 * steps)).astype(np.int64)  # a half is rounded down
-    freeze(nearest_layer)
-    return nearest_layer
-
-
-def best_path(matrix: Floats) -> Indices:
-    """The best-matching path: for every layer of A a layer of B, never going back, with the largest sum.
-
-    Found by dynamic programming. A cell that is not defined counts as the smallest value there is. Of paths whose sums
-    agree (to some 1e-6), the one nearest to :func:`equal_depth` is taken; so it is where no cell is defined.
-
-    Args:
-        matrix: (layer_a, layer_b) how alike the layers are.
-
-    Returns:
-        (layer_a,) int64, read-only, non-decreasing.
-    """
-    depth = equal_depth(*matrix.shape)
-    off_depth = np.abs(np.arange(matrix.shape[1]) - depth[:, None])  # (layer_a, layer_b)
-    path = _largest_sum(_filled(matrix) - _TIE * off_depth)
-    freeze(path)
-    return path
-
-
-def _filled(matrix: Floats) -> Floats:
-    """The matrix with its smallest value in place of NaN."""
-    defined = np.isfinite(matrix)
-    return np.where(defined, matrix, matrix[defined].min() if defined.any() else 0)
-
-
-def _largest_sum(gain: Floats) -> Indices:
-    """(layer_a,) columns of the non-decreasing path with the largest sum over the rows of (layer_a, layer_b)."""
-    came_from = np.zeros(gain.shape, np.int64)
-    best = gain[0]  # (layer_b,) the largest sum of a path that ends there
-    for layer in range(1, len(gain)):
-        came_from[layer] = _argmax_so_far(best)
-        best = best[came_from[layer]] + gain[layer]
-    path = np.full(len(gain), best.argmax(), np.int64)
-    for layer in range(len(gain) - 1, 0, -1):
-        path[layer - 1] = came_from[layer, path[layer]]
-    return path
-
-
-def _argmax_so_far(values: Floats) -> Indices:
-    """(n,) for every position the index of the largest value up to it, the first of equal ones."""
-    before = np.concatenate([[-np.inf], np.maximum.accumulate(values)[:-1]])
-    return np.maximum.accumulate(np.where(values > before, np.arange(len(values)), 0))
-
-
 def neighbourhood_change(similarity_a: FloatArray, similarity_b: FloatArray) -> FloatArray:
-    """How much every item's similarities to the other items differ: 1 − Spearman's correlation of its two rows.
+    """How much every item's similarities to the others differ: 1 − Spearman's correlation of its rows in the matrices.
 
     Args:
         similarity_a: (layer_a, item, item).
@@ -216,7 +76,7 @@ def neighbourhood_change(similarity_a: FloatArray, similarity_b: FloatArray) -> 
         UndefinedError: with fewer than three items.
     """
     n = similarity_a.shape[1]
-    _check_items(n, 3)
+    check_number_of_items(n, 3)
     change: FloatArray = np.empty((len(similarity_a), len(similarity_b), n), np.float32)
     for item in range(n):  # one at a time: ranks of all items at once would be many times the similarities
         others = np.arange(n) != item
@@ -248,7 +108,12 @@ def nearest(similarity: FloatArray, count: int) -> Indices:
 
 @dataclass(frozen=True, slots=True)
 class MantelTest:
-    """Correlation of two similarity matrices, and how often shuffled items reach it (one-sided)."""
+    """Correlation of two similarity matrices, and how often shuffled items reach it (one-sided).
+
+    correlation: Spearman's, of the upper triangles.
+    p: (1 + shuffles that reach it) / (1 + shuffles).
+    shuffles: how many there were.
+    """
 
     correlation: float
     p: float
@@ -282,7 +147,8 @@ def mantel(
     for _ in range(shuffles):
         order = rng.permutation(len(a))
         # a shuffle that changes nothing must count, though its sum may be rounded otherwise
-        reached += int(np.vdot(a[order][:, order], b) / 2 >= correlation - 1e-10)
+        shuffled = np.vdot(a[order][:, order], b) / 2  # both halves of the matrix hold every pair
+        reached += int(shuffled >= correlation - 1e-10)
     return MantelTest(correlation, (1 + reached) / (1 + shuffles), shuffles)
 
 

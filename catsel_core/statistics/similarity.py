@@ -74,13 +74,13 @@ def measured(vectors: FloatArray, measure: Measure) -> FloatArray:
     """
     if measure == "cosine":
         return vectors
-    lengths(vectors)
-    made: FloatArray = np.empty(vectors.shape, np.float32)
+    refuse_what_is_not_finite(vectors)
+    prepared: FloatArray = np.empty(vectors.shape, np.float32)
     for layer, states in enumerate(vectors):  # one at a time: float64 is twice the size
-        made[layer] = _prepared(states.astype(np.float64), measure)
-    _refuse_empty(made, measure)
-    freeze(made)
-    return made
+        prepared[layer] = _prepared(states.astype(np.float64), measure)
+    _refuse_empty(prepared, measure)
+    freeze(prepared)
+    return prepared
 
 
 def _prepared(states: Floats, measure: Measure) -> Floats:
@@ -94,8 +94,8 @@ def _prepared(states: Floats, measure: Measure) -> Floats:
     return centred(states)
 
 
-def _refuse_empty(made: FloatArray, measure: Measure) -> None:
-    empty = np.argwhere(~made.any(axis=2))
+def _refuse_empty(prepared: FloatArray, measure: Measure) -> None:
+    empty = np.argwhere(~prepared.any(axis=2))  # (empty vector, 2): its layer and its item
     if len(empty):
         layer, item = empty[0]
         raise UndefinedError(
@@ -111,9 +111,9 @@ def centred(states: Floats) -> Floats:
 
 def _without_rounding(rest: Floats, states: Floats) -> Floats:
     """What is left of ``states``, with zeros for vectors that are as short as rounding makes them."""
-    shortest = ROUNDING * np.linalg.norm(states, axis=1).max()
-    kept = np.linalg.norm(rest, axis=1) > shortest
-    return np.where(kept[:, None], rest, 0)
+    rounding = ROUNDING * np.linalg.norm(states, axis=1).max()
+    is_left = np.linalg.norm(rest, axis=1) > rounding  # (item,)
+    return np.where(is_left[:, None], rest, 0)
 
 
 def _z_scores(states: Floats) -> Floats:
@@ -125,7 +125,8 @@ def _z_scores(states: Floats) -> Floats:
 
 def _all_but_the_top(states: Floats) -> Floats:
     rest = centred(states)
-    top = np.linalg.eigh(rest @ rest.T)[1][:, -TOP_COMPONENTS:]  # (item, component): eigenvalues come in rising order
+    _, components = np.linalg.eigh(rest @ rest.T)  # (item, component) in the order of rising eigenvalues
+    top = components[:, -TOP_COMPONENTS:]
     return _without_rounding(rest - top @ (top.T @ rest), states)
 
 
@@ -137,7 +138,16 @@ def _centred_ranks(states: Floats) -> Floats:
     return np.where(varies[:, None], ranks, 0)
 
 
-def lengths(vectors: FloatArray) -> Floats:
+def refuse_what_is_not_finite(vectors: FloatArray) -> None:
+    """Nothing, if all numbers of (layer, item, hidden) are finite.
+
+    Raises:
+        UndefinedError: naming the first vector that is not.
+    """
+    vector_norms(vectors)
+
+
+def vector_norms(vectors: FloatArray) -> Floats:
     """Euclidean norms: (layer, item, hidden) float32 -> (layer, item) float64.
 
     Raises:
@@ -169,7 +179,7 @@ def unit_vectors(vectors: FloatArray) -> FloatArray:
     Raises:
         UndefinedError: if a vector is all zeros or not finite: its direction is not defined.
     """
-    norms = lengths(vectors)
+    norms = vector_norms(vectors)
     _refuse(norms == 0, "all zeros")
     units = np.empty(vectors.shape, np.float32)
     np.divide(vectors, norms[..., None], out=units, dtype=np.float64, casting="same_kind")  # without a copy in float64

@@ -1,8 +1,8 @@
 """Pairs of items by their two labels, for item numbers whose full matrices would not fit into memory.
 
-A pair of labels holds all pairs of one label with itself or with one other. Cosines are made tile by tile
-and only counted, so memory does not grow with the number of pairs; any contrast of labels is a
-sum over label_pairs.
+To a pair of labels belong all pairs of items with these labels; the two labels may be the same. Cosines are made
+tile by tile and only counted, so memory does not grow with the number of pairs; any contrast is a sum over pairs of
+labels, which are the axis ``label_pair`` of all arrays here.
 """
 
 import functools
@@ -28,7 +28,7 @@ class LabelPairs:
     order: (item,) item indices, label by label.
     bounds: (label + 1,) where each label begins in ``order``.
     pairs: (label_pair,) pairs of label indices, first <= second.
-    n_pairs: (label_pair,) int64, pairs of different items in each pair of labels.
+    n_pairs: (label_pair,) int64, how many pairs of different items each has.
     """
 
     labels: tuple[str, ...]
@@ -40,7 +40,10 @@ class LabelPairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelPairMoments:
-    """Mean and range of the cosines of every pair of labels: (layer, label_pair) float64, NaN where there are none."""
+    """Mean and range of the cosines of every pair of labels. Arrays are read-only.
+
+    mean, lowest, highest: (layer, label_pair) float64, NaN where there is no pair of items.
+    """
 
     mean: Floats
     lowest: Floats
@@ -58,7 +61,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelPairHistogram:
-    """Cosines of every pair of labels, counted in equal bins. Arrays are read-only.
+    """Cosines of the item pairs of every pair of labels, counted in equal bins. Arrays are read-only.
 
     edges: (layer, bin + 1) float64; the last bin includes its upper edge.
     counts: (layer, label_pair, bin) int64.
@@ -92,7 +95,7 @@ def label_pairs_of(labels: Sequence[str]) -> LabelPairs:
 
 
 def label_pair_moments(vectors: FloatArray, label_pairs: LabelPairs) -> LabelPairMoments:
-    """Mean and range of every label pair's cosines at every layer.
+    """Mean and range of the cosines of every pair of labels at every layer.
 
     Args:
         vectors: (layer, item, hidden) float32.
@@ -117,7 +120,7 @@ def label_pair_moments(vectors: FloatArray, label_pairs: LabelPairs) -> LabelPai
 
 
 def label_pair_histograms(vectors: FloatArray, label_pairs: LabelPairs, *spans: Span) -> tuple[LabelPairHistogram, ...]:
-    """Counts of every label pair's cosines in the bins of every span; the cosines are made once for all of them.
+    """Cosines of every pair of labels counted in the bins of every span; they are made once for all of the spans.
 
     A cosine nearer to an inner edge than its own rounding (float32) may be counted on either side of it.
 
@@ -125,6 +128,12 @@ def label_pair_histograms(vectors: FloatArray, label_pairs: LabelPairs, *spans: 
         vectors: (layer, item, hidden) float32.
         label_pairs: of the same items.
         spans: bins to count in; what lies outside of them is counted apart.
+
+    Returns:
+        One histogram a span.
+
+    Raises:
+        UndefinedError: from :func:`~catsel_core.statistics.similarity.unit_vectors`.
     """
     shape = (len(vectors), len(label_pairs.pairs))
     counts = [np.zeros((*shape, span.bins + 2), np.int64) for span in spans]  # first and last: below and above
@@ -157,7 +166,7 @@ def _histogram(span: Span, counted: NDArray[np.int64]) -> LabelPairHistogram:
 
 
 def _tiles(vectors: FloatArray, label_pairs: LabelPairs) -> Iterator[tuple[int, FloatArray]]:
-    """(label_pair, cosines) of one layer, piece by piece; every pair of different items comes exactly once.
+    """(index of the pair of labels, cosines) of one layer, tile by tile; every pair of items comes exactly once.
 
     Args:
         vectors: (item, hidden).

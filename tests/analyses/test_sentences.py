@@ -17,7 +17,8 @@ from catsel_core.errors import InputError
 from catsel_core.export.results import sentences_json, words_arrays, words_json
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.items import Item, Pooling
-from catsel_core.inputs.sentences import Sentence, bundled_senses
+from catsel_core.inputs.sentence_files import bundled_senses
+from catsel_core.inputs.sentences import Sentence
 from catsel_core.models.find import ModelSpec, layer_labels
 from catsel_core.statistics.pairs import BookStatistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
@@ -165,7 +166,7 @@ def test_words_are_compared_with_words_of_the_same_tokens_only(store: Store) -> 
     assert (analysis.senses.overall.n_within, analysis.senses.overall.n_across) == (5, 8)
     labels = [item.label for item in analysis.inputs.items]
     pairs = analysis.senses.pairs
-    assert all(labels[i] == labels[j] for i, j in zip(pairs.rows, pairs.columns, strict=True))
+    assert all(labels[i] == labels[j] for i, j in zip(pairs.first, pairs.second, strict=True))
     assert analysis.senses.overall.delta[0] == pytest.approx(0, abs=1e-6)
     assert analysis.statistics.n_within + analysis.statistics.n_across == 28
 

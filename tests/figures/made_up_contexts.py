@@ -9,7 +9,7 @@ from catsel_core.figures import (
     curves_of,
 )
 from catsel_core.models.find import layer_labels
-from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts, compare
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts, summarise
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import Span, label_pair_histograms, label_pair_moments, label_pairs_of
 from tests.support.core_fixtures import naive_cosine, random_vectors
@@ -32,7 +32,7 @@ def in_bins(
     histogram = label_pair_histograms(
         VECTORS, LABEL_PAIRS, Span(np.array(low, np.float64), np.array(high, np.float64), bins)
     )[0]
-    return compare(CONTRASTS, LABEL_PAIRS, MOMENTS, histogram)
+    return summarise(CONTRASTS, LABEL_PAIRS, MOMENTS, histogram)
 
 
 SUMMARIES = in_bins([-0.3] * 6, [0.5] * 6)

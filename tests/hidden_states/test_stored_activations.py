@@ -17,9 +17,11 @@ from catsel_core.hidden_states import stored_activations as stored
 from catsel_core.hidden_states.extraction import Activations, compute_activations
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.hidden_states.stored_activations import stored_activations, stored_vectors
+from catsel_core.inputs.corpus import corpus_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, InputSet, Item, word_items
-from catsel_core.inputs.occurrences import WindowChoice, corpus_of, find_targets, window_items
+from catsel_core.inputs.occurrences import WindowChoice, find_targets
 from catsel_core.inputs.texts import pasted_text
+from catsel_core.inputs.windows import window_items
 from catsel_core.models.find import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import property_test, word_list

@@ -1,40 +1,24 @@
-"""Fetching books over real HTTP: what is kept, every failure in one sentence, and limits that hold."""
+"""Fetching books over real HTTP: what is cached, every failure in one sentence, and limits that hold."""
 
 import gzip
 import re
 import subprocess
 import sys
 import threading
-import time
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from catsel_core.errors import CatselError, FetchError, InputError
-from catsel_core.inputs import gutenberg
+from catsel_core.inputs import gutenberg_transfer
 from catsel_core.inputs.gutenberg import ADDRESS_VARIABLE, THE_GREAT_GATSBY, base_address, book, is_cached
+from catsel_core.inputs.network import NO_ANSWER
 from catsel_core.settings import texts_dir
 from tests.support import gutenberg_server as imitation
 from tests.support.gutenberg_server import BODY, BOOK, Answer, GutenbergServer, redirect, serve, status
 
 WAY_OUT = "Use the built-in text, or download the file elsewhere and upload it."
-PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[GutenbergServer]:
-    started = GutenbergServer()
-    for name in PROXY_VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv(ADDRESS_VARIABLE, started.address)
-    monkeypatch.setattr(gutenberg, "READ_SECONDS", 0.3)
-    monkeypatch.setattr(gutenberg, "PAUSE_SECONDS", 0.0)
-    yield started
-    started.stop()
 
 
 def failure(number: int = 7) -> str:
@@ -47,18 +31,18 @@ def failure(number: int = 7) -> str:
     return found[1]
 
 
-def kept_file(number: int) -> Path:
+def cached_file(number: int) -> Path:
     return texts_dir() / f"pg{number}.txt"
 
 
-def test_a_book_is_fetched_once_and_kept_as_served(server: GutenbergServer) -> None:
+def test_a_book_is_fetched_once_and_cached_as_served(server: GutenbergServer) -> None:
     assert not is_cached(7)
     text = book(7)
     assert server.paths == ["/cache/epub/7/pg7.txt"]
     assert (text.name, text.origin, text.content) == ("The Small Book", "Project Gutenberg, book 7", BODY)
     assert is_cached(7)
     assert not is_cached(8)
-    assert kept_file(7).read_bytes() == BOOK
+    assert cached_file(7).read_bytes() == BOOK
     assert [path.name for path in texts_dir().iterdir()] == ["pg7.txt"]
     server.stop()
     assert book(7) == text
@@ -87,7 +71,7 @@ def test_a_text_without_header_has_its_number_for_a_name(server: GutenbergServer
 def test_all_ways_to_send_a_body(server: GutenbergServer, answer: Answer) -> None:
     server.answers = [answer]
     assert book(7).content == BODY
-    assert kept_file(7).read_bytes() == BOOK
+    assert cached_file(7).read_bytes() == BOOK
 
 
 @pytest.mark.parametrize("number", [0, -1, 1_000_000, pytest.param(10**5000, id="huge"), True, "7", 7.0, None])
@@ -187,8 +171,8 @@ CUT_OFF = "the text was cut off on the way"
 PASSING = [
     (status(500), "the server has a fault (status 500)"),
     (status(503), "the server has a fault (status 503)"),
-    (imitation.hang, "there was no answer in time"),
-    (imitation.hang_in_body, "there was no answer in time"),
+    (imitation.hang, NO_ANSWER),
+    (imitation.hang_in_body, NO_ANSWER),
     (imitation.hang_up, "there is no connection; look whether this computer is online"),
     (imitation.cut_off(BOOK), CUT_OFF),
     (imitation.chunked(BOOK, complete=False), CUT_OFF),
@@ -227,11 +211,10 @@ def test_no_proxy(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> N
 def test_dripping_servers_meet_the_deadline(
     server: GutenbergServer, monkeypatch: pytest.MonkeyPatch, answer: Answer
 ) -> None:
-    monkeypatch.setattr(gutenberg, "TOTAL_SECONDS", 0.4)
+    monkeypatch.setattr(gutenberg_transfer, "TOTAL_SECONDS", 0.4)
     server.answers = [answer]
-    begun = time.monotonic()
     assert failure() == "it took more than 0.4 seconds"
-    assert time.monotonic() - begun < 2
+    assert server.sent < 1_000  # of 10,000 that would come
     assert len(server.paths) == 1
     if answer is imitation.drip_head:
         server.stop()
@@ -242,7 +225,7 @@ def test_dripping_servers_meet_the_deadline(
 
 
 def test_no_second_attempt_after_the_deadline(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gutenberg, "PAUSE_SECONDS", gutenberg.TOTAL_SECONDS)
+    monkeypatch.setattr(gutenberg_transfer, "PAUSE_SECONDS", gutenberg_transfer.TOTAL_SECONDS)
     server.answers = [status(500)]
     assert failure() == "the server has a fault (status 500)"
     assert len(server.paths) == 1
@@ -272,9 +255,9 @@ def test_large_bodies_are_broken_off(server: GutenbergServer, answer: Answer) ->
 
 
 def test_the_largest_body(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gutenberg, "MAX_BYTES", len(BOOK))
+    monkeypatch.setattr(gutenberg_transfer, "MAX_BYTES", len(BOOK))
     assert book(7).content == BODY
-    monkeypatch.setattr(gutenberg, "MAX_BYTES", len(BOOK) - 1)
+    monkeypatch.setattr(gutenberg_transfer, "MAX_BYTES", len(BOOK) - 1)
     assert failure(8) == f"it is larger than {len(BOOK) - 1} bytes"
 
 
@@ -318,7 +301,7 @@ def test_an_upgrade_to_https_is_followed(server: GutenbergServer) -> None:
 
 
 def test_no_way_from_https_to_http() -> None:
-    transfer = gutenberg._Transfer(7, "https://host", 0.0)
+    transfer = gutenberg_transfer._Transfer(7, "https://host", 0.0)
     assert transfer._next_address("https://host/a", "https://host:443/b") == "https://host:443/b"
     for location in ("http://host/b", "http://host:443/b", "https://host:8443/b", "https://other/b"):
         with pytest.raises(FetchError, match="another place"):
@@ -327,18 +310,18 @@ def test_no_way_from_https_to_http() -> None:
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\0", BOOK[:200], b"<html>"])
-def test_a_damaged_kept_file_is_fetched_anew(server: GutenbergServer, damaged: bytes) -> None:
+def test_a_damaged_cached_file_is_fetched_anew(server: GutenbergServer, damaged: bytes) -> None:
     book(7)
-    kept_file(7).write_bytes(damaged)
+    cached_file(7).write_bytes(damaged)
     assert book(7).content == BODY
-    assert kept_file(7).read_bytes() == BOOK
+    assert cached_file(7).read_bytes() == BOOK
     assert len(server.paths) == 2
 
 
 def test_a_cache_that_cannot_be_used_is_no_failure(
     server: GutenbergServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    kept_file(7).mkdir(parents=True)
+    cached_file(7).mkdir(parents=True)
     assert book(7).content == BODY
     assert not is_cached(7)
     assert [path.name for path in texts_dir().iterdir()] == ["pg7.txt"]

@@ -9,19 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.corpus import Corpus, corpus_of
 from catsel_core.inputs.items import TokenPooling
-from catsel_core.inputs.occurrences import (
-    Corpus,
-    Occurrences,
-    WindowChoice,
-    checked_targets,
-    corpus_of,
-    find_targets,
-    keyword_in_context,
-    split_targets,
-    window_items,
-)
+from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
 from catsel_core.inputs.texts import pasted_text
+from catsel_core.inputs.windows import keyword_in_context, window_items
 from tests.support.core_fixtures import property_test
 from tests.support.tiny import SEVERAL, SINGLE, gpt2_folder, llama_folder, tokenizer
 
@@ -239,12 +231,6 @@ def test_any_writing_can_be_a_target(name: str, word: str) -> None:
     (found,) = find(content, word, name=name, most=None)
     assert places_of(found) == naive_places(made, word)
     assert [made.between(first, last + 1).strip() for first, last in places_of(found)] == [word] * 3
-
-
-def test_typed_targets() -> None:
-    assert split_targets(" years, garage;lawn\r\nice  cream,,") == ("years", "garage", "lawn", "ice cream")
-    assert split_targets(" \n") == ()
-    assert checked_targets(["a"] + [f"w{number}" for number in range(7)])[0] == "a"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from catsel_core.inputs.presets import BOOK, PRESETS, PRESETS_BY_NAME, Preset
-from catsel_core.inputs.word_lists import MAX_WORDS, check
+from catsel_core.inputs.word_list_checks import check
+from catsel_core.inputs.word_lists import MAX_WORDS
 
 
 def test_the_book_comes_first_with_its_three_categories() -> None:

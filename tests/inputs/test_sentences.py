@@ -1,49 +1,28 @@
-"""Sentences in groups: files, what is refused and noted, where the target is, and how the bundled senses are built."""
+"""Sentences in groups: what is refused and noted, where the target is, and the items that they become."""
 
-import re
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import Pooling
 from catsel_core.inputs.sentences import (
-    MAX_FILE_BYTES,
     MAX_SENTENCE_CHARACTERS,
     MAX_SENTENCES,
     Sentence,
-    bundled_senses,
     checked,
     findings,
-    parse_sentences,
     sentence_items,
     target_span,
-    to_csv,
 )
 from catsel_core.inputs.tokenizer import TextTokenizer
-from catsel_core.models import find as models
 from tests.support.core_fixtures import property_test
+from tests.support.sentences import TIDY, made
+from tests.support.steps import CountedText, looks, steps
 from tests.support.tiny import BEGIN, gpt2_folder, llama_folder, tokenizer
-
-WORDS = ("bank", "spring", "light", "bat", "match", "pitch", "seal", "trunk")
-
-# Words of grammar and the small words of every story; all others are cues, each in two sentences of a sense at most.
-_FUNCTION_WORDS = """
-a about after against all an and around as at be because been before behind but by could for from had has have he her
-his if in into is it its like my near no not of off on one or our out she so than that the their they this to two under
-until was we were when where which while who with
-"""
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-
-CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\r\n")
-CELLS = st.text(CHARACTERS, min_size=1, max_size=12)
-FORMULAS = st.builds(str.__add__, st.sampled_from("=+-@'\"#,;\t"), CELLS)
-TIDY = (CELLS | FORMULAS).map(str.strip).filter(bool)
 
 TINY = (
     Sentence("lamp/light", "I like the lamp, the star", "lamp"),
@@ -54,166 +33,10 @@ TINY = (
 )
 
 
-def words_of(text: str) -> list[str]:
-    return re.findall(r"[\w'-]+", text.lower())
-
-
-def before(sentence: Sentence) -> list[str]:
-    return words_of(sentence.text[: target_span(sentence)[0]])
-
-
-def senses_of(word: str) -> dict[str, list[Sentence]]:
-    made: dict[str, list[Sentence]] = {}
-    for sentence in bundled_senses():
-        if sentence.target == word:
-            made.setdefault(sentence.group, []).append(sentence)
-    return made
-
-
-def made(*rows: str) -> tuple[Sentence, ...]:
-    """``made("a|the bank|bank")``."""
-    return tuple(Sentence(*row.split("|")) for row in rows)
-
-
 def message(sentences: tuple[Sentence, ...]) -> str:
     with pytest.raises(InputError) as caught:
         checked(sentences)
     return str(caught.value)
-
-
-# The bundled senses
-
-
-def test_the_bundled_set_has_eight_words_of_two_senses_with_eight_sentences_each() -> None:
-    sentences = bundled_senses()
-    assert tuple(dict.fromkeys(sentence.target for sentence in sentences)) == WORDS
-    for word in WORDS:
-        assert [len(found) for found in senses_of(word).values()] == [8, 8]
-        assert all(group.startswith(f"{word}/") for group in senses_of(word))
-    assert len({sentence.text for sentence in sentences}) == 128
-    assert bundled_senses() is sentences
-
-
-def test_the_bundled_set_leaves_nothing_to_say() -> None:
-    assert findings(bundled_senses()) == ()
-
-
-@pytest.mark.parametrize("sentence", bundled_senses(), ids=lambda sentence: sentence.text[:30])
-def test_a_bundled_sentence_has_its_target_once_inside(sentence: Sentence) -> None:
-    assert sentence.text.lower().count(sentence.target) == 1
-    assert re.search(rf" {sentence.target}(?!\w)", sentence.text)
-    assert 8 <= len(words_of(sentence.text)) <= 22
-    assert len(before(sentence)) >= 8
-    assert sentence.text.isascii()
-    assert sentence.text[0].isupper()
-    assert sentence.text.endswith(".")
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_the_two_words_before_a_bundled_target_say_nothing_about_its_sense(word: str) -> None:
-    one, other = (sorted(before(sentence)[-2:] for sentence in found) for found in senses_of(word).values())
-    assert one == other
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_only_a_few_words_come_right_before_a_bundled_target(word: str) -> None:
-    last = {before(sentence)[-1] for found in senses_of(word).values() for sentence in found}
-    degrees = {"so", "very", "quite", "still", "too", "surprisingly"}
-    assert last <= (degrees if word == "light" else {"the", "a", "that", "this", "their"})
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_bundled_targets_stand_equally_late_in_both_senses(word: str) -> None:
-    one, other = (sum(len(before(sentence)) for sentence in found) / 8 for found in senses_of(word).values())
-    assert abs(one - other) <= 0.5
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_no_cue_rules_a_bundled_sense(word: str) -> None:
-    for found in senses_of(word).values():
-        counts = Counter(cue for sentence in found for cue in set(words_of(sentence.text)))
-        often = {cue for cue, count in counts.items() if count > 2}
-        assert often - FUNCTION_WORDS == {word}
-
-
-def test_no_bundled_sentence_is_a_template_of_another() -> None:
-    runs: Counter[tuple[str, ...]] = Counter()
-    for sentence in bundled_senses():
-        words = words_of(sentence.text)
-        runs.update({tuple(words[at : at + 5]) for at in range(len(words) - 4)})
-    assert [run for run, count in runs.items() if count > 1] == [("it", "was", "not", "very", "light")]
-
-
-@pytest.mark.bundled
-@pytest.mark.parametrize("word", WORDS)
-def test_a_bundled_target_is_the_same_token_everywhere(word: str) -> None:
-    tokens = models.tokenizer_of(models.find_model())
-    items = [item for item in sentence_items(bundled_senses(), "drop", tokens).items if item.label == word]
-    assert len(items) == 16
-    assert {item.pieces for item in items} == {(f" {word}",)}
-    assert len({item.token_ids[slice(*item.target)] for item in items}) == 1
-
-
-# Files
-
-
-@property_test
-@given(st.lists(st.builds(Sentence, TIDY, TIDY, TIDY), max_size=5).map(tuple))
-def test_csv_round_trip(sentences: tuple[Sentence, ...]) -> None:
-    assert parse_sentences(to_csv(sentences).encode()) == sentences
-    assert parse_sentences(to_csv(sentences).encode("utf-16")) == sentences
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-ing", "@home", 'say "x"', "a,b;c", "x\r\ny", "x\ry", "银行"])
-def test_odd_cells_come_back(cell: str) -> None:
-    sentences = (Sentence(cell, f"{cell} y", cell),)
-    assert parse_sentences(to_csv(sentences).encode()) == sentences
-
-
-def test_the_bundled_set_comes_back() -> None:
-    assert parse_sentences(to_csv(bundled_senses()).encode()) == bundled_senses()
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_columns_are_found_by_name_in_any_order_and_case(separator: str, end: str) -> None:
-    rows = ["Note, TARGET ,text,Group", "n,bank, the bank ,a", "", " , ,,", ",bank,a bank,b"]
-    text = end.join(row.replace(",", separator) for row in rows)
-    assert parse_sentences(text.encode()) == made("a|the bank|bank", "b|a bank|bank")
-
-
-def test_a_file_of_windows_and_one_with_a_mark_are_read() -> None:
-    text = "group,text,target\na,das große Schloß,Schloß\n"
-    for encoding in ("cp1252", "utf-8-sig", "utf-16"):
-        assert parse_sentences(text.encode(encoding)) == made("a|das große Schloß|Schloß")
-
-
-@pytest.mark.parametrize(
-    ("text", "clue"),
-    [
-        ("", "The CSV needs a first row with the columns group, text and target; it has nothing."),
-        ("group,text\n", "The CSV needs a first row with the columns group, text and target; it has group, text."),
-        ("group,text,target\na,the bank,bank\n\nb,a bank,\n", "Row 4 of the CSV has no target: ['b', 'a bank', '']."),
-        ("group,text,target\na\n", "Row 2 of the CSV has no text: ['a']."),
-        ("group,text,target\n ,a bank,bank\n", "Row 2 of the CSV has no group: [' ', 'a bank', 'bank']."),
-        (
-            "group,text,target\na,so, a bank,bank\n",
-            "Row 2 of the CSV has 4 cells, the first row 3: ['a', 'so', ' a bank', 'bank']. Put a text",
-        ),
-        ('group,text,target\na,"x\n', "The CSV cannot be read: "),
-    ],
-)
-def test_csv_errors(text: str, clue: str) -> None:
-    with pytest.raises(InputError) as caught:
-        parse_sentences(text.encode())
-    assert str(caught.value).startswith(clue)
-
-
-def test_files_that_are_too_large_or_no_text_are_refused() -> None:
-    with pytest.raises(InputError, match=r"1,000,001 bytes; a sentence list may have 1,000,000"):
-        parse_sentences(b"x" * (MAX_FILE_BYTES + 1))
-    with pytest.raises(InputError, match="not text"):
-        parse_sentences(b"group,text,target\na,x\0y,x\n")
 
 
 # What is refused and what is noted
@@ -445,3 +268,39 @@ def test_a_target_without_tokens_is_named(tmp_path: Path) -> None:
     changed.save(str(tmp_path / "tokenizer.json"))
     with pytest.raises(InputError, match="The tokenizer makes no token of “#”"):
         sentence_items(made("a|x #|#", "a|y #|#", "b|z #|#"), "last", TextTokenizer.from_folder(tmp_path))
+
+
+# Work
+
+
+def counted(count: int) -> tuple[Sentence, ...]:
+    """Sentences in half as many groups; their texts count how often they are looked at."""
+    return tuple(
+        Sentence(CountedText(f"g{at // 2}"), CountedText(f"the w{at // 2} is a {at}"), CountedText(f"w{at // 2}"))
+        for at in range(count)
+    )
+
+
+@pytest.mark.parametrize("work", [checked, findings])
+def test_ten_times_the_sentences_are_ten_times_the_work(work: Callable[[tuple[Sentence, ...]], object]) -> None:
+    few, many = counted(20), counted(200)
+    assert 0 < looks(lambda: work(many)) < 12 * looks(lambda: work(few))
+    assert 0 < steps(lambda: work(many)) < 12 * steps(lambda: work(few))
+
+
+def test_ten_times_the_sentences_are_put_in_order_in_ten_times_the_work() -> None:
+    tokens = tokenizer(llama_folder())
+    few, many = counted(20), counted(200)
+    assert looks(lambda: sentence_items(many, "last", tokens)) < 12 * looks(lambda: sentence_items(few, "last", tokens))
+
+
+def test_the_sentences_of_a_list_that_is_too_long_are_not_looked_at() -> None:
+    long = counted(20_000)
+    assert looks(lambda: message(long)) == 0
+    assert message(long) == "There are 20000 sentences; at most 400 can be compared. Remove 19600."
+
+
+def test_a_long_text_is_searched_once() -> None:
+    short, long = (Sentence("a", "b" + "a" * length, "a") for length in (50, 500))
+    assert target_span(long) == (500, 501)
+    assert steps(lambda: target_span(long)) < 12 * steps(lambda: target_span(short))

@@ -5,7 +5,8 @@ from collections.abc import Container
 
 import pytest
 
-from catsel_core.inputs.occurrences import WindowChoice, corpus_of, find_targets
+from catsel_core.inputs.corpus import corpus_of
+from catsel_core.inputs.occurrences import WindowChoice, find_targets
 from catsel_core.inputs.suggestions import SUITABLE, suggested_targets
 from catsel_core.inputs.texts import builtin_text, pasted_text
 from catsel_core.inputs.tokenizer import TextTokenizer

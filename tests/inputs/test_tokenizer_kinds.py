@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from tokenizers import normalizers
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.corpus import Corpus, corpus_of
 from catsel_core.inputs.items import TEMPLATES, Item, word_items
-from catsel_core.inputs.occurrences import Corpus, Occurrences, WindowChoice, corpus_of, find_targets, window_items
-from catsel_core.inputs.sentences import parse_sentences, sentence_items
+from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
+from catsel_core.inputs.sentence_files import parse_sentences
+from catsel_core.inputs.sentences import sentence_items
 from catsel_core.inputs.texts import pasted_text
+from catsel_core.inputs.windows import window_items
 from catsel_core.inputs.word_lists import make_word_list
 from tests.support.core_fixtures import property_test
 from tests.support.tiny import SINGLE

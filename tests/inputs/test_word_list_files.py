@@ -1,28 +1,36 @@
 """Word lists as files: what is read, what is refused and with which words, and round trips."""
 
+import functools
 import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
-from catsel_core.inputs.word_list_files import MAX_FILE_BYTES, parse, parse_csv, parse_json, to_csv, to_json
-from catsel_core.inputs.word_lists import PALETTE, Category, WordList
+from catsel_core.inputs import word_list_files
+from catsel_core.inputs.tables import MAX_FILE_BYTES
+from catsel_core.inputs.word_list_files import parse, parse_csv, parse_json, to_csv, to_json
+from catsel_core.inputs.word_lists import PALETTE, Category, WordList, make_word_list
 from tests.support.core_fixtures import property_test, word_list
+from tests.support.steps import CountedText, looks, steps
 
 TEXTS = (
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10)
     .map(lambda text: " ".join(re.sub("[,;]", " ", text).split()))
     .filter(bool)
 )
+SIGNS = st.builds(str.__add__, st.text("=+-@'", min_size=1, max_size=3), st.just("") | TEXTS)
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 def word_lists(least_words: int) -> st.SearchStrategy[WordList]:
-    words = st.lists(TEXTS, min_size=least_words, max_size=4).map(tuple)
-    categories = st.lists(st.builds(Category, TEXTS, words, COLORS), min_size=1, max_size=4, unique_by=lambda c: c.name)
+    words = st.lists(TEXTS | SIGNS, min_size=least_words, max_size=4).map(tuple)
+    categories = st.lists(
+        st.builds(Category, TEXTS | SIGNS, words, COLORS), min_size=1, max_size=4, unique_by=lambda c: c.name
+    )
     return categories.map(lambda made: WordList(tuple(made)))
 
 
@@ -201,3 +209,41 @@ def test_a_spreadsheet_with_a_category_in_each_column() -> None:
 
 def test_lines_of_the_same_category_are_joined() -> None:
     assert plain(parse(b"a: x, y\nb: z\na: w\n")) == {"a": ("x", "y", "w"), "b": ("z",)}
+
+
+SIGNED = ("-ing", "+", "'tis", "'=x", "''", "=SUM(A1)", "@home", "''-ed", "-", "'")
+
+
+def test_words_that_begin_like_formulas_come_back() -> None:
+    words = make_word_list([("-ing", SIGNED), ("'=b", ["x"])])
+    assert parse(to_csv(words).encode()) == words
+
+
+def test_apostrophes_before_formulas_are_taken_off_in_every_kind_of_table() -> None:
+    assert plain(parse(b"category\tword\n-ing\t'-ed\n'-ing\t-er\n")) == {"-ing": ("-ed", "-er")}
+    assert plain(parse(b"'-ing\t'tis\n'-ed\t'x\n")) == {"-ing": ("-ed",), "'tis": ("'x",)}
+
+
+def test_a_name_that_stands_twice_in_a_long_json_is_found_in_one_go() -> None:
+    def pairs(count: int) -> list[tuple[str, Any]]:
+        return [(CountedText(f"c{min(at, count - 2)}"), []) for at in range(count)]
+
+    def refused(pairs: list[tuple[str, Any]]) -> None:
+        with pytest.raises(InputError, match=r"“c\d+” stands twice"):
+            word_list_files._without_repetition(pairs)
+
+    few, many = pairs(20), pairs(200)
+    assert 0 < looks(lambda: refused(many)) < 12 * looks(lambda: refused(few))
+
+
+def test_a_wide_and_long_spreadsheet_is_read_cell_by_cell() -> None:
+    def by_columns(count: int) -> str:
+        header = "\t".join(f"c{at}" for at in range(count))
+        return "\n".join([header, *(f"w{at}" for at in range(count))])
+
+    def by_rows(count: int) -> str:
+        return "\n".join(["category,word" + ",c" * count, *(f"a,w{at}" for at in range(count))])
+
+    for text in (by_columns, by_rows):
+        few, many = text(20), text(200)
+        assert steps(functools.partial(parse_csv, many)) < 12 * steps(functools.partial(parse_csv, few))

@@ -1,22 +1,25 @@
 """Word lists: splitting typed text, and every error and note with the exact word in it."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.quotations import MOST_OF_A_KIND
+from catsel_core.inputs.word_list_checks import check, validated
 from catsel_core.inputs.word_lists import (
     MAX_WORDS,
     PALETTE,
     Category,
     WordList,
-    check,
     make_word_list,
     split_words,
-    validated,
     without_duplicates,
 )
 from tests.support.core_fixtures import property_test, word_list
+from tests.support.steps import CountedText, looks, steps
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=",;"), min_size=1, max_size=12)
 CLEAN_WORDS = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
@@ -182,3 +185,62 @@ def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
 def test_each_case_pair_is_noted_once() -> None:
     words = word_list(a="Plum, plum, plum", b="x")
     assert sum("differ only in case" in note for note in notes(words)) == 1
+
+
+def repeated(count: int) -> WordList:
+    """Two categories of the same ``count`` words, each word twice in the first."""
+    words = [CountedText(f"w{at % count}") for at in range(2 * count)]
+    return WordList((Category("a", tuple(words), PALETTE[0]), Category("b", tuple(words[:count]), PALETTE[1])))
+
+
+def distinct(count: int) -> WordList:
+    words = tuple(CountedText(f"w{at}") for at in range(count))
+    return WordList((Category("a", words[::2], PALETTE[0]), Category("b", words[1::2], PALETTE[1])))
+
+
+@pytest.mark.parametrize("made", [repeated, distinct])
+def test_ten_times_the_words_are_ten_times_the_work(made: Callable[[int], WordList]) -> None:
+    few, many = made(8), made(80)
+    assert 0 < looks(lambda: check(many)) < 12 * looks(lambda: check(few))
+    assert 0 < steps(lambda: check(many)) < 12 * steps(lambda: check(few))
+
+
+def test_the_words_of_a_list_that_is_too_long_are_not_looked_at() -> None:
+    long, longer = distinct(2_000), distinct(20_000)
+    assert looks(lambda: check(longer)) == 0
+    assert steps(lambda: check(long)) == steps(lambda: check(longer))
+    assert errors(repeated(20_000)) == ["The list has 60000 words; at most 240 can be shown at once. Remove 59760."]
+    assert notes(repeated(20_000)) == []
+
+
+def test_the_number_of_categories_is_bounded_too() -> None:
+    many = make_word_list((f"c{at}", []) for at in range(MAX_WORDS + 3))
+    assert errors(many) == ["The list has 243 categories; at most 240 fit. Remove 3."]
+
+
+def test_many_errors_of_a_kind_are_counted() -> None:
+    twice = make_word_list([("a", [f"w{at}" for at in range(100)] * 2), ("b", [f"w{at}" for at in range(40)])])
+    assert errors(twice) == [
+        *(f"“w{at}” stands 2 times in “a”. Keep one." for at in range(MOST_OF_A_KIND)),
+        "… and 97 more of this kind.",
+        *(
+            f"“w{at}” is in “a” and in “b”: the model would see the same prompt twice. Keep it in one."
+            for at in range(MOST_OF_A_KIND)
+        ),
+        "… and 37 more of this kind.",
+    ]
+    lonely = make_word_list([("a", ["x", "y"]), *((f"c{at}", [f"w{at}"]) for at in range(50))])
+    assert notes(lonely)[MOST_OF_A_KIND] == "… and 47 more of this kind."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        make_word_list([("n" * 100_000, ["x"] * 200), ("b" * 100_000, ["x"])]),
+        make_word_list([("a", ["x" * 100_000] * 2), ("b", ["x" * 100_000])], ["#" * 100_000]),
+        make_word_list([("n" * 100_000, ["\0"] * 100), ("n" * 100_000, ["é" * 50_000, "É" * 50_000])]),
+    ],
+)
+def test_messages_quote_only_the_beginning_of_what_is_long(words: WordList) -> None:
+    assert max(len(finding.message) for finding in check(words)) < 400
+    assert len(check(words)) < 30

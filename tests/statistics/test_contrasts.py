@@ -14,9 +14,9 @@ from catsel_core.statistics.contrasts import (
     Contrast,
     ContrastSummary,
     book_contrasts,
-    compare,
     every_contrast,
     pair_name,
+    summarise,
 )
 from catsel_core.statistics.tiled_pairs import Span, label_pair_histograms, label_pair_moments, label_pairs_of
 from tests.support.core_fixtures import naive_cosine, random_vectors
@@ -32,7 +32,7 @@ BY_HAND = (
 def summary(*contrasts: Contrast, labels: tuple[str, ...] = LABELS) -> tuple[ContrastSummary, ...]:
     vectors, label_pairs = random_vectors(2, len(labels), seed=5), label_pairs_of(labels)
     histogram = label_pair_histograms(vectors, label_pairs, Span(np.array([-0.3, -1.0]), np.array([0.4, 1.0]), 6))[0]
-    return compare(contrasts, label_pairs, label_pair_moments(vectors, label_pairs), histogram)
+    return summarise(contrasts, label_pairs, label_pair_moments(vectors, label_pairs), histogram)
 
 
 def naive_values(contrast: Contrast, vectors: FloatArray) -> list[float]:
@@ -61,12 +61,12 @@ def naive_values(contrast: Contrast, vectors: FloatArray) -> list[float]:
         ),
     ],
 )
-def test_the_books_comparisons(labels: str, expected: dict[str, list[str]]) -> None:
+def test_the_books_contrasts(labels: str, expected: dict[str, list[str]]) -> None:
     made = book_contrasts(tuple(labels))
     assert {one.name: ["".join(pair) for pair in one.pairs] for one in made} == expected
 
 
-def test_every_comparison() -> None:
+def test_every_contrast() -> None:
     made = every_contrast(("a", "b", "c"))
     assert [one.name for one in made] == ["within a", "within b", "within c", "a × b", "a × c", "b × c"]
     assert all(one.name == pair_name(*one.pairs[0]) and len(one.pairs) == 1 for one in made)
@@ -96,7 +96,7 @@ def test_probabilities_sum_to_the_share_inside_the_bins() -> None:
     assert summary(BY_HAND[0])[0].below[0] > 0
 
 
-def test_a_comparison_without_a_pair_of_items_is_left_out() -> None:
+def test_a_contrast_without_a_pair_of_items_is_left_out() -> None:
     made = summary(*every_contrast("abcd"), Contrast("nothing", ()))
     assert [one.contrast.name for one in made] == [
         name for name in (one.name for one in every_contrast("abcd")) if name != "within d"

@@ -41,7 +41,7 @@ def test_statistics_equal_loops_and_scipy_at_every_layer() -> None:
 
 def test_pairs_come_row_by_row_above_the_diagonal() -> None:
     pairs = pair_groups(["a", "b", "a"])
-    assert list(zip(pairs.rows.tolist(), pairs.columns.tolist(), pairs.within.tolist(), strict=True)) == [
+    assert list(zip(pairs.first.tolist(), pairs.second.tolist(), pairs.within.tolist(), strict=True)) == [
         (0, 1, False),
         (0, 2, True),
         (1, 2, False),
@@ -73,7 +73,7 @@ def test_four_categories_where_products_of_labels_collide() -> None:
     squares = [number * number for number in (1, 2, 3, 4)]
     by_product = {tuple(cell) for cell in np.argwhere(np.isin(product, squares)).tolist()}
     pairs = pair_groups([str(number) for number in numbers])
-    ours = {(int(i), int(j)) for i, j in zip(pairs.rows[pairs.within], pairs.columns[pairs.within], strict=True)}
+    ours = {(int(i), int(j)) for i, j in zip(pairs.first[pairs.within], pairs.second[pairs.within], strict=True)}
     assert ours == {(0, 1), (2, 3), (4, 5), (6, 7)}
     # 1*4 == 2*2: a mask of products takes the four pairs of categories 1 and 4 for pairs of category 2
     assert by_product - ours == {(0, 6), (0, 7), (1, 6), (1, 7)}
@@ -85,7 +85,7 @@ def test_many_categories_are_told_apart(n_categories: int) -> None:
     pairs = pair_groups(labels)
     assert pairs.n_within == n_categories
     assert all(
-        labels[i] == labels[j] for i, j in zip(pairs.rows[pairs.within], pairs.columns[pairs.within], strict=True)
+        labels[i] == labels[j] for i, j in zip(pairs.first[pairs.within], pairs.second[pairs.within], strict=True)
     )
 
 
@@ -108,7 +108,7 @@ def test_names_of_categories_do_not_matter() -> None:
 def test_results_are_read_only() -> None:
     pairs = pair_groups(LABELS)
     statistics = book_statistics(cosine_matrices(random_vectors(1, len(LABELS))), pairs)
-    arrays = (pairs.rows, pairs.columns, pairs.within, statistics.delta, statistics.t)
+    arrays = (pairs.first, pairs.second, pairs.within, statistics.delta, statistics.t)
     assert not any(array.flags.writeable for array in (*arrays, statistics.within_mean, statistics.across_mean))
 
 

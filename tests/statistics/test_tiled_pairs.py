@@ -1,4 +1,4 @@
-"""Moments and histograms of label_pairs of pairs against loops over all pairs."""
+"""Moments and histograms of pairs of labels against loops over all pairs of items."""
 
 import math
 import tracemalloc
@@ -22,7 +22,7 @@ LABELS = ("b", "a", "b", "c", "a", "b", "d", "a", "b", "b", "a", "b", "c", "b")
 TILES = pytest.mark.parametrize("rows", [1, 3, 256])
 
 
-def naive_blocks(vectors: FloatArray, labels: tuple[str, ...]) -> dict[tuple[str, str], list[float]]:
+def naive_label_pairs(vectors: FloatArray, labels: tuple[str, ...]) -> dict[tuple[str, str], list[float]]:
     """(item, hidden) vectors to the cosines of every pair of labels, in the labels' order of appearance."""
     names = list(dict.fromkeys(labels))
     found: dict[tuple[str, str], list[float]] = {(a, b): [] for at, a in enumerate(names) for b in names[at:]}
@@ -32,12 +32,12 @@ def naive_blocks(vectors: FloatArray, labels: tuple[str, ...]) -> dict[tuple[str
     return found
 
 
-def test_every_pair_of_labels_has_its_block() -> None:
+def test_every_pair_of_labels_is_there_once() -> None:
     label_pairs = label_pairs_of(LABELS)
     assert label_pairs.labels == ("b", "a", "c", "d")
     assert [LABELS[item] for item in label_pairs.order] == ["b"] * 7 + ["a"] * 4 + ["c"] * 2 + ["d"]
     assert label_pairs.bounds.tolist() == [0, 7, 11, 13, 14]
-    naive = naive_blocks(random_vectors(1, len(LABELS))[0], LABELS)
+    naive = naive_label_pairs(random_vectors(1, len(LABELS))[0], LABELS)
     assert [(label_pairs.labels[a], label_pairs.labels[b]) for a, b in label_pairs.pairs] == list(naive)
     assert label_pairs.n_pairs.tolist() == [len(values) for values in naive.values()]
     assert label_pairs.n_pairs.sum() == math.comb(len(LABELS), 2)
@@ -49,7 +49,7 @@ def test_moments_equal_loops_over_all_pairs(rows: int, monkeypatch: pytest.Monke
     vectors = random_vectors(3, len(LABELS), seed=1)
     moments = label_pair_moments(vectors, label_pairs_of(LABELS))
     for layer in range(3):
-        for label_pair, values in enumerate(naive_blocks(vectors[layer], LABELS).values()):
+        for label_pair, values in enumerate(naive_label_pairs(vectors[layer], LABELS).values()):
             made = [array[layer, label_pair] for array in (moments.mean, moments.lowest, moments.highest)]
             naive = [sum(values) / len(values), min(values), max(values)] if values else [math.nan] * 3
             assert made == pytest.approx(naive, abs=1e-6, nan_ok=True)
@@ -64,7 +64,7 @@ def test_histograms_equal_loops_over_all_pairs(rows: int, monkeypatch: pytest.Mo
     for layer in range(3):
         edges = [low[layer] + (high[layer] - low[layer]) * at / 7 for at in range(8)]
         assert histogram.edges[layer] == pytest.approx(edges)
-        for label_pair, values in enumerate(naive_blocks(vectors[layer], LABELS).values()):
+        for label_pair, values in enumerate(naive_label_pairs(vectors[layer], LABELS).values()):
             counts = [sum(a <= value < b for value in values) for a, b in pairwise(edges)]
             assert histogram.counts[layer, label_pair].tolist() == counts
             assert histogram.below[layer, label_pair] == sum(value < edges[0] for value in values)

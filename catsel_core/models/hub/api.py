@@ -1,14 +1,13 @@
 """What the hub says of a model: its commit, its files, their sizes and hashes. One short request."""
 
 import os
-import queue
 import re
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from catsel_core.errors import ModelError
+from catsel_core.inputs.network import NO_ANSWER, TooSlowError, body, connection_problem, in_time
 from catsel_core.models.hub.cache import WEIGHTS, WEIGHTS_INDEX, HubReference, hub_home, is_commit
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ ANSWER_SECONDS = 4.5
 """Until a dead network is called one, whatever it is that hangs: names, connections or answers."""
 MAX_ANSWER_BYTES = 20_000_000
 
+NOT_THE_HUB = "the answer is not the hub's; a log-in page of the network may stand in between"
 OTHER_WAYS = "Use the bundled model, a model folder on this computer, or a mirror of the hub (HF_ENDPOINT)."
 
 _OTHER_WEIGHTS = (".bin", ".pt", ".pth", ".ckpt", ".h5", ".msgpack", ".gguf", ".onnx")
@@ -135,40 +135,15 @@ def check_status(reference: HubReference, response: "requests.Response") -> None
 
 
 def _answer_in_time(reference: HubReference, address: str) -> dict[str, Any]:
-    """The JSON at ``address``. In a thread of its own: a look-up of a name knows no time-out."""
-    outcomes: queue.SimpleQueue[dict[str, Any] | Exception] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            outcomes.put(_answer(reference, address))
-        except Exception as exc:  # whatever it is, the waiting thread makes a sentence of it
-            outcomes.put(exc)
-
-    threading.Thread(target=ask, name="hub", daemon=True).start()
+    """The JSON at ``address``."""
     try:
-        outcome = outcomes.get(timeout=ANSWER_SECONDS)
-    except queue.Empty:
-        raise failure(reference, "there was no answer in time; look whether this computer is online") from None
-    if isinstance(outcome, ModelError):
-        raise outcome
-    if isinstance(outcome, Exception):
-        raise failure(reference, connection_problem(outcome)) from outcome
-    return outcome
-
-
-def connection_problem(exc: Exception) -> str:
-    """What a failed request means for the user."""
-    import requests
-
-    if isinstance(exc, requests.exceptions.SSLError):
-        return "the connection is not secure; a filter of the network may stand in between"
-    if isinstance(exc, requests.exceptions.ProxyError):
-        return "the network's proxy does not let the request through"
-    if isinstance(exc, requests.Timeout):
-        return "there was no answer in time; look whether this computer is online"
-    if isinstance(exc, requests.ConnectionError):
-        return "there is no connection; look whether this computer is online"
-    return "the answer is not the hub's; a log-in page of the network may stand in between"
+        return in_time(lambda: _answer(reference, address), ANSWER_SECONDS, "hub")
+    except ModelError:
+        raise
+    except TooSlowError as exc:
+        raise failure(reference, NO_ANSWER) from exc
+    except Exception as exc:  # whatever requests or the answer has, the user gets a sentence
+        raise failure(reference, connection_problem(exc) or NOT_THE_HUB) from exc
 
 
 def _answer(reference: HubReference, address: str) -> dict[str, Any]:
@@ -179,7 +154,7 @@ def _answer(reference: HubReference, address: str) -> dict[str, Any]:
     with requests.get(address, headers=headers(), timeout=ANSWER_SECONDS, stream=True) as response:
         check_status(reference, response)
         data = bytearray()
-        for chunk in response.iter_content(65_536):
+        for chunk in body(response, 65_536):
             data += chunk
             if len(data) > MAX_ANSWER_BYTES:
                 raise failure(reference, "its list of files is too long")
@@ -192,7 +167,7 @@ def _chosen_files(reference: HubReference, answer: dict[str, Any]) -> Listing:
         files = {file.name: file for file in map(_file, answer["siblings"])}
         commit = str(answer["sha"])
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise failure(reference, connection_problem(exc)) from exc
+        raise failure(reference, NOT_THE_HUB) from exc
     if not is_commit(commit):
         raise failure(reference, f"its commit is called “{commit[:60]}”, which is no commit")
     if is_commit(reference.revision) and commit != reference.revision:

@@ -14,12 +14,13 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 
 from catsel_core.errors import ModelError
+from catsel_core.inputs.network import body, connection_problem
 from catsel_core.models.hub.api import (
     ANSWER_SECONDS,
+    NOT_THE_HUB,
     HubFile,
     Listing,
     check_status,
-    connection_problem,
     endpoint,
     failure,
     headers,
@@ -204,7 +205,7 @@ class _Transfer:
         try:
             self._append(part, start)
         except requests.RequestException as exc:
-            return connection_problem(exc)
+            return connection_problem(exc) or NOT_THE_HUB
         return ""
 
     def _append(self, part: Path, start: int) -> None:
@@ -222,16 +223,11 @@ class _Transfer:
                 self._write(response, out)
 
     def _write(self, response: "requests.Response", out: BinaryIO) -> None:
-        import requests
-
-        try:
-            for chunk in response.iter_content(CHUNK_BYTES):
-                out.write(chunk)
-                if out.tell() > self.file.size:
-                    return  # more than was announced: the check will say so
-                self.progress(self.before + out.tell(), self.offer.total_bytes)
-        except requests.ConnectionError as exc:  # how requests calls a time-out within a body
-            raise requests.Timeout from exc
+        for chunk in body(response, CHUNK_BYTES):
+            out.write(chunk)
+            if out.tell() > self.file.size:
+                return  # more than was announced: the check will say so
+            self.progress(self.before + out.tell(), self.offer.total_bytes)
 
     def _check_length(self, response: "requests.Response", start: int) -> None:
         """A page of a network's log-in has another length than the file."""

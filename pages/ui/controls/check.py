@@ -7,7 +7,8 @@ import streamlit as st
 
 from catsel_core.errors import CatselError
 from catsel_core.inputs.items import InputSet, Item, Pooling, word_items
-from catsel_core.inputs.word_lists import WordList, check
+from catsel_core.inputs.word_list_checks import check
+from catsel_core.inputs.word_lists import WordList
 from catsel_core.models.find import find_model, tokenizer_of
 from catsel_core.session import WordsChoice
 from pages.ui import messages
@@ -65,7 +66,7 @@ def _explain(errors: list[str]) -> None:
     for message in errors[:_MOST_SHOWN]:
         messages.error(message)
     if len(errors) > _MOST_SHOWN:
-        st.caption(f"… and {len(errors) - _MOST_SHOWN} more of this kind.")
+        st.caption("Further errors are shown when these are mended.")
     editor.fix_duplicates()
     st.caption("Below is still the result of the last choice without errors.")
 

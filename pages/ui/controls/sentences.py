@@ -7,15 +7,8 @@ from typing import Any
 import streamlit as st
 
 from catsel_core.errors import CatselError
-from catsel_core.inputs.sentences import (
-    Sentence,
-    bundled_senses,
-    checked,
-    findings,
-    parse_sentences,
-    sentence_items,
-    to_csv,
-)
+from catsel_core.inputs.sentence_files import bundled_senses, parse_sentences, to_csv
+from catsel_core.inputs.sentences import Sentence, checked, findings, sentence_items
 from catsel_core.models.find import find_model, tokenizer_of
 from pages.ui import messages
 from pages.ui.controls.shared import Rows, editable_table

@@ -8,17 +8,11 @@ import streamlit as st
 from catsel_core.analyses.contexts import ContextRequest, Located, locate, suggestions, usual_targets
 from catsel_core.errors import CatselError
 from catsel_core.inputs.items import TokenPooling
-from catsel_core.inputs.occurrences import (
-    DEFAULT_MOST,
-    MAX_TARGETS,
-    WINDOWS,
-    Occurrences,
-    WindowChoice,
-    keyword_in_context,
-    split_targets,
-)
+from catsel_core.inputs.occurrences import DEFAULT_MOST, WINDOWS, Occurrences, WindowChoice
+from catsel_core.inputs.targets import MAX_TARGETS, split_targets
 from catsel_core.inputs.text_references import TextReference, text_of
 from catsel_core.inputs.texts import Text
+from catsel_core.inputs.windows import keyword_in_context
 from catsel_core.models.find import ModelSpec, find_model
 from pages.ui import messages
 from pages.ui.controls.shared import one_of, pooling_control

@@ -1,0 +1,72 @@
+"""A file of Project Gutenberg as a book: with its licence and without, or refused in one clear sentence."""
+
+import re
+import sys
+from dataclasses import dataclass
+
+from catsel_core.errors import FetchError, InputError
+from catsel_core.inputs.encodings import decode
+from catsel_core.inputs.texts import Text, is_cut_off, make_text, without_boilerplate
+
+MAX_BYTES = 12_000_000
+"""Larger files are refused; the longest books have about half of it."""
+
+CUT_OFF = "the text was cut off on the way"
+
+_TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
+_HEADER_CHARACTERS = 5_000
+_WAY_OUT = "Use the built-in text, or download the file elsewhere and upload it."
+
+
+class PassingError(FetchError):
+    """A failure that a second attempt may mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book as it is served, and without Project Gutenberg's header and licence."""
+
+    whole: Text
+    inside: Text
+
+    @property
+    def memory_bytes(self) -> int:
+        """What its two texts take in memory."""
+        return sys.getsizeof(self.whole.content) + sys.getsizeof(self.inside.content)
+
+
+def checked_book(data: bytes, number: int, source: str) -> Book:
+    """The book in a file: plain text, not empty, not cut off.
+
+    Args:
+        data: the file as served.
+        number: of the book.
+        source: where it came from, for messages.
+
+    Raises:
+        FetchError: if it is no such text.
+    """
+    try:
+        content = decode(data, "book", MAX_BYTES)
+    except InputError as exc:
+        raise FetchError(message(number, source, "what came is not text")) from exc
+    if content.lstrip().lower().startswith(("<!doctype", "<html")):
+        reason = "what came is not a plain text but a web page, perhaps a network's log-in page"
+        raise FetchError(message(number, source, reason))
+    if is_cut_off(content):
+        raise PassingError(message(number, source, CUT_OFF))
+    try:
+        whole = make_text(_title(content, number), f"Project Gutenberg, book {number}", content)
+        return Book(whole, without_boilerplate(whole))
+    except InputError as exc:
+        raise FetchError(message(number, source, "there is nothing in it")) from exc
+
+
+def _title(content: str, number: int) -> str:
+    found = _TITLE.search(content[:_HEADER_CHARACTERS])
+    return " ".join(found[1].split()) if found else f"Project Gutenberg book {number}"
+
+
+def message(number: int, source: str, reason: str) -> str:
+    """Why the book cannot be had, and what to do instead."""
+    return f"Book {number} cannot be had from {source}: {reason}. {_WAY_OUT}"

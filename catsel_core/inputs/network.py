@@ -1,0 +1,82 @@
+"""What every request over the network needs: a deadline, addresses, and plain sentences for what goes wrong."""
+
+import queue
+import re
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import requests
+
+WEB_ADDRESS = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%+,=-]*)*",
+    re.IGNORECASE,
+)
+"""``http(s)://host[:port][/path]``, without a name and password, a query or a fragment."""
+
+NO_ANSWER = "there was no answer in time; look whether this computer is online"
+
+T = TypeVar("T")
+
+
+class TooSlowError(Exception):
+    """Work was not done in time; it may go on unseen."""
+
+
+def in_time(work: Callable[[], T], seconds: float, name: str) -> T:
+    """What ``work`` returns, if that takes no longer than ``seconds``.
+
+    It runs in a thread of its own, called ``name``: look-ups of names that hang, and headers that come byte by byte,
+    know no time-out.
+
+    Raises:
+        TooSlowError: if it takes longer. The thread is left alone; it does not keep the program from ending.
+        Whatever ``work`` raises.
+    """
+    outcomes: queue.SimpleQueue[tuple[T] | Exception] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            outcomes.put((work(),))
+        except Exception as exc:  # whatever it is, it belongs to the thread that waits
+            outcomes.put(exc)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    try:
+        outcome = outcomes.get(timeout=seconds)
+    except queue.Empty:
+        raise TooSlowError from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome[0]
+
+
+def body(response: "requests.Response", chunk_bytes: int) -> Iterator[bytes]:
+    """The body of an answer, unpacked, piece by piece.
+
+    Raises:
+        requests.Timeout: if the other side falls silent, which requests calls a ConnectionError within a body.
+        requests.RequestException: if the body ends too early or cannot be unpacked.
+    """
+    import requests
+
+    try:
+        yield from response.iter_content(chunk_bytes)
+    except requests.ConnectionError as exc:
+        raise requests.Timeout from exc
+
+
+def connection_problem(exc: Exception) -> str | None:
+    """What a failed request means for the user; None if it was not the connection that failed."""
+    import requests
+
+    if isinstance(exc, requests.exceptions.SSLError):
+        return "the connection is not secure; a filter of the network may stand in between"
+    if isinstance(exc, requests.exceptions.ProxyError):
+        return "the network's proxy does not let the request through"
+    if isinstance(exc, requests.Timeout):
+        return NO_ANSWER
+    if isinstance(exc, requests.ConnectionError):
+        return "there is no connection; look whether this computer is online"
+    return None
