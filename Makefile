@@ -1,6 +1,7 @@
 # Two commands: `make run` and `make test`. Both set up .venv by themselves; a second time that is a quick no-op.
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 SCRIPTS := pages/ui/viewer/frontend
@@ -12,8 +13,8 @@ run: $(VENV)/.run
 	$(BIN)/python -m pages.ui --server.port $(PORT)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m catsel_core prepare
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m catsel_core models fetch bundled
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/python -m ruff check .

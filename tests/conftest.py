@@ -1,29 +1,32 @@
-"""Settings for all tests: no network, and a cache of their own that borrows the prepared models."""
+"""One cache for the whole run, and what tests of pages share: prepared results, a browser, a visitor."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from catsel_core.settings import models_dir
+from tests.support import run_cache
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-# Looking something up on a model hub must fail at once: no test needs a network.
-os.environ["HF_HUB_OFFLINE"] = "1"
-for variable in ("HF_HUB_CACHE", "HF_ENDPOINT", "HF_TOKEN", "CATSEL_DEVICE", "CATSEL_CATALOGUE_ONLY"):
-    os.environ.pop(variable, None)
+_cache = run_cache.begin()  # before anything of the core is imported; gone with this process
 
-_cache = tempfile.TemporaryDirectory(prefix="catsel-tests-")
-_models = models_dir()
-_models.mkdir(parents=True, exist_ok=True)
-os.environ["HF_HOME"] = str(Path(_cache.name) / "huggingface")
-(Path(_cache.name) / "models").symlink_to(_models, target_is_directory=True)
-os.environ["CATSEL_CACHE"] = _cache.name
+_FIRST = ("browser", "hidden_states", "benchmarks")
+"""Folders whose tests take longest: what is left for the end is short, and no worker waits long for the others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first; within a folder the order stays."""
+    last = len(_FIRST)
+    items.sort(key=lambda item: _FIRST.index(item.path.parent.name) if item.path.parent.name in _FIRST else last)
+
+
+@pytest.fixture(scope="session")
+def prepared() -> None:
+    """What the pages show first is stored, so that no model has to run for it."""
+    run_cache.prepare()
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +42,9 @@ def browser() -> Iterator["Browser"]:
         launched.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def visitor(browser: "Browser") -> Iterator["BrowserContext"]:
-    """A visitor who has been here before: what the browser keeps of a server is fetched once in a file of tests."""
+    """A visitor who has been here before: what the browser keeps of a server is fetched once in a run of tests."""
     context = browser.new_context(viewport={"width": 1280, "height": 1500})
     yield context
     context.close()

@@ -28,17 +28,16 @@ from catsel_core.analyses.contexts import (
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import InputError, UndefinedError
 from catsel_core.export.results import contexts_json
-from catsel_core.hidden_states import load as loading
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.texts import Text, builtin_text, pasted_text
-from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.find import ModelSpec
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast
 from catsel_core.statistics.tiled_pairs import label_pairs_of
 from catsel_core.store import Store
 from tests.hidden_states.test_extraction import plain_forward, pooled
+from tests.support.bundled import bundled_model, load_bundled
 from tests.support.core_fixtures import naive_cosine
 from tests.support.tiny import SINGLE, gpt2_folder, llama_folder, loaded
 
@@ -245,11 +244,10 @@ def test_the_report_is_valid_json_and_agrees_with_the_analysis(analysis: Context
 
 @pytest.mark.bundled
 def test_the_bundled_model_on_the_builtin_text_equals_plain_passes(tmp_path: Path) -> None:
-    model = loading.load_model(models.find_model())
     asked = ContextRequest(builtin_text(), ("class", "function"), WindowChoice(most=6))
-    analysis = analyse_contexts(asked, Store(tmp_path), lambda _: model)
+    analysis = analyse_contexts(asked, Store(tmp_path), load_bundled)
     assert [len(item.token_ids) for item in analysis.inputs.items] == [51] * 12
-    vectors = plain_vectors(analysis, model)
+    vectors = plain_vectors(analysis, bundled_model())
     for compared in tornado_contrasts(analysis, book_contrasts(asked.targets)):
         naive = [sum(v) / len(v) for v in naive_values(vectors, analysis.inputs.labels, compared.contrast)]
         assert compared.mean.tolist() == pytest.approx(naive, abs=1e-4)

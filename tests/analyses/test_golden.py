@@ -1,6 +1,5 @@
 """The bundled model against figures of the book's own notebook, and against plain forward passes."""
 
-import functools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,16 +10,14 @@ import pytest
 
 from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
 from catsel_core.arrays import FloatArray
-from catsel_core.hidden_states import load as loading
 from catsel_core.hidden_states.extraction import Activations, compute_activations
-from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, InputSet, Pooling, word_items
 from catsel_core.inputs.presets import BOOK
 from catsel_core.models import find as models
-from catsel_core.models.find import ModelSpec
 from catsel_core.statistics.pairs import bin_edges, density, pair_values
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
+from tests.support.bundled import bundled_model, load_bundled
 from tests.support.core_fixtures import word_list
 
 pytestmark = pytest.mark.bundled
@@ -29,18 +26,9 @@ GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "golden_book.json")
 LAYER = GOLDEN["part2"]["layer"]
 
 
-@functools.lru_cache(maxsize=1)
-def bundled_model() -> LoadedModel:
-    return loading.load_model(models.find_model())
-
-
-def load(model: ModelSpec) -> LoadedModel:
-    return bundled_model()
-
-
 @pytest.fixture(scope="module")
 def analysis(tmp_path_factory: pytest.TempPathFactory) -> WordAnalysis:
-    return analyse_words(WordRequest(pooling="drop"), Store(tmp_path_factory.mktemp("store")), load)
+    return analyse_words(WordRequest(pooling="drop"), Store(tmp_path_factory.mktemp("store")), load_bundled)
 
 
 def test_words_and_layers_are_those_of_the_notebook(analysis: WordAnalysis) -> None:

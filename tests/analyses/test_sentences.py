@@ -24,6 +24,7 @@ from catsel_core.statistics.pairs import BookStatistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
 from tests.hidden_states.test_extraction import plain_forward, pooled
+from tests.support.bundled import load_bundled
 from tests.support.core_fixtures import naive_cosine, random_vectors, word_list
 from tests.support.tiny import N_BLOCKS, gpt2_folder, llama_folder, loaded
 
@@ -353,7 +354,7 @@ def test_the_arrays_are_the_matrices_with_groups(analysis: SentenceAnalysis) -> 
 
 @pytest.mark.bundled
 def test_the_bundled_model_parts_the_bundled_senses_between_its_layers(store: Store) -> None:
-    analysis = analyse_sentences(SentenceRequest(), store)
+    analysis = analyse_sentences(SentenceRequest(), store, load_bundled)
     assert analysis.model.layers == layer_labels(31)
     senses = analysis.senses
     assert senses is not None

@@ -39,7 +39,7 @@ def gutenberg() -> Iterator[GutenbergServer]:
 
 
 @pytest.fixture(scope="module")
-def server(gutenberg: GutenbergServer) -> Iterator[Server]:
+def server(gutenberg: GutenbergServer, prepared: None) -> Iterator[Server]:
     running = Server(CATSEL_GUTENBERG=gutenberg.address)
     yield running
     running.stop()

@@ -19,8 +19,8 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    running = Server()
+def server(prepared: None) -> Iterator[Server]:
+    running = Server(CATSEL_WARM_UP="0")
     yield running
     running.stop()
 
@@ -31,57 +31,6 @@ def page(visitor: "BrowserContext") -> Iterator["Page"]:
     page.set_viewport_size({"width": 1280, "height": 900})
     yield page
     page.close()
-
-
-_NEW_FIGURE = (
-    "() => [...document.querySelectorAll('.catsel-chart')]"
-    ".some(({ catselView }) => catselView && !window.figures.has(catselView.data.spec))"
-)
-
-
-@pytest.mark.parametrize(
-    ("path", "choice"),
-    [
-        ("words", None),
-        ("one_layer", "Same for all layers"),
-        ("across_layers", None),
-        ("contexts", "Same for all layers"),
-        ("tornado", "Every pair"),  # a second row of panels comes
-        ("senses", "Same for all layers"),
-        ("compare", "Same for all layers"),
-    ],
-)
-def test_deep_link_on_a_fresh_server_shows_the_full_page(browser: "Browser", path: str, choice: str | None) -> None:
-    """And a choice then takes no chart away, although the page has shown above them how far the model is."""
-    fresh = Server()
-    try:
-        page = browser.new_page()
-        visit(page, fresh.address + path)
-        assert page.get_by_text("Page not found").count() == 0
-        assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
-        if choice:
-            page.evaluate(
-                "() => { window.charts = [...document.querySelectorAll('.catsel-chart')];"
-                " window.figures = new Set(charts.map(({ catselView }) => catselView.data.spec)); }"
-            )
-            page.get_by_role("radio", name=choice).click()
-            page.wait_for_function(_NEW_FIGURE)
-            settle(page)
-            assert page.evaluate("charts.every((chart) => chart.isConnected)")
-        page.close()
-    finally:
-        fresh.stop()
-
-
-def test_streamlit_itself_starts_it_as_well(browser: "Browser") -> None:
-    fresh = Server(("streamlit", "run", "app.py"))
-    try:
-        page = browser.new_page()
-        visit(page, fresh.address)
-        assert first_caption(page).startswith("At L3")
-        page.close()
-    finally:
-        fresh.stop()
 
 
 def test_every_chart_that_is_drawn_leaves_a_mark_to_be_timed(page: "Page", server: Server) -> None:

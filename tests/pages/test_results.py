@@ -1,9 +1,5 @@
 """The dashboard's way to the core: shared work, errors in words, no torch for what is stored."""
 
-import os
-import re
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -15,26 +11,9 @@ from streamlit.testing.v1 import AppTest
 from catsel_core.analyses.words import WordRequest
 from catsel_core.session import ModelChoice, WordsChoice, first_session
 from pages.ui.work import jobs, results
+from tests.support.interpreter import python
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def interpreter(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A fresh interpreter in the project's folder, when it has ended."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
-    )
-
-
-def python(code: str, **environment: str) -> str:
-    """What a fresh interpreter prints."""
-    return interpreter("-c", code, **environment).stdout.strip()
 
 
 def test_equal_requests_share_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,39 +63,6 @@ def test_unexpected_errors_are_shown_without_details(
     shown = shown_errors(WordRequest(template="unseen {word}"))
     assert clue in shown
     assert "deep" not in shown
-
-
-@pytest.mark.bundled
-def test_a_stored_result_is_shown_without_what_takes_long_to_import() -> None:
-    code = (
-        "import sys, logging; logging.disable()\n"
-        "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('app.py', default_timeout=120).run()\n"
-        "assert not app.exception and not app.error\n"
-        "print([name for name in ('torch', 'transformers', 'scipy', 'pandas') if name in sys.modules])"
-    )
-    python(code, CATSEL_WARM_UP="0")  # stores the result
-    assert python(code, CATSEL_WARM_UP="0") == "[]"
-
-
-@pytest.mark.bundled
-def test_importing_for_a_stored_result_takes_less_than_twice_as_long_as_importing_streamlit() -> None:
-    """A budget: measured, it is about half of it. What creeps in at module level is found here."""
-    code = (
-        "import sys, logging; logging.disable()\n"
-        "import streamlit.web.cli\n"
-        "from streamlit.testing.v1 import AppTest\n"
-        "print('the app', file=sys.stderr)\n"
-        "app = AppTest.from_file('app.py', default_timeout=120).run()\n"
-        "assert not app.exception and not app.error"
-    )
-    python(code, CATSEL_WARM_UP="0")  # stores the result
-    told = interpreter("-X", "importtime", "-c", code, CATSEL_WARM_UP="0").stderr
-    streamlit, app = (
-        sum(int(taken) for taken in re.findall(r"^import time: +(\d+) \|", part, re.MULTILINE))
-        for part in told.split("the app\n")
-    )
-    assert 0 < app < 2 * streamlit
 
 
 @pytest.mark.bundled

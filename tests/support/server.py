@@ -1,4 +1,4 @@
-"""A dashboard server of its own, started as a user starts it, on a free port of this machine."""
+"""A dashboard server of its own, started as a user starts it, on a port of this machine."""
 
 import os
 import socket
@@ -6,9 +6,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+_FREED: list[int] = []
+"""Ports of servers that have ended. A browser keeps files by their address: it need not fetch all of them again."""
 
 
 class Server:
@@ -18,13 +22,11 @@ class Server:
     """
 
     def __init__(self, start: tuple[str, ...] = ("pages.ui",), /, **environment: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"http://localhost:{port}/"
+        self._port = _free_port()
+        self.address = f"http://localhost:{self._port}/"
         command = [sys.executable, "-m", *start, "--server.headless=true"]
         self.process = subprocess.Popen(
-            [*command, f"--server.port={port}"],
+            [*command, f"--server.port={self._port}"],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             env={**os.environ, **environment},
@@ -38,7 +40,7 @@ class Server:
                 with urllib.request.urlopen(self.address + "_stcore/health", timeout=2):
                     return
             except OSError:
-                time.sleep(0.2)
+                time.sleep(0.1)
         self.stop()
         raise TimeoutError(self.address)
 
@@ -46,3 +48,15 @@ class Server:
         """End the server and wait until it has gone."""
         self.process.terminate()
         self.process.wait(20)
+        _FREED.append(self._port)
+
+
+def _free_port() -> int:
+    """One of those that were freed, unless others have taken them meanwhile; or else any."""
+    for port in (*_FREED, 0):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections of the one before may linger
+            probe.bind(("127.0.0.1", port))
+            _FREED[:] = [freed for freed in _FREED if freed != port]
+            return int(probe.getsockname()[1])
+    raise OSError("No port is free.")

@@ -7,9 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from catsel_core.hidden_states.load import LoadedModel, load_model
+from catsel_core.hidden_states.weigh import check_weight
 from catsel_core.inputs.tokenizer import TextTokenizer
+from catsel_core.models.catalogue import CATALOGUE, GPT2
+from catsel_core.models.fetch import fetch_model
 from catsel_core.models.find import ModelSpec, find_model
+from tests.support.hub_server import HubServer
 
 N_BLOCKS = 3
 WIDTH = 16
@@ -87,8 +93,8 @@ def llama_folder() -> Path:
     return folder
 
 
-@functools.lru_cache(maxsize=1)
-def gpt2_folder() -> Path:
+@functools.lru_cache(maxsize=2)
+def gpt2_folder(max_tokens: int = 64) -> Path:
     """A GPT-2 of three blocks (tied head, learned positions); its tokenizer begins every text with ``<s>``."""
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
@@ -98,7 +104,7 @@ def gpt2_folder() -> Path:
     torch.manual_seed(2)
     config = GPT2Config(
         vocab_size=vocabulary,
-        n_positions=64,
+        n_positions=max_tokens,
         n_embd=WIDTH,
         n_layer=N_BLOCKS,
         n_head=2,
@@ -107,6 +113,23 @@ def gpt2_folder() -> Path:
         eos_token_id=0,
     )
     GPT2LMHeadModel(config).save_pretrained(folder)
+    return folder
+
+
+def book_model_home(folder: Path) -> Path:
+    """A ``HF_HOME`` in which the tiny GPT-2 stands for the book's model, which catsel uses wherever it is there."""
+    entry = next(entry for entry in CATALOGUE if entry.reference == GPT2)
+    assert entry.revision
+    hub = HubServer()
+    hub.add(GPT2, gpt2_folder(max_tokens=512), commit=entry.revision)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HF_HOME", str(folder))
+            patch.setenv("HF_ENDPOINT", hub.address)
+            patch.setenv("HF_HUB_OFFLINE", "0")
+            fetch_model(GPT2, check_weight)
+    finally:
+        hub.stop()
     return folder
 
 

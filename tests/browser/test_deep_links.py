@@ -1,0 +1,83 @@
+"""A page's address as the first thing that anybody asks of a server, before it has computed anything."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from catsel_core.settings import models_dir
+from tests.support.browser import MARKS, first_caption, settle, visit
+from tests.support.server import Server
+from tests.support.tiny import book_model_home
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = MARKS
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model stands for the book's, which is used if it is there: what must be computed takes no long."""
+    return book_model_home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def fresh(home: Path, tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "models").symlink_to(models_dir(), target_is_directory=True)
+    running = Server(HF_HOME=str(home), CATSEL_CACHE=str(tmp_path), CATSEL_WARM_UP="0")
+    yield running
+    running.stop()
+
+
+_WATCH_FOR_PROGRESS = """
+    new MutationObserver(() => { window.waited ||= Boolean(document.querySelector('[data-testid=stProgress]')); })
+        .observe(document, { childList: true, subtree: true });
+"""
+
+_NEW_FIGURE = (
+    "() => [...document.querySelectorAll('.catsel-chart')]"
+    ".some(({ catselView }) => catselView && !window.figures.has(catselView.data.spec))"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "choice"),
+    [
+        ("words", None),
+        ("one_layer", "Same for all layers"),
+        ("across_layers", None),
+        ("contexts", "Same for all layers"),
+        ("tornado", "Every pair"),  # a second row of panels comes
+        ("senses", "Same for all layers"),
+        ("compare", "Same for all layers"),
+    ],
+)
+def test_deep_link_on_a_fresh_server_shows_the_full_page(
+    page: "Page", fresh: Server, path: str, choice: str | None
+) -> None:
+    """And a choice then takes no chart away, although the page has shown above them how far the model is."""
+    page.add_init_script(_WATCH_FOR_PROGRESS)
+    visit(page, fresh.address + path)
+    assert page.evaluate("waited")
+    assert page.get_by_text("Page not found").count() == 0
+    assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
+    if choice:
+        page.evaluate(
+            "() => { window.charts = [...document.querySelectorAll('.catsel-chart')];"
+            " window.figures = new Set(charts.map(({ catselView }) => catselView.data.spec)); }"
+        )
+        page.get_by_role("radio", name=choice).click()
+        page.wait_for_function(_NEW_FIGURE)
+        settle(page)
+        assert page.evaluate("charts.every((chart) => chart.isConnected)")
+
+
+def test_streamlit_itself_starts_it_as_well(page: "Page", prepared: None) -> None:
+    running = Server(("streamlit", "run", "app.py"))
+    try:
+        visit(page, running.address)
+        assert first_caption(page).startswith("At L3")
+    finally:
+        running.stop()
