@@ -1,7 +1,6 @@
 """One cache for the whole run, and what tests of pages share: prepared results, a browser, a visitor."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, count_messages, first_caption, messages_sent, settle, visit
+from tests.support.browser import MARKS, count_messages, first_caption, messages_sent, visit
 from tests.support.server import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 PATHS = ["", "words", "one_layer", "across_layers", "contexts", "tornado", "senses", "compare"]
 

@@ -123,7 +123,9 @@ def test_words_in_a_text(folder: Path, vocabulary: Path, store: Store) -> None:
     analysis = analyse_contexts(request, store)
     counts = [len(found.lasts) for found in analysis.located.occurrences]
     assert counts == [12, 12, 24]
-    assert {item.token_ids[-1] for item in analysis.inputs.items} == {ids_of(vocabulary)[f"Ġ{word}"] for word in TARGETS}
+    assert {item.token_ids[-1] for item in analysis.inputs.items} == {
+        ids_of(vocabulary)[f"Ġ{word}"] for word in TARGETS
+    }
     assert analysis.similarity.shape == (13, 15, 15)
     same = analysis.similarity[0][:5, :5]
     assert np.allclose(same, 1, atol=1e-5)  # word and position are all that the embedding knows
