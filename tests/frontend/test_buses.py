@@ -78,6 +78,29 @@ def test_the_tab_keeps_the_layer_where_it_may(page: "Page") -> None:
     assert page.evaluate("() => busOf('broken').of(99)") == 0
 
 
+def test_an_address_names_the_layer_it_rests_at_and_opens_there(page: "Page") -> None:
+    page.route("**/*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto("http://localhost/one_layer?embed=true&layer=7#part")
+    load(page, "buses.js")
+    assert page.evaluate("() => ['layer', 'layer-b'].map((name) => busOf(name).of(99))") == [7, 4]
+    entries = page.evaluate("() => history.length")
+    later(page, "for (const at of [8, 9, 10]) bus.set(at); busOf('layer-b').set(3);")
+    page.wait_for_function("() => location.search === '?embed=true&layer=10&layer-b=3'")
+    assert page.evaluate("() => location.pathname + location.hash") == "/one_layer#part"
+    assert page.evaluate("() => history.length") == entries
+    page.reload()
+    load(page, "buses.js")
+    assert page.evaluate("() => ['layer', 'layer-b'].map((name) => busOf(name).of(99))") == [10, 3]
+
+
+@pytest.mark.parametrize("asked", ["", "L3", "-1", "1e2", "9999", "3.5"])
+def test_an_address_that_asks_for_no_layer_changes_nothing(page: "Page", asked: str) -> None:
+    page.route("**/*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto(f"http://localhost/?layer={asked}")
+    load(page, "buses.js")
+    assert page.evaluate("() => busOf('layer').of(99)") == 4
+
+
 def test_without_storage_it_works_for_this_page(page: "Page") -> None:
     """An empty page has none: asking for it raises an error."""
     ask = "() => { try { return String(sessionStorage); } catch (error) { return error.name; } }"

@@ -1,6 +1,8 @@
 // The layers everyone looks at: set by a slider or a click, followed by every chart in the tab, kept while the
 // user changes page. The server is never told. "layer" is the one of all pages; Compare has another for side B.
+// Once it rests the page's address names it, so that a copied link opens at the same layer.
 const FIRST_LAYER = 4;
+const ADDRESS_MILLISECONDS = 400;
 
 /**
  * The bus of this name: one for the whole tab, whichever component asks first.
@@ -9,23 +11,27 @@ const FIRST_LAYER = 4;
  */
 function busOf(name) {
   const buses = (window.catselBuses ??= {});
-  return (buses[name] ??= newBus(`catsel.${name}`));
+  return (buses[name] ??= newBus(name));
 }
 
 /**
- * @param {string} key where the tab's session storage keeps the layer
+ * @param {string} name in the page's address; in the tab's session storage it is `catsel.` and the name
  * @returns {Bus}
  */
-function newBus(key) {
+function newBus(name) {
+  const key = `catsel.${name}`;
   /** @type {Set<() => void>} */
   const listeners = new Set();
   /** @type {Set<() => void>} */
   const leaders = new Set();
-  let current = keptLayer(key);
+  let current = linkedLayer(name) ?? keptLayer(key);
   let waiting = false;
+  let rest = 0;
   const tell = () => {
     waiting = false;
     keepLayer(key, current);
+    clearTimeout(rest);
+    rest = window.setTimeout(() => linkLayer(name, current), ADDRESS_MILLISECONDS);
     for (const listener of [...listeners]) listener();
   };
   return {
@@ -40,6 +46,27 @@ function newBus(key) {
     led(letGo) { leaders.add(letGo); return () => { leaders.delete(letGo); }; },
     subscribe(listener) { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };
+}
+
+/**
+ * The layer that the page's address asks for, if it does.
+ * @param {string} name
+ * @returns {number | undefined}
+ */
+function linkedLayer(name) {
+  const asked = new URLSearchParams(location.search).get(name) ?? "";
+  return /^\d{1,3}$/.test(asked) ? Number(asked) : undefined;
+}
+
+/**
+ * Has the page's address name the layer, without a new entry in the browser's history.
+ * @param {string} name
+ * @param {number} layer
+ */
+function linkLayer(name, layer) {
+  const address = new URL(location.href);
+  address.searchParams.set(name, String(layer));
+  try { history.replaceState(history.state, "", address); } catch { /* a page without an address of its own */ }
 }
 
 /**
