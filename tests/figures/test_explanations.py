@@ -80,8 +80,10 @@ def test_every_chart_has_an_explanation_and_every_explanation_a_chart(charts: li
 
 
 def test_what_is_explained_and_no_chart_is_explained_by_its_page() -> None:
-    source = (ROOT / "pages" / "ui" / "viewer" / "components.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'explain\("([\w-]+)"\)', source)) >= TABLES
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").rglob("*.py"))
+    explained = set(re.findall(r'explain\("([\w-]+)"\)', pages))
+    assert explained & TABLES == TABLES
+    assert explained - set(EXPLANATIONS) == set()
 
 
 @pytest.mark.parametrize("name", EXPLANATIONS)
