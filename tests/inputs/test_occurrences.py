@@ -1,4 +1,4 @@
-"""Words in a text against naive searches, windows token by token, and everything that is refused."""
+"""Words in a text against naive searches, samples of them, and everything that is refused."""
 
 import random
 from typing import Any
@@ -9,55 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
-from catsel_core.inputs.corpus import Corpus, corpus_of
-from catsel_core.inputs.items import TokenPooling
-from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
-from catsel_core.inputs.texts import pasted_text
-from catsel_core.inputs.windows import keyword_in_context, window_items
 from tests.support.core_fixtures import property_test
-from tests.support.tiny import SEVERAL, SINGLE, gpt2_folder, llama_folder, tokenizer
-
-FOLDERS = {"llama": llama_folder, "gpt2": gpt2_folder}
-STORY = " ".join(random.Random(3).choices([*SINGLE, *SEVERAL, "apples,", "the", "“café”", "😀"], k=400))
-TARGETS = ("apple", "asteroid", "ice cream", "übergroß", "moon")
-
-
-def corpus(content: str, name: str = "llama") -> Corpus:
-    return corpus_of(pasted_text(content), tokenizer(FOLDERS[name]()))
-
-
-def find(content: str, *targets: str, name: str = "llama", **choice: Any) -> tuple[Occurrences, ...]:
-    chosen = WindowChoice(**{"window": 5, **choice})
-    return find_targets(corpus(content, name), targets, chosen, tokenizer(FOLDERS[name]()))
-
-
-def naive_places(text: Corpus, written: str) -> list[tuple[int, int]]:
-    """First and last token of every place where ``written`` stands behind a space, character by character."""
-    places = []
-    for start in range(1, len(text.text.content)):
-        if text.text.content.startswith(f" {written}", start - 1):
-            stop = start + len(written)
-            touching = [
-                at for at in range(text.n_tokens) if text.tokens.starts[at] < stop and text.tokens.stops[at] > start
-            ]
-            places.append((touching[0], touching[-1]))
-    return places
-
-
-def places_of(found: Occurrences) -> list[tuple[int, int]]:
-    return list(zip(found.firsts.tolist(), found.lasts.tolist(), strict=True))
-
-
-@pytest.mark.parametrize("name", FOLDERS)
-def test_a_text_in_tokens_is_the_text_without_what_opens_a_prompt(name: str) -> None:
-    made, tokens = corpus(STORY, name), tokenizer(FOLDERS[name]())
-    (encoding,) = tokens.encode([STORY])
-    assert (*tokens.opening, *made.tokens.ids.tolist()) == encoding.ids
-    assert tokens.opening == ((0,) if name == "gpt2" else ())
-    assert (made.n_tokens, made.n_unique) == (len(made.tokens.ids), len(set(made.tokens.ids.tolist())))
-    assert made.between(0, made.n_tokens) == STORY
-    assert made.between(3, 3) == ""
-    assert not any(array.flags.writeable for array in (made.tokens.ids, made.tokens.starts, made.tokens.stops))
+from tests.support.occurrences import FOLDERS, FORMS, STORY, TARGETS, corpus, find, naive_places, places_of
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -76,39 +29,6 @@ def test_pieces_of_a_target() -> None:
     assert apple.pieces == (" apple",)
     assert len(asteroid.pieces) > 1
     assert "".join(asteroid.pieces) == " asteroid"
-
-
-@pytest.mark.parametrize("name", FOLDERS)
-@pytest.mark.parametrize("pooling", ["last", "mean"])
-def test_a_window_is_the_opening_the_tokens_before_and_the_target(name: str, pooling: TokenPooling) -> None:
-    made, tokens, choice = corpus(STORY, name), tokenizer(FOLDERS[name]()), WindowChoice(9, 7)
-    found = find_targets(made, TARGETS, choice, tokens)
-    inputs = window_items(made, found, choice, pooling, tokens)
-    expected = [(one.word, *places_of(one)[at]) for one in found for at in one.used.tolist()]
-    assert (inputs.pooling, inputs.dropped) == (pooling, ())
-    for item, (word, first, last) in zip(inputs.items, expected, strict=True):
-        assert (item.label, item.group) == (word, word)
-        assert list(item.token_ids) == [
-            *tokens.opening,
-            *(int(made.tokens.ids[at]) for at in range(first - 9, last + 1)),
-        ]
-        assert item.target == (len(item.token_ids) - (last - first + 1), len(item.token_ids))
-        assert len(item.pieces) == last - first + 1
-        assert item.text.endswith(word)
-        assert item.text[slice(*item.span)] == made.between(first, last + 1)
-        assert item.text in STORY
-        if word in {"apple", "asteroid", "moon"}:
-            assert "".join(item.pieces) == f" {word}"
-
-
-def test_keywords_in_context() -> None:
-    made, (found,) = corpus(STORY), find(STORY, "asteroid", most=4)
-    lines = keyword_in_context(made, found, 6)
-    assert [position for position, _, _ in lines] == found.lasts[found.used].tolist()
-    for first, (last, before, word) in zip(found.firsts[found.used].tolist(), lines, strict=True):
-        assert (before, word) == (made.between(first - 6, first), " asteroid")
-        assert before + word == made.between(first - 6, last + 1)
-    assert keyword_in_context(made, found, 10_000)[-1][1] == made.between(0, int(found.firsts[found.used[-1]]))
 
 
 def test_a_window_needs_all_its_tokens() -> None:
@@ -149,9 +69,6 @@ def test_words_that_run_on_are_found_and_counted(end: str, continued: int) -> No
     assert found.n_continued == continued
 
 
-FORMS = "I like it.\r\nice cream is ice cream\r\nIce cream, Ice cream “ice cream” Ice cream"
-
-
 def test_other_forms_are_counted_and_taken_only_if_asked_for() -> None:
     content = (
         "I like the word, the apple is the apple\r\napple the\r\n\r\n  Apple (apple) Apple\nApple unapple 1apple éapple"
@@ -171,13 +88,6 @@ def test_forms_of_a_capital_with_and_without_a_space_before_it_are_told_apart() 
     (found,) = find(FORMS, "ice cream", other_forms=True, most=None)
     assert found.other_forms == ((" Ice cream", 2), ("Ice cream", 1))
     assert len(found.lasts) == 6
-
-
-def test_windows_of_other_forms_end_with_them() -> None:
-    made, tokens, choice = corpus(FORMS), tokenizer(llama_folder()), WindowChoice(5, None, other_forms=True)
-    items = window_items(made, find_targets(made, ["ice cream"], choice, tokens), choice, "last", tokens).items
-    assert [item.text[-9:] for item in items] == ["ice cream"] * 2 + ["Ice cream"] * 2 + ["ice cream", "Ice cream"]
-    assert {item.label for item in items} == {"ice cream"}
 
 
 def test_a_capitalised_target_has_no_other_capital() -> None:

@@ -15,7 +15,7 @@ from catsel_core.inputs.text_references import OwnText, text_of
 from catsel_core.inputs.texts import Text, pasted_text
 from catsel_core.session import ContextsChoice, SentencesChoice, first_session
 from catsel_core.statistics.contrasts import book_contrasts
-from tests.pages.test_pages import ROOT, charts, errors, session_of
+from tests.support.pages import ROOT, charts, errors, session_of
 
 pytestmark = pytest.mark.bundled
 

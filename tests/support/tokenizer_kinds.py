@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from tokenizers import (
     AddedToken,
     Regex,
@@ -167,6 +168,14 @@ KINDS: dict[str, Callable[[], Tokenizer]] = {
     "characters, opened": lambda: opened(characters()),
 }
 """How to make every kind."""
+
+FOLDING = ("word pieces, enclosed", "word ends", "whole words")
+"""Kinds that take case and accents away."""
+
+SPELLING = tuple(kind for kind in KINDS if not kind.startswith("unigram") and kind != "whole words")
+"""Kinds that can spell ``<s>``: for Unigram it is a piece like others, and whole words have no letters."""
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 @functools.lru_cache(maxsize=len(KINDS))
