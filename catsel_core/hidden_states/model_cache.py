@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.hidden_states.load import LoadedModel, load_model
-from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.models.spec import ModelSpec, Precision
 
 VARIABLE = "CATSEL_MODELS_IN_MEMORY"
 

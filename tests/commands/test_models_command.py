@@ -153,7 +153,7 @@ def test_models_knows_what_is_here(command: Command, home: Path) -> None:
     assert here == {BUNDLED, GPT2, "EleutherAI/pythia-70m"}
 
 
-@pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])
+@pytest.mark.parametrize("missing", ["config.json", "tokenizer.json", "model.safetensors"])
 def test_half_a_download_is_not_here(missing: str, command: Command, home: Path) -> None:
     downloaded(home, GPT2, gpt2_folder())
     next(home.glob(f"*/snapshots/*/{missing}")).unlink()

@@ -18,7 +18,7 @@ from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.hidden_states import model_cache as shelf
 from catsel_core.hidden_states.load import LoadedModel, load_model
 from catsel_core.hidden_states.model_cache import VARIABLE, ModelCache, models_in_memory
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, spec_of

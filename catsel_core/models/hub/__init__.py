@@ -5,7 +5,7 @@ Files lie in the hub's own cache folder, as other programs put them there and fi
 """
 
 from catsel_core.models.hub.api import HubFile, Listing, listing
-from catsel_core.models.hub.cache import HubReference, is_reference, parse_reference, snapshot
+from catsel_core.models.hub.cache import HubReference, is_reference, missing, parse_reference, snapshot
 from catsel_core.models.hub.transfer import MAX_GB_VARIABLE, Approve, Progress, fetch, max_bytes
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "is_reference",
     "listing",
     "max_bytes",
+    "missing",
     "parse_reference",
     "snapshot",
 ]

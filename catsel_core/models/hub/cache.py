@@ -7,6 +7,7 @@ holds the commit that a branch stood for when it was fetched.
 import json
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 WEIGHTS = "model.safetensors"
 WEIGHTS_INDEX = f"{WEIGHTS}.index.json"
+
+_TOKENIZERS = ("tokenizer.json", "vocab.txt", "tokenizer.model", "spiece.model")
+"""Files each of which is a whole tokenizer; an older kind is ``vocab.json`` with ``merges.txt``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,39 @@ def parse_reference(text: str, default_revision: str = "main") -> HubReference:
     return HubReference(found["id"], found["revision"] or default_revision)
 
 
+def has_tokenizer(names: Collection[str]) -> bool:
+    """Whether a tokenizer can be read from the files of these names."""
+    return any(name in names for name in _TOKENIZERS) or {"vocab.json", "merges.txt"} <= set(names)
+
+
 def snapshot(reference: HubReference) -> Path | None:
     """The folder with the model's files, if all that a model needs is there; nothing is asked of the hub."""
+    folder = _begun(reference)
+    return None if folder is None or _lacks(folder) else folder
+
+
+def missing(reference: HubReference) -> str:
+    """What a download that was begun, here or by another program, lacks; empty if it is whole or there is none."""
+    folder = _begun(reference)
+    return "" if folder is None else _lacks(folder)
+
+
+def _begun(reference: HubReference) -> Path | None:
     commit = reference.commit
-    if commit is None:
-        return None
-    folder = reference.folder / "snapshots" / commit
-    return folder if (folder / "config.json").is_file() and _weights_are_whole(folder) else None
+    folder = reference.folder / "snapshots" / commit if commit else None
+    return folder if folder is not None and os.path.isdir(folder) else None
+
+
+def _lacks(folder: Path) -> str:
+    try:
+        present = {name for name in os.listdir(folder) if os.path.isfile(folder / name)}
+    except OSError:
+        return "the permission to read it"
+    if "config.json" not in present:
+        return "config.json"
+    if not has_tokenizer(present):
+        return "its tokenizer"
+    return "" if _weights_are_whole(folder) else "a file of its weights"
 
 
 def _weights_are_whole(folder: Path) -> bool:

@@ -6,10 +6,12 @@ from typing import get_args
 import streamlit as st
 
 from catsel_core.errors import CatselError, NotDownloadedError
+from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.models import find as models
 from catsel_core.models import hub
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
-from catsel_core.models.find import CATALOGUE_ONLY, Precision
+from catsel_core.models.find import CATALOGUE_ONLY
+from catsel_core.models.spec import Precision
 from catsel_core.settings import is_on
 from pages.ui import messages
 from pages.ui.controls.shared import one_of
@@ -101,7 +103,7 @@ def another_model() -> None:
 def _look_up(reference: str) -> None:
     st.session_state.pop("offered_model", None)
     try:
-        models.find_model(reference)
+        ready_model(reference)
     except NotDownloadedError:
         _ask_hub(reference)
     except CatselError as exc:

@@ -17,7 +17,7 @@ from catsel_core.analyses.side_by_side import CompareRequest, SideBySide, compar
 from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
 from catsel_core.errors import CatselError
 from catsel_core.hidden_states import model_cache as shelf
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from pages.ui import messages
 from pages.ui.work import jobs
 from pages.ui.work.jobs import Desk, Job
