@@ -1,6 +1,7 @@
 """Errors that a user may read as they are.
 
 CatselError
+├── SettingsError   an environment variable that cannot be used as it is
 ├── InputError      words, templates, files: something the user typed or chose
 ├── FetchError      a book that cannot be fetched: no network, no such number, not a text
 ├── ModelError      a model that is missing, damaged or not usable
@@ -16,6 +17,10 @@ Other libraries' exceptions are chained (``raise ... from exc``), never shown.
 
 class CatselError(Exception):
     """Base of every error that catsel raises on purpose."""
+
+
+class SettingsError(CatselError):
+    """An environment variable cannot be used as it is."""
 
 
 class InputError(CatselError):

@@ -26,6 +26,7 @@ TOKENIZER_BYTES = 50_000_000
 """Disk that the largest converted tokenizers take."""
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
 _NO_SPACE_IN_RUST = ("(os error 28)", "(os error 122)", "(os error 112)")  # Linux and macOS, a quota, Windows
 
 Say = Callable[[str], None]
@@ -76,8 +77,9 @@ def prepare_bundled(say: Say | None = None, *, check_weights: bool = False) -> P
     except CatselError:
         raise
     except Exception as exc:  # transformers, safetensors and the disk raise many kinds
-        if _is_full_disk(exc):
-            raise ModelError(_full_disk("The bundled model", target.parent, BUNDLED_BYTES)) from exc
+        reason = _about_the_disk("The bundled model", target.parent, BUNDLED_BYTES, exc)
+        if reason:
+            raise ModelError(reason) from exc
         raise ModelError(
             f"The bundled model could not be prepared in {target}: {exc}. It needs {_size(BUNDLED_BYTES)} of free disk "
             "and 2 GB of free memory. Try again with: python -m catsel_core prepare"
@@ -102,9 +104,8 @@ def prepare_tokenizer(model: ModelSpec) -> None:
     try:
         ensure_folder(target, convert)
     except Exception as exc:  # transformers, tokenizers and the disk raise many kinds
-        if _is_full_disk(exc):
-            raise ModelError(_full_disk(f"The tokenizer of {model.name}", target.parent, TOKENIZER_BYTES)) from exc
-        raise ModelError(f"The tokenizer in {model.folder} cannot be read: {exc}") from exc
+        reason = _about_the_disk(f"The tokenizer of {model.name}", target.parent, TOKENIZER_BYTES, exc)
+        raise ModelError(reason or f"The tokenizer in {model.folder} cannot be read: {exc}") from exc
 
 
 def _check_disk(place: Path, needed: int) -> None:
@@ -112,12 +113,20 @@ def _check_disk(place: Path, needed: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _full_disk(what: str, folder: Path, needed: int) -> str:
-    free = shutil.disk_usage(folder).free
-    return (
-        f"{what} could not be prepared: {folder} needs {_size(needed)} of free disk and has {_size(free)}. "
-        "Free some space, or set CATSEL_CACHE to a folder on another disk."
-    )
+def _about_the_disk(what: str, folder: Path, needed: int, exc: Exception) -> str:
+    """The sentence for a disk that is full or a folder that cannot be written; empty for any other failure."""
+    if _is_full_disk(exc):
+        free = shutil.disk_usage(folder).free
+        return (
+            f"{what} could not be prepared: {folder} needs {_size(needed)} of free disk and has {_size(free)}. "
+            "Free some space, or set CATSEL_CACHE to a folder on another disk."
+        )
+    if isinstance(exc, OSError) and exc.errno in _NOT_WRITABLE:
+        return (
+            f"{what} could not be prepared: {folder} cannot be written ({exc.strerror}). "
+            "Set CATSEL_CACHE to a folder that can."
+        )
+    return ""
 
 
 def _is_full_disk(exc: BaseException) -> bool:

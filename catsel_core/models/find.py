@@ -23,10 +23,7 @@ from catsel_core.models.folders import (
 )
 from catsel_core.models.manifest import is_whole
 from catsel_core.models.spec import ModelSpec, Precision
-from catsel_core.settings import is_on
-
-CATALOGUE_ONLY = "CATSEL_CATALOGUE_ONLY"
-"""Environment variable: 1 limits everybody to the models of the catalogue."""
+from catsel_core.settings import current_settings
 
 
 def default_reference() -> str:
@@ -72,7 +69,7 @@ def check_allowed(reference: str) -> None:
         ModelError: if they are and this is another one.
     """
     known = [entry.reference for entry in CATALOGUE]
-    if is_on(CATALOGUE_ONLY) and reference not in known:
+    if current_settings().catalogue_only and reference not in known:
         raise ModelError(
             f"Only models of the catalogue may be used here, not “{_short(reference)}”: {', '.join(known)}."
         )

@@ -18,7 +18,7 @@ from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.export.results import compare_json, words_json
 from catsel_core.inputs.word_list_files import parse
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2
-from catsel_core.models.find import CATALOGUE_ONLY, find_model
+from catsel_core.models.find import find_model
 from catsel_core.models.hub import transfer
 from tests.support.hub_server import COMMIT, Fault, HubServer
 from tests.support.tiny import N_BLOCKS, gpt2_folder, llama_folder
@@ -262,7 +262,7 @@ def test_the_environment_forbids_to_ask(command: Command, server: HubServer, mon
     for asked in (["models", "fetch", NAME], ["words", "--model", NAME]):
         assert "HF_HUB_OFFLINE forbids" in command.refused(*asked)
     monkeypatch.setenv("HF_HUB_OFFLINE", "0")
-    monkeypatch.setenv(CATALOGUE_ONLY, "1")
+    monkeypatch.setenv("CATSEL_CATALOGUE_ONLY", "1")
     for asked in (["models", "fetch", NAME], ["words", "--model", NAME]):
         assert "Only models of the catalogue may be used here" in command.refused(*asked)
     assert server.requests == []

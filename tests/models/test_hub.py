@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from catsel_core.analyses.words import WordRequest, analyse_words
-from catsel_core.errors import ModelError, NotDownloadedError
+from catsel_core.errors import ModelError, NotDownloadedError, SettingsError
 from catsel_core.hidden_states import memory
 from catsel_core.hidden_states.weigh import check_weight
 from catsel_core.models import catalogue, fetch, hub
@@ -353,7 +353,8 @@ def test_a_model_that_is_too_large_by_its_files_is_refused(server: HubServer, mo
     monkeypatch.setenv("CATSEL_MAX_MODEL_GB", "0")
     assert "downloads are switched off here (CATSEL_MAX_MODEL_GB=0)" in refused()
     monkeypatch.setenv("CATSEL_MAX_MODEL_GB", "much")
-    assert "must be a number of gigabytes such as 8; it is “much”" in refused()
+    with pytest.raises(SettingsError, match="must be a number of gigabytes such as 8; it is “much”"):
+        fetch_model(NAME)
     assert server.files_asked_for() == []
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catsel_core.errors import ModelError
+from catsel_core.settings import current_settings, expanded
 
 _REFERENCE = re.compile(r"(?P<id>(?:[\w-][\w.-]*/)?[\w-][\w.-]*)(?:@(?P<revision>[\w-][\w./-]*))?", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -55,15 +56,21 @@ def is_commit(text: str) -> bool:
 def hub_dir() -> Path:
     """The hub's cache folder: ``$HF_HUB_CACHE``, ``$HF_HOME/hub``, or where both are unset, the usual place."""
     chosen = os.environ.get("HF_HUB_CACHE")
-    return Path(chosen).expanduser() if chosen else hub_home() / "hub"
+    return expanded("HF_HUB_CACHE", chosen) if chosen else hub_home() / "hub"
 
 
 def hub_home() -> Path:
-    """Folder of everything that belongs to the hub: ``$HF_HOME``, or the usual place."""
-    home = os.environ.get("HF_HOME")
-    if home:
-        return Path(home).expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "huggingface"
+    """Folder of all that belongs to the hub: ``$HF_HOME``, or the usual place, or without a home catsel's own cache.
+
+    Raises:
+        SettingsError: if a variable names a home folder that is not known.
+    """
+    for variable, inside in (("HF_HOME", ""), ("XDG_CACHE_HOME", "huggingface")):
+        chosen = os.environ.get(variable)
+        if chosen:
+            return expanded(variable, chosen) / inside
+    usual = Path(os.path.expanduser("~/.cache"))
+    return (usual if usual.is_absolute() else current_settings().cache) / "huggingface"
 
 
 def is_reference(text: str) -> bool:
