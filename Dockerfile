@@ -5,7 +5,8 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     CATSEL_CACHE=/home/catsel/cache \
-    HF_HOME=/home/catsel/cache/huggingface
+    HF_HOME=/home/catsel/cache/huggingface \
+    CATSEL_HOSTS=*
 
 RUN useradd --create-home --uid 1000 catsel
 WORKDIR /home/catsel/app

@@ -1,6 +1,7 @@
 # Two commands: `make run` and `make test`. Both set up .venv by themselves; a second time that is a quick no-op.
 PYTHON ?= python3
 PORT ?= 8501
+ADDRESS ?= localhost
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ SCRIPTS := pages/ui/viewer/frontend
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
-	$(BIN)/python -m pages.ui --server.port $(PORT)
+	$(BIN)/python -m pages.ui --server.port $(PORT) --server.address $(ADDRESS)
 
 test: $(VENV)/.dev
 	$(BIN)/python -m catsel_core models fetch bundled

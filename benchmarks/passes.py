@@ -8,7 +8,7 @@ from benchmarks import apart, peaks, timing, work
 from benchmarks.timing import Times
 from catsel_core.hidden_states.linear_layers import multiplies_in
 from catsel_core.hidden_states.load import LoadedModel, parameters
-from catsel_core.models.find import find_model
+from catsel_core.hidden_states.prepare import ready_model
 
 PRODUCT_ROWS, PRODUCTS = 2048, 8
 
@@ -61,7 +61,7 @@ def _shares(n_tokens: int, times: dict[str, Times], model: LoadedModel) -> list[
 
     Attention is not counted as work; the last block is, as if it were made at every token.
     """
-    flop = 2 * (parameters(find_model(work.MODEL).folder) - int(model.head.weight.numel())) * n_tokens
+    flop = 2 * (parameters(ready_model(work.MODEL).folder) - int(model.head.weight.numel())) * n_tokens
     lines = ["| contexts pass | operations a second | of the matrix-multiply rate |", "|---|---|---|"]
     for kind in AIMS:
         used = _multiplied_in(kind)

@@ -13,11 +13,13 @@ from catsel_core.analyses.words import WordRequest, word_inputs
 from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states.extraction import Activations, compute_activations
 from catsel_core.hidden_states.load import LoadedModel, load_model
+from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.inputs.items import InputSet
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.texts import builtin_text
 from catsel_core.inputs.windows import window_items
-from catsel_core.models.find import Precision, find_model, tokenizer_of
+from catsel_core.models.find import tokenizer_of
+from catsel_core.models.spec import Precision
 from catsel_core.statistics.pairs import book_statistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
 
@@ -49,13 +51,13 @@ def causal_model() -> Any:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
-    folder = str(find_model(MODEL).folder)
+    folder = str(ready_model(MODEL).folder)
     return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True).eval()
 
 
 def loaded(precision: Precision = "float32") -> LoadedModel:
     """The model as we load it."""
-    return load_model(find_model(MODEL, precision=precision))
+    return load_model(ready_model(MODEL, precision=precision))
 
 
 def cut(model: LoadedModel, blocks: int) -> LoadedModel:

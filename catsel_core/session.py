@@ -21,7 +21,8 @@ from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.text_references import GutenbergBook, OwnTexts, TextReference, first_text, text_of
 from catsel_core.inputs.texts import PYTHON_REFERENCE
 from catsel_core.inputs.word_lists import WordList
-from catsel_core.models.find import Precision, default_reference
+from catsel_core.models.find import default_reference
+from catsel_core.models.spec import Precision
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast, pair_name
 from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure

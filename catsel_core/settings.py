@@ -1,32 +1,216 @@
-"""Where catsel keeps what it made, and what the one who runs it sets as environment variables."""
+"""What the one who runs catsel sets as environment variables: read here and nowhere else, and checked at once.
 
+The hub's own variables (``HF_HOME``, …) are read by :mod:`catsel_core.models.hub`.
+"""
+
+import functools
 import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 
 import platformdirs
 
+from catsel_core.errors import SettingsError
 
-def is_on(variable: str) -> bool:
-    """Whether the variable is set to 1, true, yes or on."""
-    return os.environ.get(variable, "").strip().lower() in {"1", "true", "yes", "on"}
+DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
+
+WEB_ADDRESS = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%+,=-]*)*", re.IGNORECASE)
+"""``http(s)://host[:port][/path]``, without a name and password, a query or a fragment."""
+
+_HOST = re.compile(r"\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*|[0-9a-f.:]*:[0-9a-f.:]*", re.ASCII)
+_CATALOGUE_ONLY = "CATSEL_CATALOGUE_ONLY"
+_PLACES = ("HOME", "XDG_CACHE_HOME", "USERPROFILE", "LOCALAPPDATA")
+"""Variables that say where the system keeps caches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of catsel's settings.
+
+    cache: folder of prepared models, stored results and fetched books.
+    results_bytes, texts_bytes: most that stored results and fetched books take on the disk.
+    memory_bytes: most that figures and analyses together take in the server's memory once they are finished.
+    models_in_memory: most models in memory at a time.
+    max_model_bytes: largest model that is downloaded, as files and in float32; 0 forbids downloads.
+    catalogue_only: whether models are limited to the catalogue; None where nobody has said so.
+    device: what models run on.
+    gutenberg: base address of Project Gutenberg or a mirror, without a slash at the end.
+    hosts: further names under which browsers may reach the server; ``*`` for any.
+    warm_up: load the model before it is needed.
+    """
+
+    cache: Path
+    results_bytes: int = 2_000_000_000
+    texts_bytes: int = 200_000_000
+    memory_bytes: int = 400_000_000
+    models_in_memory: int = 1
+    max_model_bytes: int = 8_000_000_000
+    catalogue_only: bool | None = None
+    device: DeviceChoice = "auto"
+    gutenberg: str = "https://www.gutenberg.org"
+    hosts: tuple[str, ...] = ()
+    warm_up: bool = True
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """The settings that these variables make; empty ones count as not set.
+
+        Raises:
+            SettingsError: if a variable cannot be used as it is, or no folder can be found for what is kept.
+        """
+        given = {
+            name: read(variable, text)
+            for name, (variable, read) in VARIABLES.items()
+            if (text := environment.get(variable, ""))
+        }
+        return cls(**{"cache": given.pop("cache", None) or _usual_cache(), **given})
+
+
+def current_settings() -> Settings:
+    """The settings of this process's environment as it is now; read anew only when a variable has changed.
+
+    Raises:
+        SettingsError: from :meth:`Settings.from_environment`.
+    """
+    return _settings_of(tuple(map(os.environ.get, _NAMES)))
+
+
+def limit_to_catalogue_by_default() -> None:
+    """Limit everybody in this process to the models of the catalogue, unless its environment has said otherwise."""
+    if not os.environ.get(_CATALOGUE_ONLY):
+        os.environ[_CATALOGUE_ONLY] = "1"
 
 
 def cache_dir() -> Path:
-    """The cache folder (not created): ``$CATSEL_CACHE`` or the platform's own place for caches."""
-    chosen = os.environ.get("CATSEL_CACHE")
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("catsel", False))
+    """Folder of everything that catsel keeps (not created)."""
+    return current_settings().cache
 
 
 def models_dir() -> Path:
-    """Folder of prepared models, one folder a model."""
+    """Folder of prepared models, one folder a model (not created)."""
     return cache_dir() / "models"
 
 
 def results_dir() -> Path:
-    """Folder of stored results, one file a result."""
+    """Folder of stored results, one file a result (not created)."""
     return cache_dir() / "results"
 
 
 def texts_dir() -> Path:
-    """Folder of fetched books, one file a book."""
+    """Folder of fetched books, one file a book (not created)."""
     return cache_dir() / "texts"
+
+
+def expanded(variable: str, text: str) -> Path:
+    """The folder that a variable names, a ``~`` in front replaced.
+
+    Raises:
+        SettingsError: if the home folder that is meant is not known.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as exc:
+        raise SettingsError(
+            f"{variable} is “{text}”, but that home folder is not known here. Set it to a folder's full path."
+        ) from exc
+
+
+def _usual_cache() -> Path:
+    """The platform's own place for caches."""
+    try:
+        return Path(platformdirs.user_cache_dir("catsel", False))
+    except RuntimeError as exc:
+        raise SettingsError(
+            "No home folder is known here, so there is no place for what catsel keeps. "
+            "Set CATSEL_CACHE to a folder that can be written."
+        ) from exc
+
+
+def _bytes(variable: str, text: str, unit: int, shown: str) -> int:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1e9:
+        raise SettingsError(f"{variable} must be {shown}; it is “{text}”.")
+    return round(number * unit)
+
+
+def _gigabytes(example: int) -> Callable[[str, str], int]:
+    return lambda variable, text: _bytes(variable, text, 10**9, f"a number of gigabytes such as {example}")
+
+
+def _megabytes(example: int) -> Callable[[str, str], int]:
+    return lambda variable, text: _bytes(variable, text, 10**6, f"a number of megabytes such as {example}")
+
+
+def _count(variable: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
+        raise SettingsError(f"{variable} must be a whole number from 1; it is “{text}”.")
+    return int(text)
+
+
+def _switch(variable: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    raise SettingsError(f"{variable} must be 1 or 0; it is “{text}”.")
+
+
+def _device(variable: str, text: str) -> DeviceChoice:
+    choices: tuple[DeviceChoice, ...] = get_args(DeviceChoice)
+    for device in choices:
+        if text == device:
+            return device
+    raise SettingsError(f"{variable} must be one of {choices}; got {text!r}.")
+
+
+def _address(variable: str, text: str) -> str:
+    try:
+        usable = WEB_ADDRESS.fullmatch(text) is not None and urlsplit(text).port != 0
+    except ValueError:  # a port beyond 65535
+        usable = False
+    if not usable:
+        raise SettingsError(f"{variable} must look like https://host or http://host:8080/path; it is “{text}”.")
+    return text.rstrip("/")
+
+
+def _hosts(variable: str, text: str) -> tuple[str, ...]:
+    names = tuple(name.strip("[]").lower() for name in re.split(r"[,\s]+", text) if name)
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise SettingsError(
+                f"{variable} must be names without ports, such as catsel.school.example, 192.168.1.5 or "
+                f"*.school.example, with commas between them, or * for any; “{name}” is none."
+            )
+    return names
+
+
+VARIABLES: dict[str, tuple[str, Callable[[str, str], Any]]] = {
+    "cache": ("CATSEL_CACHE", expanded),
+    "results_bytes": ("CATSEL_RESULTS_GB", _gigabytes(2)),
+    "texts_bytes": ("CATSEL_TEXTS_MB", _megabytes(200)),
+    "memory_bytes": ("CATSEL_CACHE_MB", _megabytes(400)),
+    "models_in_memory": ("CATSEL_MODELS_IN_MEMORY", _count),
+    "max_model_bytes": ("CATSEL_MAX_MODEL_GB", _gigabytes(8)),
+    "catalogue_only": (_CATALOGUE_ONLY, _switch),
+    "device": ("CATSEL_DEVICE", _device),
+    "gutenberg": ("CATSEL_GUTENBERG", _address),
+    "hosts": ("CATSEL_HOSTS", _hosts),
+    "warm_up": ("CATSEL_WARM_UP", _switch),
+}
+"""Every setting, the environment variable that it is read from, and what makes its value of (variable, text)."""
+
+_NAMES = (*(variable for variable, _ in VARIABLES.values()), *_PLACES)
+
+
+@functools.lru_cache(maxsize=8)
+def _settings_of(values: tuple[str | None, ...]) -> Settings:
+    named = zip(_NAMES, values, strict=True)
+    return Settings.from_environment({name: text for name, text in named if text is not None})

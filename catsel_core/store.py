@@ -21,9 +21,7 @@ from filelock import AcquireReturnProxy, FileLock
 from numpy.typing import NDArray
 
 from catsel_core.arrays import freeze
-from catsel_core.settings import results_dir
-
-DEFAULT_MAX_BYTES = 2_000_000_000
+from catsel_core.settings import current_settings, results_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ def content_key(parts: Mapping[str, Any]) -> str:
 class Store:
     """A folder of results. Safe to use from several threads and processes at once."""
 
-    def __init__(self, folder: Path | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
+    def __init__(self, folder: Path | None = None, max_bytes: int | None = None) -> None:
         self.folder = folder if folder is not None else results_dir()
-        self.max_bytes = max_bytes
+        self.max_bytes = max_bytes if max_bytes is not None else current_settings().results_bytes
 
     def get(self, key: str) -> Entry | None:
         """The stored result, or None if there is none that is whole; a damaged file is removed."""

@@ -16,7 +16,7 @@ ROOMS = ("inputs", "statistics", "models", "hidden_states", "analyses", "figures
 MADE_OF_TORCH = {"hidden_states.linear_layers", "hidden_states.last_block"}
 """Torch modules themselves; everybody else imports them, and torch, inside functions."""
 
-ASKS_TORCH = {"models.devices", "models.bundled", "models.find"}
+ASKS_TORCH = {"models.devices"}
 """Outside ``hidden_states``: asks torch which devices there are, and only where one is likely."""
 
 HEAVY = {"torch", "transformers", "accelerate", "gguf"}

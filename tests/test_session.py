@@ -18,7 +18,7 @@ from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, text_of
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.inputs.word_lists import make_word_list
-from catsel_core.models.find import Precision
+from catsel_core.models.spec import Precision
 from catsel_core.session import (
     PANELS,
     ContextsChoice,

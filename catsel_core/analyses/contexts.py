@@ -18,6 +18,7 @@ from catsel_core.analyses.precision import Deviation, cosine_deviation
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.errors import CatselError, InputError
 from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.stored_activations import Loader, stored_vectors
 from catsel_core.inputs import gutenberg
 from catsel_core.inputs.corpus import Corpus, corpus_of
@@ -27,8 +28,7 @@ from catsel_core.inputs.suggestions import suggested_targets
 from catsel_core.inputs.texts import PYTHON_REFERENCE, Text, builtin_text
 from catsel_core.inputs.windows import window_items
 from catsel_core.models import find as models
-from catsel_core.models.bundled import Say
-from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, summarise
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import (
@@ -138,7 +138,7 @@ def locate(request: ContextRequest, say: Say | None = None) -> Located:
     Raises:
         InputError, ModelError: with a sentence for the user.
     """
-    model = models.find_model(request.model, say, request.precision)
+    model = ready_model(request.model, say, request.precision)
     tokenizer = models.tokenizer_of(model)
     corpus = corpus_in_tokens(request.text, model)
     return Located(model, corpus, find_targets(corpus, request.targets, request.windows, tokenizer))

@@ -8,7 +8,7 @@ from catsel_core.arrays import FloatArray
 from catsel_core.errors import TooLittleMemoryError
 from catsel_core.hidden_states.stored_activations import Loader, stored_vectors
 from catsel_core.inputs.items import InputSet
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
 

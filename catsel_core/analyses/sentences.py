@@ -10,13 +10,13 @@ from catsel_core.analyses.precision import Deviation, cosine_deviation
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import UndefinedError
 from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.stored_activations import Loader, stored_activations
 from catsel_core.inputs.items import InputSet, Item, Pooling
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked, sentence_items
 from catsel_core.models import find as models
-from catsel_core.models.bundled import Say
-from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups, restricted
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
@@ -87,7 +87,7 @@ def analyse_sentences(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    model = models.find_model(request.model, say, request.precision)
+    model = ready_model(request.model, say, request.precision)
     inputs = sentence_items(checked(request.sentences), request.pooling, models.tokenizer_of(model))
     pairs = pair_groups(inputs.labels)
     store = store or Store()

@@ -10,14 +10,14 @@ from catsel_core.analyses.words import Run, WordAnalysis, WordRequest, finished,
 from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.stored_activations import Loader
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, unspellable
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
-from catsel_core.models.bundled import Say
 from catsel_core.models.catalogue import CATALOGUE
-from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.cka import debiased_cka, linear_cka
 from catsel_core.statistics.layer_paths import best_path, equal_depth
 from catsel_core.statistics.rsa import MantelTest, mantel, nearest, neighbourhood_change, rsa
@@ -186,7 +186,7 @@ def _spellable(request: CompareRequest, say: Say | None) -> tuple[WordList, tupl
     """The words that both tokenizers have text tokens for, and the others."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for letter, side in zip("AB", (request.a, request.b), strict=True):
-        model = models.find_model(side.model, say, side.precision)
+        model = ready_model(side.model, say, side.precision)
         for key in unspellable(request.words, side.template, models.tokenizer_of(model)):
             reasons.setdefault(key, []).append(f"no tokens on side {letter}")
     words = request.words.without(reasons) if reasons else request.words

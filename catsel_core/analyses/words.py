@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from catsel_core.analyses.precision import Deviation, cosine_deviation
 from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.stored_activations import Loader, stored_activations
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pooling, word_items
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
-from catsel_core.models.bundled import Say
-from catsel_core.models.find import ModelSpec, Precision
+from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups
 from catsel_core.statistics.similarity import Measure, similarity_matrices
 from catsel_core.store import Store
@@ -94,7 +94,7 @@ def word_inputs(request: WordRequest, say: Say | None = None) -> tuple[ModelSpec
     Raises:
         InputError, ModelError: with a sentence for the user.
     """
-    model = models.find_model(request.model, say, request.precision)
+    model = ready_model(request.model, say, request.precision)
     return model, word_items(request.words, request.template, request.pooling, models.tokenizer_of(model))
 
 

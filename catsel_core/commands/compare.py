@@ -15,7 +15,7 @@ from catsel_core.commands.shared import (
 from catsel_core.commands.words import add_word_list, word_list
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
-from catsel_core.models.find import Precision
+from catsel_core.models.spec import Precision
 from catsel_core.statistics.similarity import Measure
 
 MOST_SHUFFLES = 100_000

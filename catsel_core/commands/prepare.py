@@ -7,8 +7,7 @@ from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, compare_sides
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.commands.shared import progress_bar, say
-from catsel_core.models import find as models
-from catsel_core.models.catalogue import BUNDLED
+from catsel_core.hidden_states.prepare import prepare_bundled
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -18,7 +17,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> None:
     """The bundled model, the book's list, its comparison, the built-in text and the bundled sentences."""
-    models.find_model(BUNDLED, say)
+    prepare_bundled(say)
     words = analyse_words(WordRequest())
     with progress_bar(" windows") as progress:
         analyse_contexts(first_request(), progress=progress)

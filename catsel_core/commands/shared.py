@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from catsel_core.errors import InputError, NotDownloadedError
+from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
-from catsel_core.models.find import Precision
+from catsel_core.models.spec import Precision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,19 +53,21 @@ def present_model(reference: str | None) -> str:
     """The model to use; one of the hub that is not on this computer is downloaded now."""
     reference = reference or models.default_reference()
     try:
-        models.find_model(reference, say)
+        ready_model(reference, say)
     except NotDownloadedError:
         fetch(reference)
     return reference
 
 
 def fetch(reference: str) -> None:
-    """Download a model, with a bar of bytes."""
+    """Download a model with a bar of bytes, or prepare the bundled one."""
     from catsel_core.hidden_states.weigh import check_weight
     from catsel_core.models.fetch import fetch_model
 
-    with progress_bar("B", unit_scale=True, unit_divisor=1000, desc=reference) as progress:
-        found = fetch_model(reference, check_weight, progress)
+    if reference != BUNDLED:
+        with progress_bar("B", unit_scale=True, unit_divisor=1000, desc=reference) as progress:
+            fetch_model(reference, check_weight, progress)
+    found = ready_model(reference, say)
     say(f"{found.name} is here: revision {found.revision}, in {found.folder}")
 
 

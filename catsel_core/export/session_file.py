@@ -19,7 +19,7 @@ from catsel_core.inputs.sentences import Sentence, checked
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_list_files import parse_json
 from catsel_core.inputs.word_list_files import to_json as words_to_json
-from catsel_core.models.find import Precision
+from catsel_core.models.spec import Precision
 from catsel_core.session import (
     ModelChoice,
     Scale,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.hidden_states.memory import free_memory, keep_freed_memory
+from catsel_core.hidden_states.prepare import prepare_bundled, prepare_tokenizer
 from catsel_core.hidden_states.self_check import probe
 from catsel_core.inputs.tokenizer import TextTokenizer
-from catsel_core.models import bundled
-from catsel_core.models.find import ModelSpec, tokenizer_of
+from catsel_core.models.find import tokenizer_of
+from catsel_core.models.spec import ModelSpec
 from catsel_core.settings import models_dir
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def load_model(model: ModelSpec) -> LoadedModel:
     """
     with _LOAD_LOCK:
         if model.folder.parent == models_dir():
-            bundled.prepare(check_weights=True)
+            prepare_bundled(check_weights=True)
+        prepare_tokenizer(model)
         _check_memory(model)
         causal = _at_full_width(_read(model))
     from catsel_core.hidden_states.last_block import LastBlock

@@ -1,17 +1,15 @@
 """Models in memory: one at a time unless ``CATSEL_MODELS_IN_MEMORY`` says more."""
 
 import gc
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
-from catsel_core.errors import ModelError, TooLittleMemoryError
+from catsel_core.errors import TooLittleMemoryError
 from catsel_core.hidden_states.load import LoadedModel, load_model
-from catsel_core.models.find import ModelSpec, Precision
-
-VARIABLE = "CATSEL_MODELS_IN_MEMORY"
+from catsel_core.models.spec import ModelSpec, Precision
+from catsel_core.settings import current_settings
 
 
 class ModelCache:
@@ -30,7 +28,7 @@ class ModelCache:
         """The model, read from disk if it is not in memory; room is made for it first.
 
         Raises:
-            ModelError: from :func:`~catsel_core.hidden_states.load.load_model`, or if the variable is no number.
+            ModelError: from :func:`~catsel_core.hidden_states.load.load_model`.
         """
         name = repr(replace(model, precision="float32"))
         with self._lock:
@@ -84,15 +82,8 @@ def _free_accelerator() -> None:
 
 
 def models_in_memory() -> int:
-    """How many models may be in memory at a time.
-
-    Raises:
-        ModelError: if the variable is no number from 1.
-    """
-    chosen = os.environ.get(VARIABLE) or "1"
-    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 9 or int(chosen) < 1:
-        raise ModelError(f"{VARIABLE} must be a whole number from 1; it is “{chosen}”.")
-    return int(chosen)
+    """How many models may be in memory at a time."""
+    return current_settings().models_in_memory
 
 
 _SHELF = ModelCache()

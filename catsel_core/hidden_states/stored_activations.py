@@ -11,7 +11,7 @@ from catsel_core.arrays import FloatArray, freeze
 from catsel_core.errors import InputError
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.items import InputSet, Item
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Entry, Store, content_key
 
 if TYPE_CHECKING:

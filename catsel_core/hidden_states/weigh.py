@@ -5,7 +5,7 @@ from pathlib import Path
 from catsel_core.errors import ModelError
 from catsel_core.hidden_states.load import parameters
 from catsel_core.hidden_states.memory import free_memory
-from catsel_core.models import hub
+from catsel_core.settings import current_settings
 
 
 def check_weight(name: str, folder: Path) -> None:
@@ -15,10 +15,11 @@ def check_weight(name: str, folder: Path) -> None:
         ModelError: if it is too large, or no model that catsel runs.
     """
     needed = 4 * parameters(folder)
-    if needed > hub.max_bytes():
+    most = current_settings().max_model_bytes
+    if needed > most:
         raise ModelError(
-            f"{name} takes {needed / 1e9:.1f} GB in float32; at most {hub.max_bytes() / 1e9:g} GB are allowed here. "
-            f"Choose a smaller model, or set {hub.MAX_GB_VARIABLE} higher."
+            f"{name} takes {needed / 1e9:.1f} GB in float32; at most {most / 1e9:g} GB are allowed here. "
+            "Choose a smaller model, or set CATSEL_MAX_MODEL_GB higher."
         )
     free = free_memory()
     if needed / 2 > free:

@@ -3,26 +3,20 @@
 The address is made from a checked number only, never from a user's text.
 """
 
-import os
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from catsel_core.errors import InputError
 from catsel_core.inputs import gutenberg_cache as cache
 from catsel_core.inputs.gutenberg_book import Book
 from catsel_core.inputs.gutenberg_cache import BookMemory
 from catsel_core.inputs.gutenberg_transfer import fetch
-from catsel_core.inputs.network import WEB_ADDRESS
 from catsel_core.inputs.single_flight import SingleFlight
 from catsel_core.inputs.texts import Text
+from catsel_core.settings import current_settings
 
 THE_GREAT_GATSBY = 64317
 LARGEST_NUMBER = 999_999
-
-ADDRESS_VARIABLE = "CATSEL_GUTENBERG"
-"""Environment variable with the address of a mirror, such as ``http://mirror.school:8080/gutenberg``."""
-DEFAULT_ADDRESS = "https://www.gutenberg.org"
 
 _memory = BookMemory()
 _under_way: SingleFlight[Path, Book] = SingleFlight()
@@ -38,7 +32,7 @@ def book(number: int, keep_boilerplate: bool = False) -> Text:
         keep_boilerplate: keep Project Gutenberg's header and licence, as the file is served.
 
     Raises:
-        InputError: if the number or the address in ``$CATSEL_GUTENBERG`` cannot be one.
+        InputError: if the number cannot be one.
         FetchError: if the book cannot be fetched.
     """
     _check_number(number)
@@ -57,20 +51,6 @@ def is_cached(number: int) -> bool:
     return cache.stamp_of(cache.path_of(number)) is not None
 
 
-def base_address() -> str:
-    """``$CATSEL_GUTENBERG`` without a slash at its end, or Project Gutenberg's own address.
-
-    Raises:
-        InputError: if it is not of the form ``http(s)://host[:port][/path]``.
-    """
-    chosen = os.environ.get(ADDRESS_VARIABLE) or DEFAULT_ADDRESS
-    if WEB_ADDRESS.fullmatch(chosen):
-        with suppress(ValueError):  # a port beyond 65535
-            if urlsplit(chosen).port != 0:
-                return chosen.rstrip("/")
-    raise InputError(f"{ADDRESS_VARIABLE} must look like https://host or http://host:8080/path; it is “{chosen}”.")
-
-
 def _check_number(number: object) -> None:
     if type(number) is int and 1 <= number <= LARGEST_NUMBER:
         return
@@ -85,7 +65,7 @@ def _read_or_fetched(number: int) -> Book:
     path = cache.path_of(number)
     found = _memory.get(path) or cache.read(number)
     if found is None:
-        address = base_address()
+        address = current_settings().gutenberg
         with cache.alone(number):  # another program may have fetched it while this one waited
             found = cache.read(number) or _fetched(number, address)
     _memory.put(path, found)

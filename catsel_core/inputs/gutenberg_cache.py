@@ -18,10 +18,7 @@ from filelock import FileLock, Timeout
 from catsel_core.errors import CatselError
 from catsel_core.inputs.gutenberg_book import MAX_BYTES, Book, checked_book
 from catsel_core.inputs.gutenberg_transfer import TOTAL_SECONDS
-from catsel_core.settings import texts_dir
-
-MAX_TEXT_CACHE_BYTES = 200_000_000
-"""Books on disk; a long novel has 1,500,000."""
+from catsel_core.settings import current_settings, texts_dir
 
 MAX_TEXT_MEMORY_BYTES = 100_000_000
 """Books in memory, with and without the licence; the largest that is accepted has up to 48,000,000."""
@@ -134,7 +131,7 @@ def _make_room(folder: Path) -> None:
             if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                 path.unlink(missing_ok=True)
         files = sorted(((path.stat(), path) for path in folder.glob("pg*.txt")), key=lambda file: file[0].st_atime_ns)
-        excess = sum(found.st_size for found, _ in files) - MAX_TEXT_CACHE_BYTES
+        excess = sum(found.st_size for found, _ in files) - current_settings().texts_bytes
         for found, path in files[:-1]:  # the one used last stays, however large
             if excess <= 0:
                 return

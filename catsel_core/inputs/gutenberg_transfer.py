@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from catsel_core.errors import FetchError
 from catsel_core.inputs.gutenberg_book import CUT_OFF, MAX_BYTES, Book, PassingError, checked_book, message
-from catsel_core.inputs.network import WEB_ADDRESS, TooSlowError, body, connection_problem, in_time
+from catsel_core.inputs.network import TooSlowError, body, connection_problem, in_time
+from catsel_core.settings import WEB_ADDRESS
 
 if TYPE_CHECKING:
     import requests

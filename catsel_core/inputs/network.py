@@ -1,19 +1,12 @@
-"""What every request over the network needs: a deadline, addresses, and plain sentences for what goes wrong."""
+"""What every request over the network needs: a deadline, and plain sentences for what goes wrong."""
 
 import queue
-import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import requests
-
-WEB_ADDRESS = re.compile(
-    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%+,=-]*)*",
-    re.IGNORECASE,
-)
-"""``http(s)://host[:port][/path]``, without a name and password, a query or a fragment."""
 
 NO_ANSWER = "there was no answer in time; look whether this computer is online"
 

@@ -1,17 +1,15 @@
-"""Where models run: ``CATSEL_DEVICE`` is ``auto`` (default), ``cpu``, ``cuda`` or ``mps``."""
+"""Where models run: on the device that the settings name, or on the one that is found."""
 
 import functools
-import os
 import platform
 import shutil
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from catsel_core.errors import ModelError
+from catsel_core.settings import current_settings
 
 Device = Literal["cpu", "cuda", "mps"]
-
-VARIABLE = "CATSEL_DEVICE"
 
 
 def chosen_device() -> Device:
@@ -20,15 +18,10 @@ def chosen_device() -> Device:
     torch is asked only where an accelerator is likely, so that a plain machine shows stored results without it.
 
     Raises:
-        ModelError: if the variable names no device, or one that this machine has not.
+        ModelError: if the settings name one that this machine has not.
     """
-    chosen = os.environ.get(VARIABLE) or "auto"
-    if chosen == "auto":
-        return _found()
-    for device in get_args(Device):
-        if chosen == device:
-            return _checked(device)
-    raise ModelError(f"{VARIABLE} must be one of {('auto', *get_args(Device))}; got {chosen!r}.")
+    chosen = current_settings().device
+    return _found() if chosen == "auto" else _checked(chosen)
 
 
 @functools.cache
@@ -43,7 +36,7 @@ def _found() -> Device:
 @functools.cache
 def _checked(device: Device) -> Device:
     if device != "cpu" and not _is_available(device):
-        raise ModelError(f"{VARIABLE} is “{device}”, but torch finds no such device here. Set it to auto or cpu.")
+        raise ModelError(f"CATSEL_DEVICE is “{device}”, but torch finds no such device here. Set it to auto or cpu.")
     return device
 
 

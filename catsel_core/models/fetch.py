@@ -5,7 +5,8 @@ from pathlib import Path
 
 from catsel_core.models import hub
 from catsel_core.models.catalogue import BUNDLED
-from catsel_core.models.find import ModelSpec, check_allowed, find_model, hub_reference
+from catsel_core.models.find import check_allowed, find_model, hub_reference
+from catsel_core.models.spec import ModelSpec
 
 Weigh = Callable[[str, Path], None]
 """Called with the model's name and the folder of its small files before its weights come; raises if it is too heavy."""
@@ -20,6 +21,7 @@ def fetch_model(reference: str, weigh: Weigh, progress: hub.Progress | None = No
         progress: called with (bytes here, bytes in all); what it raises ends the download.
 
     Raises:
+        NotPreparedError: for the bundled model, which is prepared instead.
         ModelError: no network, no such model, too large, or nothing that can be used.
     """
     if reference == BUNDLED:

@@ -1,63 +1,29 @@
-"""Models on disk: from what the user names to what is known of it before it runs.
+"""From what the user names to a model on disk: small files are read, and that is all.
 
-Small files are read, the network is never asked, and torch is never imported.
+The network is never asked, nothing is prepared, and torch is never imported.
+:func:`catsel_core.hidden_states.prepare.ready_model` finds a model and prepares what it needs first.
 """
 
 import functools
-import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import get_args
 
-from catsel_core.errors import ModelError, NotDownloadedError
+from catsel_core.errors import ModelError, NotDownloadedError, NotPreparedError
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.models import bundled, hub
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2
-from catsel_core.models.devices import Device, chosen_device
-from catsel_core.models.manifest import build_folder, is_whole, sha256
-from catsel_core.settings import is_on, models_dir
-
-CATALOGUE_ONLY = "CATSEL_CATALOGUE_ONLY"
-"""Environment variable: 1 limits everybody to the models of the catalogue."""
-
-Precision = Literal["float32", "bfloat16"]
-
-MAX_BLOCKS = 500
-_BLOCKS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")
-"""What configurations call the number of blocks."""
-
-_TOKENIZER_FILES = ("tokenizer.json", "vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model")
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSpec:
-    """A model on disk, and how it is to run; enough to key and to label its results.
-
-    ``max_tokens`` is the longest prompt it can read, if its configuration says so.
-    """
-
-    name: str
-    revision: str
-    folder: Path
-    n_blocks: int
-    precision: Precision = "float32"
-    max_tokens: int | None = None
-    device: Device = "cpu"
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """Labels of its hidden states: Emb, L0, L1, … (the last one is taken after the final norm)."""
-        return layer_labels(self.n_blocks + 1)
-
-    @property
-    def identity(self) -> dict[str, str]:
-        """The plain values that tell its numbers from another model's."""
-        return {"name": self.name, "revision": self.revision, "precision": self.precision, "device": self.device}
-
-
-def layer_labels(n_layers: int) -> tuple[str, ...]:
-    """Labels of ``n_layers`` hidden states: hidden state k > 0 is the output of block k − 1."""
-    return ("Emb", *(f"L{block}" for block in range(n_layers - 1)))
+from catsel_core.models.devices import chosen_device
+from catsel_core.models.folders import (
+    blocks_and_longest,
+    content_revision,
+    converted_folder,
+    existing_folder,
+    needs_conversion,
+)
+from catsel_core.models.manifest import is_whole
+from catsel_core.models.spec import ModelSpec, Precision
+from catsel_core.settings import current_settings
 
 
 def default_reference() -> str:
@@ -76,23 +42,24 @@ def hub_reference(text: str) -> hub.HubReference:
 
 
 def is_present(reference: str) -> bool:
-    """Whether :func:`find_model` would find it without a download."""
+    """Whether the bundled model or a model of the hub can be used without a download."""
     if reference == BUNDLED:
         return True
     return hub.snapshot(hub_reference(reference)) is not None
 
 
-def find_model(reference: str = BUNDLED, say: bundled.Say | None = None, precision: Precision = "float32") -> ModelSpec:
+def find_model(reference: str = BUNDLED, precision: Precision = "float32") -> ModelSpec:
     """The model that ``reference`` names: ``bundled``, a folder, or a model of the hub that is on this computer.
 
     Raises:
+        NotPreparedError: if it is the bundled model and has not been prepared yet.
         NotDownloadedError: if it may be on the hub, but is not here.
         ModelError: if there is no such model, the folder lacks something, or it is not allowed here.
     """
     if precision not in get_args(Precision):
         raise ModelError(f"precision must be one of {get_args(Precision)}; got {precision!r}.")
     check_allowed(reference)
-    return replace(_found(reference, say), precision=precision, device=chosen_device())
+    return replace(_found(reference), precision=precision, device=chosen_device())
 
 
 def check_allowed(reference: str) -> None:
@@ -102,18 +69,26 @@ def check_allowed(reference: str) -> None:
         ModelError: if they are and this is another one.
     """
     known = [entry.reference for entry in CATALOGUE]
-    if is_on(CATALOGUE_ONLY) and reference not in known:
+    if current_settings().catalogue_only and reference not in known:
         raise ModelError(
             f"Only models of the catalogue may be used here, not “{_short(reference)}”: {', '.join(known)}."
         )
 
 
-def _found(reference: str, say: bundled.Say | None) -> ModelSpec:
+def _found(reference: str) -> ModelSpec:
     if reference == BUNDLED:
-        return _spec(bundled.NAME, bundled.revision(), bundled.prepare(say))
+        if not bundled.is_prepared():
+            raise NotPreparedError(
+                "The bundled model is not prepared on this computer yet. Run: python -m catsel_core prepare"
+            )
+        return _spec(bundled.NAME, bundled.revision(), bundled.folder())
     folder = existing_folder(reference)
     if folder is not None:
-        return _spec(folder.resolve().name, _folder_revision(folder), folder.resolve())
+        return _spec(folder.resolve().name, content_revision(folder), folder.resolve())
+    return _downloaded(reference)
+
+
+def _downloaded(reference: str) -> ModelSpec:
     if not hub.is_reference(reference):
         raise ModelError(
             f"There is no model “{_short(reference)}”: name “{BUNDLED}”, an existing folder, "
@@ -122,20 +97,22 @@ def _found(reference: str, say: bundled.Say | None) -> ModelSpec:
     named = hub_reference(reference)
     snapshot = hub.snapshot(named)
     if snapshot is None:
-        raise NotDownloadedError(
-            f"There is no model “{_short(reference)}” on this computer, no folder and no download. If it is on the "
-            f"hub, download it on the page Models or with: python -m catsel_core models fetch {reference}"
-        )
+        raise NotDownloadedError(_not_here(reference, named))
     return _spec(named.id, str(named.commit), snapshot)
 
 
-def existing_folder(reference: str) -> Path | None:
-    """The folder that ``reference`` names, if it is one."""
-    try:
-        folder = Path(reference).expanduser()
-        return folder if reference and folder.is_dir() else None
-    except (OSError, RuntimeError, ValueError):  # a name too long, an unknown ~user, a NUL: no folder either
-        return None
+def _not_here(reference: str, named: hub.HubReference) -> str:
+    command = f"python -m catsel_core models fetch {reference}"
+    missing = hub.missing(named)
+    if missing:
+        return (
+            f"“{_short(reference)}” is on this computer only in part: {missing} is missing. Download what is missing "
+            f"on the page Models or with: {command}"
+        )
+    return (
+        f"There is no model “{_short(reference)}” on this computer, no folder and no download. If it is on the "
+        f"hub, download it on the page Models or with: {command}"
+    )
 
 
 def _short(text: str) -> str:
@@ -143,54 +120,15 @@ def _short(text: str) -> str:
 
 
 def _spec(name: str, revision: str, folder: Path) -> ModelSpec:
-    n_blocks, max_tokens = _config(folder)
+    n_blocks, max_tokens = blocks_and_longest(folder)
     return ModelSpec(name, revision, folder, n_blocks, max_tokens=max_tokens)
-
-
-def _config(folder: Path) -> tuple[int, int | None]:
-    """Number of blocks and, if the file says so, of the tokens that fit into the model."""
-    path = folder / "config.json"
-    try:
-        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        blocks = int(next(config[key] for key in _BLOCKS if key in config))
-        longest = config.get("max_position_embeddings", config.get("n_positions"))
-        found = blocks, None if longest is None else int(longest)
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, AttributeError, StopIteration) as exc:
-        raise ModelError(f"{path} is missing or does not say how many layers the model has.") from exc
-    if not 1 <= blocks <= MAX_BLOCKS:
-        raise ModelError(f"{path} says that the model has {blocks} layers; between 1 and {MAX_BLOCKS} can be shown.")
-    return found
-
-
-def _folder_revision(folder: Path) -> str:
-    """Short digest of a folder's contents; hashed again only when a size or a time stamp changes."""
-    weights = tuple(sorted(folder.glob("*.safetensors")))
-    if not weights:
-        raise ModelError(f"{folder} has no .safetensors file; other weight formats are not loaded.")
-    _config(folder)  # a folder without one is told so before its weights are hashed
-    tokenizer = tuple(path for name in _TOKENIZER_FILES if (path := folder / name).is_file())
-    if not tokenizer:
-        raise ModelError(f"{folder / 'tokenizer.json'} is missing; a model folder needs it.")
-    try:
-        files = (*weights, folder / "config.json", *tokenizer)
-        stamps = tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
-    except OSError as exc:
-        raise ModelError(f"{exc.filename} is missing; a model folder needs it.") from exc
-    return _digest(stamps)
-
-
-@functools.lru_cache(maxsize=32)
-def _digest(stamps: tuple[tuple[Path, int, int], ...]) -> str:
-    import hashlib
-
-    joined = "".join(sha256(path) for path, _, _ in stamps)
-    return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 
 def tokenizer_of(model: ModelSpec) -> TextTokenizer:
     """The model's tokenizer, read once a process.
 
     Raises:
+        NotPreparedError: if it is of an older kind, and has not been converted yet.
         ModelError: if it is missing, damaged, or of a kind that cannot be read.
     """
     return _tokenizer(model.folder, model.revision)
@@ -198,26 +136,12 @@ def tokenizer_of(model: ModelSpec) -> TextTokenizer:
 
 @functools.lru_cache(maxsize=8)
 def _tokenizer(folder: Path, revision: str) -> TextTokenizer:
-    if not (folder / "tokenizer.json").is_file() and any((folder / name).is_file() for name in _TOKENIZER_FILES):
-        folder = _converted(folder, revision)
-    return TextTokenizer.from_folder(folder)
-
-
-def _converted(folder: Path, revision: str) -> Path:
-    """A folder with the ``tokenizer.json`` that an older model lacks, made once from its vocabulary."""
-    target = models_dir() / f"tokenizer-{revision}"
-    if is_whole(target):
-        return target
-
-    def fill(place: Path) -> None:
-        from transformers import AutoTokenizer
-
-        AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False).save_pretrained(
-            place
+    if not needs_conversion(folder):
+        return TextTokenizer.from_folder(folder)
+    converted = converted_folder(revision)
+    if not is_whole(converted):
+        raise NotPreparedError(
+            f"The tokenizer in {folder} is of an older kind and is not converted yet. "
+            "catsel_core.hidden_states.prepare.ready_model does that when it finds the model."
         )
-
-    try:
-        build_folder(target, fill)
-    except Exception as exc:  # transformers raises many kinds
-        raise ModelError(f"The tokenizer in {folder} cannot be read: {exc}") from exc
-    return target
+    return TextTokenizer.from_folder(converted)

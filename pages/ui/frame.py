@@ -1,13 +1,17 @@
 """What every page begins with: settings and navigation.
 
-It imports nothing of the core. A page calls :func:`begin` before it imports what makes its figures, so that on a fresh
-server the browser has the frame and fetches plotly.js while Python is still importing.
+It imports nothing of the core but its settings. A page calls :func:`begin` before it imports what makes its figures,
+so that on a fresh server the browser has the frame and fetches plotly.js while Python is still importing.
 """
 
 from pathlib import Path
 
 import streamlit as st
 
+from catsel_core.errors import SettingsError
+from catsel_core.settings import current_settings, limit_to_catalogue_by_default
+from pages.ui import messages
+from pages.ui.listening import serves_others
 from pages.ui.viewer.browser import fetch_plotly
 
 SECTIONS = (
@@ -64,7 +68,19 @@ def begin(title: str) -> None:
                 st.page_link(path, label=label, icon=icon)
     st.title(title)
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
+    _take_up_settings()
     _take_up_session()
+
+
+def _take_up_settings() -> None:
+    """Settings that cannot be used are said before anything needs them; nothing else can be shown then."""
+    if serves_others():
+        limit_to_catalogue_by_default()
+    try:
+        current_settings()
+    except SettingsError as exc:
+        messages.error(str(exc))
+        st.stop()
 
 
 def _take_up_session() -> None:

@@ -32,7 +32,7 @@ from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.texts import Text, builtin_text, pasted_text
 from catsel_core.models.catalogue import BUNDLED
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast
 from catsel_core.statistics.tiled_pairs import label_pairs_of
 from catsel_core.store import Store

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from catsel_core.__main__ import main
-from catsel_core.inputs.gutenberg import ADDRESS_VARIABLE
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.find import find_model
 from catsel_core.settings import models_dir
@@ -58,7 +57,7 @@ def result(text: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
         for name in ("http_proxy", "all_proxy"):
             patch.delenv(name, raising=False)
             patch.delenv(name.upper(), raising=False)
-        patch.setenv(ADDRESS_VARIABLE, server.address)
+        patch.setenv("CATSEL_GUTENBERG", server.address)
         patch.setenv("CATSEL_CACHE", str(folder))
         assert main(["contexts", *source, *choices, "--out", str(folder / "out.json")]) == 0
     assert server.paths == ["/cache/epub/64317/pg64317.txt"]

@@ -27,7 +27,8 @@ from catsel_core.inputs.items import InputSet, Item
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.texts import pasted_text
-from catsel_core.models.find import ModelSpec, Precision, find_model
+from catsel_core.models.find import find_model
+from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.contrasts import book_contrasts
 from catsel_core.store import Store
 from tests.support.core_fixtures import naive_cosine, plain_items, random_vectors, word_list

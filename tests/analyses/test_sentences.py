@@ -19,7 +19,7 @@ from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.items import Item, Pooling
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence
-from catsel_core.models.find import ModelSpec, layer_labels
+from catsel_core.models.spec import ModelSpec, layer_labels
 from catsel_core.statistics.pairs import BookStatistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store

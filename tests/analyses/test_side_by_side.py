@@ -27,7 +27,7 @@ from catsel_core.inputs.items import Pooling
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, loaded

@@ -16,7 +16,7 @@ from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.hidden_states.stored_activations import activations_key
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, word_items
 from catsel_core.inputs.word_lists import WordList, make_word_list
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
 from tests.support.core_fixtures import naive_groups, word_list

@@ -7,7 +7,7 @@ import pytest
 
 from catsel_core.__main__ import main
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2
-from catsel_core.models.find import CATALOGUE_ONLY, find_model
+from catsel_core.models.find import find_model
 from tests.support.commands import BY_NAME, NAME, OTHER, Command, downloaded, lines_of
 from tests.support.hub_server import COMMIT, HubServer
 from tests.support.tiny import gpt2_folder
@@ -51,7 +51,7 @@ def test_models_knows_what_is_here(command: Command, home: Path) -> None:
     assert here == {BUNDLED, GPT2, "EleutherAI/pythia-70m"}
 
 
-@pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])
+@pytest.mark.parametrize("missing", ["config.json", "tokenizer.json", "model.safetensors"])
 def test_half_a_download_is_not_here(missing: str, command: Command, home: Path) -> None:
     downloaded(home, GPT2, gpt2_folder())
     next(home.glob(f"*/snapshots/*/{missing}")).unlink()
@@ -160,7 +160,7 @@ def test_the_environment_forbids_to_ask(command: Command, server: HubServer, mon
     for asked in (["models", "fetch", NAME], ["words", "--model", NAME]):
         assert "HF_HUB_OFFLINE forbids" in command.refused(*asked)
     monkeypatch.setenv("HF_HUB_OFFLINE", "0")
-    monkeypatch.setenv(CATALOGUE_ONLY, "1")
+    monkeypatch.setenv("CATSEL_CATALOGUE_ONLY", "1")
     for asked in (["models", "fetch", NAME], ["words", "--model", NAME]):
         assert "Only models of the catalogue may be used here" in command.refused(*asked)
     assert server.requests == []

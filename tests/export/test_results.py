@@ -11,7 +11,7 @@ import pytest
 from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
 from catsel_core.export.results import words_arrays, words_json
 from catsel_core.hidden_states.load import LoadedModel
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import N_BLOCKS, llama_folder, loaded

@@ -8,7 +8,7 @@ from catsel_core.arrays import FloatArray
 from catsel_core.figures import (
     curves_of,
 )
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts, summarise
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import Span, label_pair_histograms, label_pair_moments, label_pairs_of

@@ -8,7 +8,7 @@ from catsel_core.figures import (
     similarity_matrix,
 )
 from catsel_core.inputs.items import Item
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.similarity import cosine_matrices
 from tests.support.core_fixtures import random_vectors
 

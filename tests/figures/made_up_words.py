@@ -18,7 +18,7 @@ from catsel_core.figures import (
 )
 from catsel_core.figures.chart import NEUTRAL
 from catsel_core.inputs.items import Item
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.contrasts import category_contrasts
 from catsel_core.statistics.pairs import BookStatistics, book_statistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices

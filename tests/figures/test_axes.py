@@ -7,7 +7,7 @@ import pytest
 
 from catsel_core.figures import layer_similarity_map, tornado
 from catsel_core.figures.axes import color_axis, layer_axis
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary
 
 

@@ -8,7 +8,7 @@ from catsel_core.figures import (
     Scale,
     distributions,
 )
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.pairs import book_statistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
 from tests.figures.made_up_words import FRAMED, LABELS, LAYERS, PAIRS, SIMILARITY, STATISTICS

@@ -14,7 +14,7 @@ from catsel_core.figures import (
     t_against_delta,
     t_profile,
 )
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.pairs import BookStatistics, book_statistics
 from catsel_core.statistics.similarity import cosine_matrices
 from tests.figures.made_up_words import LAYERS, PAIRS, PROFILES, STATISTICS, statistics_of

@@ -7,7 +7,7 @@ from catsel_core.figures import (
     PairCurves,
     group_profile,
 )
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from tests.figures.made_up_contexts import CONTRASTS, CURVES, LAYERS, cosines_of
 from tests.figures.values import numbers
 

@@ -11,7 +11,7 @@ from catsel_core.figures import (
     sense_means,
     sense_profile,
 )
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.pairs import BookStatistics
 from tests.figures.made_up_contexts import LAYERS
 from tests.figures.made_up_senses import SENSE_SIMILARITY, SENTENCES, profile_of_senses, senses

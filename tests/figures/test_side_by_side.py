@@ -8,7 +8,7 @@ import pytest
 
 from catsel_core.arrays import Floats
 from catsel_core.figures import Profile, depth_profiles, figure_json, layer_similarity_map
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.layer_paths import best_path
 
 

@@ -10,7 +10,7 @@ from catsel_core.figures import (
     tornado,
 )
 from catsel_core.figures.tornado import color_top
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary
 from tests.figures.made_up_contexts import BY_HAND, BY_HAND_LAYERS, LAYERS, SUMMARIES, cosines_of
 from tests.figures.values import numbers, strictly

@@ -8,7 +8,7 @@ import pytest
 from catsel_core.arrays import FloatArray
 from catsel_core.figures import Chart, variance_by_position
 from catsel_core.figures.variance import MOST_DOTS, chosen_units
-from catsel_core.models.find import layer_labels
+from catsel_core.models.spec import layer_labels
 from tests.figures.made_up_words import FRAMED, POSITIONS, VARIANCE
 from tests.figures.values import numbers
 

@@ -14,15 +14,16 @@ from typing import Any, cast
 import pytest
 
 from catsel_core.analyses.words import WordRequest, analyse_words
-from catsel_core.errors import ModelError, TooLittleMemoryError
+from catsel_core.errors import ModelError, SettingsError, TooLittleMemoryError
 from catsel_core.hidden_states import model_cache as shelf
 from catsel_core.hidden_states.load import LoadedModel, load_model
-from catsel_core.hidden_states.model_cache import VARIABLE, ModelCache, models_in_memory
-from catsel_core.models.find import ModelSpec
+from catsel_core.hidden_states.model_cache import ModelCache, models_in_memory
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, spec_of
 
+VARIABLE = "CATSEL_MODELS_IN_MEMORY"
 WORDS = word_list(fruit="apple pear", space="moon star")
 
 
@@ -282,7 +283,7 @@ def test_a_pass_under_way_ends_before_its_model_goes(reader: Reader) -> None:
 def test_a_number_of_models_that_is_none(chosen: str, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     made = ModelCache(reader)
     monkeypatch.setenv(VARIABLE, chosen)
-    with pytest.raises(ModelError) as caught:
+    with pytest.raises(SettingsError) as caught:
         made.load(A)
     assert str(caught.value) == f"CATSEL_MODELS_IN_MEMORY must be a whole number from 1; it is “{chosen}”."
     assert (reader.names, made.names()) == ([], ())

@@ -22,7 +22,7 @@ from catsel_core.inputs.items import DEFAULT_TEMPLATE, InputSet, Item, word_item
 from catsel_core.inputs.occurrences import WindowChoice, find_targets
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.inputs.windows import window_items
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import property_test, word_list
 from tests.support.tiny import N_BLOCKS, SINGLE, WIDTH, gpt2_folder, llama_folder, loaded, spec_of, tokenizer

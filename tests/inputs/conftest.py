@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from catsel_core.inputs import gutenberg_transfer
-from catsel_core.inputs.gutenberg import ADDRESS_VARIABLE
 from tests.support.gutenberg_server import GutenbergServer
 
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -19,7 +18,7 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Gutenber
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv(ADDRESS_VARIABLE, started.address)
+    monkeypatch.setenv("CATSEL_GUTENBERG", started.address)
     monkeypatch.setattr(gutenberg_transfer, "READ_SECONDS", 0.3)
     monkeypatch.setattr(gutenberg_transfer, "PAUSE_SECONDS", 0.0)
     yield started

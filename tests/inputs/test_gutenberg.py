@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from catsel_core.errors import CatselError, FetchError, InputError
-from catsel_core.inputs.gutenberg import ADDRESS_VARIABLE, THE_GREAT_GATSBY, base_address, book, is_cached
-from catsel_core.settings import texts_dir
+from catsel_core.errors import CatselError, FetchError, InputError, SettingsError
+from catsel_core.inputs.gutenberg import THE_GREAT_GATSBY, book, is_cached
+from catsel_core.settings import current_settings, texts_dir
 from tests.support import gutenberg_server as imitation
 from tests.support.gutenberg_server import BODY, BOOK, Answer, GutenbergServer, serve
 
@@ -83,10 +83,10 @@ def test_the_first_and_the_last_number(server: GutenbergServer) -> None:
     ],
 )
 def test_addresses(monkeypatch: pytest.MonkeyPatch, chosen: str | None, used: str) -> None:
-    monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)
+    monkeypatch.delenv("CATSEL_GUTENBERG", raising=False)
     if chosen is not None:
-        monkeypatch.setenv(ADDRESS_VARIABLE, chosen)
-    assert base_address() == used
+        monkeypatch.setenv("CATSEL_GUTENBERG", chosen)
+    assert current_settings().gutenberg == used
 
 
 @pytest.mark.parametrize(
@@ -100,22 +100,22 @@ def test_addresses(monkeypatch: pytest.MonkeyPatch, chosen: str | None, used: st
 )
 def test_what_is_no_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, chosen: str) -> None:
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path))
-    monkeypatch.setenv(ADDRESS_VARIABLE, chosen)
-    with pytest.raises(InputError) as caught:
+    monkeypatch.setenv("CATSEL_GUTENBERG", chosen)
+    with pytest.raises(SettingsError) as caught:
         book(7)
     expected = f"CATSEL_GUTENBERG must look like https://host or http://host:8080/path; it is “{chosen}”."
     assert str(caught.value) == expected
 
 
 def test_a_mirror_has_its_books_below_its_address(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ADDRESS_VARIABLE, server.address + "/mirrors/pg/")
+    monkeypatch.setenv("CATSEL_GUTENBERG", server.address + "/mirrors/pg/")
     assert book(7).content == BODY
     assert server.paths == ["/mirrors/pg/cache/epub/7/pg7.txt"]
 
 
 def test_a_proxy_of_the_environment_is_used(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", server.address)
-    monkeypatch.setenv(ADDRESS_VARIABLE, "http://books.invalid")
+    monkeypatch.setenv("CATSEL_GUTENBERG", "http://books.invalid")
     assert book(7).content == BODY
     assert server.paths == ["http://books.invalid/cache/epub/7/pg7.txt"]
 

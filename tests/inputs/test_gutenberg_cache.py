@@ -159,7 +159,7 @@ def test_books_in_memory_are_bounded(server: GutenbergServer, monkeypatch: pytes
 def test_what_was_not_used_for_the_longest_time_leaves_the_disk(
     server: GutenbergServer, monkeypatch: pytest.MonkeyPatch, use: Callable[[int], object]
 ) -> None:
-    monkeypatch.setattr(gutenberg_cache, "MAX_TEXT_CACHE_BYTES", int(2.5 * len(BOOK)))
+    monkeypatch.setenv("CATSEL_TEXTS_MB", str(2.5 * len(BOOK) / 1e6))
     book(1)
     book(2)
     use(1)
@@ -173,7 +173,7 @@ def test_what_was_not_used_for_the_longest_time_leaves_the_disk(
 def test_the_book_that_was_just_fetched_stays_however_large(
     server: GutenbergServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gutenberg_cache, "MAX_TEXT_CACHE_BYTES", 1)
+    monkeypatch.setenv("CATSEL_TEXTS_MB", "0")
     book(1)
     book(2)
     assert cached_numbers() == [2]

@@ -12,17 +12,18 @@ from typing import get_args
 import pytest
 
 from catsel_core.analyses.words import WordRequest, analyse_words, word_inputs
-from catsel_core.errors import ModelError
+from catsel_core.errors import ModelError, SettingsError
 from catsel_core.export.results import words_json
 from catsel_core.hidden_states.stored_activations import activations_key
 from catsel_core.models import devices
-from catsel_core.models.devices import VARIABLE, Device, chosen_device
+from catsel_core.models.devices import Device, chosen_device
 from catsel_core.models.find import find_model
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import llama_folder, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
+VARIABLE = "CATSEL_DEVICE"
 WORDS = word_list(fruit="apple pear", space="moon star")
 
 
@@ -153,7 +154,7 @@ def test_this_machine_is_asked_about_its_devices(device: Device, monkeypatch: py
 @pytest.mark.parametrize("chosen", ["gpu", "CUDA", "cuda:1", " cpu", "0", "none"])
 def test_a_device_that_does_not_exist(chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, chosen)
-    with pytest.raises(ModelError) as caught:
+    with pytest.raises(SettingsError) as caught:
         find_model(str(llama_folder()))
     assert str(caught.value) == f"CATSEL_DEVICE must be one of ('auto', 'cpu', 'cuda', 'mps'); got {chosen!r}."
 

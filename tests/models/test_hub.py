@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 
 from catsel_core.analyses.words import WordRequest, analyse_words
-from catsel_core.errors import ModelError, NotDownloadedError
+from catsel_core.errors import ModelError, NotDownloadedError, SettingsError
 from catsel_core.hidden_states import memory
 from catsel_core.hidden_states.weigh import check_weight
 from catsel_core.models import catalogue, fetch, hub
 from catsel_core.models import find as models
-from catsel_core.models.find import ModelSpec, find_model
+from catsel_core.models.find import find_model
 from catsel_core.models.hub import api, transfer
+from catsel_core.models.hub.cache import has_tokenizer
+from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Store
 from tests.support.core_fixtures import word_list
 from tests.support.hub_server import COMMIT, Fault, HubServer
@@ -145,6 +147,40 @@ def test_a_download_that_broke_off_goes_on_in_a_later_process(server: HubServer)
     assert (find_model(NAME).folder / "model.safetensors").read_bytes() == (
         gpt2_folder() / "model.safetensors"
     ).read_bytes()
+
+
+@pytest.mark.parametrize("without", [["tokenizer.json"], ["tokenizer.json", "config.json"]])
+def test_what_another_program_fetched_in_part_is_mended(
+    without: list[str], server: HubServer, home: Path, tmp_path: Path
+) -> None:
+    folder = home / "models--someone--tiny-gpt2"
+    shutil.copytree(copied(tmp_path, *without), folder / "snapshots" / COMMIT)
+    (folder / "refs").mkdir()
+    (folder / "refs" / "main").write_text(COMMIT, encoding="utf-8")
+    assert not models.is_present(NAME)
+    missing = "config.json" if "config.json" in without else "its tokenizer"
+    with pytest.raises(NotDownloadedError, match=f"is on this computer only in part: {missing} is missing"):
+        find_model(NAME)
+    made = fetch_model(NAME)
+    assert models.is_present(NAME)
+    assert sorted(server.files_asked_for()) == sorted(without)
+    assert models.tokenizer_of(made).encode(["moon"])[0].ids
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["tokenizer.json"], True),
+        (["tokenizer.model", "config.json"], True),
+        (["vocab.json", "merges.txt"], True),
+        (["vocab.json", "config.json"], False),
+        (["merges.txt"], False),
+        (["tokenizer_config.json", "model.safetensors"], False),
+        ([], False),
+    ],
+)
+def test_what_is_a_whole_tokenizer(names: list[str], expected: bool) -> None:
+    assert has_tokenizer(names) is expected
 
 
 def test_a_stopped_download_keeps_what_has_come(server: HubServer) -> None:
@@ -317,7 +353,8 @@ def test_a_model_that_is_too_large_by_its_files_is_refused(server: HubServer, mo
     monkeypatch.setenv("CATSEL_MAX_MODEL_GB", "0")
     assert "downloads are switched off here (CATSEL_MAX_MODEL_GB=0)" in refused()
     monkeypatch.setenv("CATSEL_MAX_MODEL_GB", "much")
-    assert "must be a number of gigabytes such as 8; it is “much”" in refused()
+    with pytest.raises(SettingsError, match="must be a number of gigabytes such as 8; it is “much”"):
+        fetch_model(NAME)
     assert server.files_asked_for() == []
 
 

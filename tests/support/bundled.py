@@ -4,7 +4,8 @@ import functools
 
 from catsel_core.hidden_states.load import LoadedModel, load_model
 from catsel_core.models.catalogue import BUNDLED
-from catsel_core.models.find import ModelSpec, find_model
+from catsel_core.models.find import find_model
+from catsel_core.models.spec import ModelSpec
 
 
 @functools.lru_cache(maxsize=1)

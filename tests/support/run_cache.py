@@ -8,11 +8,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from catsel_core.settings import cache_dir, models_dir
+from catsel_core.settings import VARIABLES, cache_dir, models_dir
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_FOREIGN = ("HF_HUB_CACHE", "HF_ENDPOINT", "HF_TOKEN", "CATSEL_DEVICE", "CATSEL_CATALOGUE_ONLY")
+_FOREIGN = {"HF_HUB_CACHE", "HF_ENDPOINT", "HF_TOKEN", *(variable for variable, _ in VARIABLES.values())} - {
+    "CATSEL_CACHE"
+}
+"""What a user has set for the use of catsel; the cache folder is where prepared models are borrowed from."""
 
 
 def begin() -> "tempfile.TemporaryDirectory[str] | None":

@@ -14,7 +14,8 @@ from catsel_core.hidden_states.weigh import check_weight
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.models.catalogue import CATALOGUE, GPT2
 from catsel_core.models.fetch import fetch_model
-from catsel_core.models.find import ModelSpec, find_model
+from catsel_core.models.find import find_model
+from catsel_core.models.spec import ModelSpec
 from tests.support.hub_server import HubServer
 
 N_BLOCKS = 3
@@ -130,6 +131,18 @@ def book_model_home(folder: Path) -> Path:
             fetch_model(GPT2, check_weight)
     finally:
         hub.stop()
+    return folder
+
+
+@functools.lru_cache(maxsize=1)
+def older_folder() -> Path:
+    """The same GPT-2 as older programs saved it: its vocabulary in two files, and no ``tokenizer.json``."""
+    from tokenizers import Tokenizer
+
+    folder = new_folder("tiny-older")
+    shutil.copytree(gpt2_folder(), folder, dirs_exist_ok=True)
+    Tokenizer.from_file(str(folder / "tokenizer.json")).model.save(str(folder))
+    (folder / "tokenizer.json").unlink()
     return folder
 
 

@@ -5,11 +5,10 @@ Files lie in the hub's own cache folder, as other programs put them there and fi
 """
 
 from catsel_core.models.hub.api import HubFile, Listing, listing
-from catsel_core.models.hub.cache import HubReference, is_reference, parse_reference, snapshot
-from catsel_core.models.hub.transfer import MAX_GB_VARIABLE, Approve, Progress, fetch, max_bytes
+from catsel_core.models.hub.cache import HubReference, is_reference, missing, parse_reference, snapshot
+from catsel_core.models.hub.transfer import Approve, Progress, fetch
 
 __all__ = [
-    "MAX_GB_VARIABLE",
     "Approve",
     "HubFile",
     "HubReference",
@@ -18,7 +17,7 @@ __all__ = [
     "fetch",
     "is_reference",
     "listing",
-    "max_bytes",
+    "missing",
     "parse_reference",
     "snapshot",
 ]

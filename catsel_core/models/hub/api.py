@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from catsel_core.errors import ModelError
 from catsel_core.inputs.network import NO_ANSWER, TooSlowError, body, connection_problem, in_time
-from catsel_core.models.hub.cache import WEIGHTS, WEIGHTS_INDEX, HubReference, hub_home, is_commit
+from catsel_core.models.hub.cache import WEIGHTS, WEIGHTS_INDEX, HubReference, has_tokenizer, hub_home, is_commit
 
 if TYPE_CHECKING:
     import requests
@@ -27,7 +27,6 @@ _SMALL_FILES = {
     *("added_tokens.json", "vocab.json", "vocab.txt", "merges.txt", "tokenizer.model", "spiece.model", WEIGHTS_INDEX),
 }
 _PART = re.compile(r"model-\d+-of-\d+\.safetensors")
-_TOKENIZERS = {"tokenizer.json", "vocab.json", "vocab.txt", "tokenizer.model", "spiece.model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def _chosen_files(reference: HubReference, answer: dict[str, Any]) -> Listing:
         )
     if "config.json" not in files:
         raise failure(reference, "it has no config.json, so it is no model that transformers can load")
-    if not _TOKENIZERS & files.keys():
+    if not has_tokenizer(files):
         raise failure(reference, "it has no tokenizer")
     small = tuple(file for name, file in sorted(files.items()) if name in _SMALL_FILES)
     return Listing(reference, commit, small, _weights(reference, files))

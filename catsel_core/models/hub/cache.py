@@ -7,16 +7,21 @@ holds the commit that a branch stood for when it was fetched.
 import json
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from catsel_core.errors import ModelError
+from catsel_core.settings import current_settings, expanded
 
 _REFERENCE = re.compile(r"(?P<id>(?:[\w-][\w.-]*/)?[\w-][\w.-]*)(?:@(?P<revision>[\w-][\w./-]*))?", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 WEIGHTS = "model.safetensors"
 WEIGHTS_INDEX = f"{WEIGHTS}.index.json"
+
+_TOKENIZERS = ("tokenizer.json", "vocab.txt", "tokenizer.model", "spiece.model")
+"""Files each of which is a whole tokenizer; an older kind is ``vocab.json`` with ``merges.txt``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,21 @@ def is_commit(text: str) -> bool:
 def hub_dir() -> Path:
     """The hub's cache folder: ``$HF_HUB_CACHE``, ``$HF_HOME/hub``, or where both are unset, the usual place."""
     chosen = os.environ.get("HF_HUB_CACHE")
-    return Path(chosen).expanduser() if chosen else hub_home() / "hub"
+    return expanded("HF_HUB_CACHE", chosen) if chosen else hub_home() / "hub"
 
 
 def hub_home() -> Path:
-    """Folder of everything that belongs to the hub: ``$HF_HOME``, or the usual place."""
-    home = os.environ.get("HF_HOME")
-    if home:
-        return Path(home).expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "huggingface"
+    """Folder of all that belongs to the hub: ``$HF_HOME``, or the usual place, or without a home catsel's own cache.
+
+    Raises:
+        SettingsError: if a variable names a home folder that is not known.
+    """
+    for variable, inside in (("HF_HOME", ""), ("XDG_CACHE_HOME", "huggingface")):
+        chosen = os.environ.get(variable)
+        if chosen:
+            return expanded(variable, chosen) / inside
+    usual = Path(os.path.expanduser("~/.cache"))
+    return (usual if usual.is_absolute() else current_settings().cache) / "huggingface"
 
 
 def is_reference(text: str) -> bool:
@@ -81,13 +92,39 @@ def parse_reference(text: str, default_revision: str = "main") -> HubReference:
     return HubReference(found["id"], found["revision"] or default_revision)
 
 
+def has_tokenizer(names: Collection[str]) -> bool:
+    """Whether a tokenizer can be read from the files of these names."""
+    return any(name in names for name in _TOKENIZERS) or {"vocab.json", "merges.txt"} <= set(names)
+
+
 def snapshot(reference: HubReference) -> Path | None:
     """The folder with the model's files, if all that a model needs is there; nothing is asked of the hub."""
+    folder = _begun(reference)
+    return None if folder is None or _lacks(folder) else folder
+
+
+def missing(reference: HubReference) -> str:
+    """What a download that was begun, here or by another program, lacks; empty if it is whole or there is none."""
+    folder = _begun(reference)
+    return "" if folder is None else _lacks(folder)
+
+
+def _begun(reference: HubReference) -> Path | None:
     commit = reference.commit
-    if commit is None:
-        return None
-    folder = reference.folder / "snapshots" / commit
-    return folder if (folder / "config.json").is_file() and _weights_are_whole(folder) else None
+    folder = reference.folder / "snapshots" / commit if commit else None
+    return folder if folder is not None and os.path.isdir(folder) else None
+
+
+def _lacks(folder: Path) -> str:
+    try:
+        present = {name for name in os.listdir(folder) if os.path.isfile(folder / name)}
+    except OSError:
+        return "the permission to read it"
+    if "config.json" not in present:
+        return "config.json"
+    if not has_tokenizer(present):
+        return "its tokenizer"
+    return "" if _weights_are_whole(folder) else "a file of its weights"
 
 
 def _weights_are_whole(folder: Path) -> bool:

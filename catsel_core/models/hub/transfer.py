@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -25,13 +24,10 @@ from catsel_core.models.hub.api import (
     failure,
     headers,
 )
+from catsel_core.settings import current_settings
 
 if TYPE_CHECKING:
     import requests
-
-MAX_GB_VARIABLE = "CATSEL_MAX_MODEL_GB"
-"""Environment variable: no larger model is downloaded; 0 forbids downloads."""
-DEFAULT_MAX_GB = 8.0
 
 READ_SECONDS = 10.0
 """Longest silence of the other side."""
@@ -50,20 +46,6 @@ Progress = Callable[[int, int], None]
 
 Approve = Callable[[Path], None]
 """Called with the folder that holds the small files, before the weights are fetched; raises if they are not wanted."""
-
-
-def max_bytes() -> float:
-    """Largest model that is downloaded, in bytes.
-
-    Raises:
-        ModelError: if the variable is no number.
-    """
-    chosen = os.environ.get(MAX_GB_VARIABLE) or str(DEFAULT_MAX_GB)
-    with contextlib.suppress(ValueError):
-        limit = float(chosen)
-        if 0 <= limit < float("inf"):
-            return limit * 1e9
-    raise ModelError(f"{MAX_GB_VARIABLE} must be a number of gigabytes such as 8; it is “{chosen}”.")
 
 
 def fetch(offer: Listing, approve: Approve, progress: Progress | None = None) -> Path:
@@ -89,14 +71,16 @@ def fetch(offer: Listing, approve: Approve, progress: Progress | None = None) ->
 
 
 def _check_size(offer: Listing) -> None:
-    if max_bytes() == 0:
+    most = current_settings().max_model_bytes
+    if most == 0:
         raise ModelError(
-            f"{offer.reference.id} is not on this computer, and downloads are switched off here ({MAX_GB_VARIABLE}=0)."
+            f"{offer.reference.id} is not on this computer, and downloads are switched off here "
+            "(CATSEL_MAX_MODEL_GB=0)."
         )
-    if offer.total_bytes > max_bytes():
+    if offer.total_bytes > most:
         raise ModelError(
-            f"{offer.reference.id} is a download of {offer.total_bytes / 1e9:.1f} GB; at most {max_bytes() / 1e9:g} GB "
-            f"are allowed here. Choose a smaller model, or set {MAX_GB_VARIABLE} higher."
+            f"{offer.reference.id} is a download of {offer.total_bytes / 1e9:.1f} GB; at most {most / 1e9:g} GB "
+            "are allowed here. Choose a smaller model, or set CATSEL_MAX_MODEL_GB higher."
         )
 
 

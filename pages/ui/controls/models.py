@@ -6,11 +6,12 @@ from typing import get_args
 import streamlit as st
 
 from catsel_core.errors import CatselError, NotDownloadedError
+from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.models import find as models
 from catsel_core.models import hub
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
-from catsel_core.models.find import CATALOGUE_ONLY, Precision
-from catsel_core.settings import is_on
+from catsel_core.models.spec import Precision
+from catsel_core.settings import current_settings
 from pages.ui import messages
 from pages.ui.controls.shared import one_of
 from pages.ui.messages import escape
@@ -76,7 +77,7 @@ def _use(reference: str) -> None:
 
 def another_model() -> None:
     """Any model of the hub by its name, or a folder of this computer."""
-    if is_on(CATALOGUE_ONLY):
+    if current_settings().catalogue_only:
         return
     st.markdown("**Another model**")
     with st.form("another-model", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
@@ -101,7 +102,7 @@ def another_model() -> None:
 def _look_up(reference: str) -> None:
     st.session_state.pop("offered_model", None)
     try:
-        models.find_model(reference)
+        ready_model(reference)
     except NotDownloadedError:
         _ask_hub(reference)
     except CatselError as exc:

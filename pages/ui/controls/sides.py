@@ -9,7 +9,8 @@ from catsel_core.analyses.side_by_side import LeftOut, Side, SideBySide
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, checked_template
 from catsel_core.models.catalogue import CATALOGUE, title_of
-from catsel_core.models.find import Precision, is_present
+from catsel_core.models.find import is_present
+from catsel_core.models.spec import Precision
 from catsel_core.statistics.similarity import Measure
 from pages.ui import messages
 from pages.ui.controls.shared import one_of, pooling_control

@@ -7,13 +7,14 @@ import streamlit as st
 
 from catsel_core.analyses.contexts import ContextRequest, Located, locate, suggestions, usual_targets
 from catsel_core.errors import CatselError
+from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, WINDOWS, Occurrences, WindowChoice
 from catsel_core.inputs.targets import MAX_TARGETS, split_targets
 from catsel_core.inputs.text_references import TextReference, text_of
 from catsel_core.inputs.texts import Text
 from catsel_core.inputs.windows import keyword_in_context
-from catsel_core.models.find import ModelSpec, find_model
+from catsel_core.models.spec import ModelSpec
 from pages.ui import messages
 from pages.ui.controls.shared import one_of, pooling_control
 from pages.ui.messages import escape
@@ -29,7 +30,7 @@ def targets_control(reference: TextReference) -> None:
     session = visitor.session()
     try:
         text = text_of(reference, visitor.own_texts())
-        model = find_model(session.model.reference)
+        model = ready_model(session.model.reference)
         _begin_with_usual_words(reference, text, model)
     except CatselError as exc:
         messages.error(str(exc))

@@ -5,7 +5,10 @@ time; the first page does it otherwise. It is compressed once, here, and unpacke
 Streamlit would compress it anew for every visitor, which on a busy server takes a second.
 """
 
+import functools
 import gzip
+import uuid
+from contextlib import suppress
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -13,18 +16,36 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parents[3] / "static"
 
 
-def plotly_file() -> str:
-    """Name of the served file, made if it is not there yet. The version in it keeps browsers from stale copies."""
+def plotly_file() -> str | None:
+    """Name of the served file, made if it is not there yet; None where the project's folder cannot be written.
+
+    The version in it keeps browsers from stale copies.
+    """
     name = f"plotly-{version('plotly')}.min.js.gz"
-    target = STATIC / name
-    if not target.exists():
-        STATIC.mkdir(exist_ok=True)
-        temporary = target.with_suffix(".part")
-        source = files("plotly") / "package_data" / "plotly.min.js"
-        temporary.write_bytes(gzip.compress(source.read_bytes(), mtime=0))
-        temporary.replace(target)
+    try:
+        if not (STATIC / name).is_file():
+            _write(STATIC / name)
+    except OSError:
+        return None
     return name
 
 
+def _write(target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    temporary = target.with_name(f".{target.name}-{uuid.uuid4().hex}")  # first visitors may come together
+    try:
+        temporary.write_bytes(compressed_plotly())
+        temporary.replace(target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+@functools.cache
+def compressed_plotly() -> bytes:
+    """What is in the file."""
+    return gzip.compress((files("plotly") / "package_data" / "plotly.min.js").read_bytes(), mtime=0)
+
+
 if __name__ == "__main__":
-    print(STATIC / plotly_file())
+    print(plotly_file() or f"{STATIC} cannot be written: the server will keep plotly.js in memory.")

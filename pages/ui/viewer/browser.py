@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime import get_instance
 
-from pages.ui.viewer.assets import plotly_file
+from pages.ui.viewer.assets import compressed_plotly, plotly_file
 
 FRONTEND = Path(__file__).parent / "frontend"
 """The scripts. They know each other's names, as those of one page do; ``tsconfig.json`` says how that is checked."""
@@ -40,9 +41,15 @@ def _source(name: str) -> str:
 
 
 def plotly_url() -> str:
-    """Where this server has plotly.js."""
+    """Where this server has plotly.js: in its static files, or in memory where those cannot be written."""
     base = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' + base if base else ''}/app/static/{plotly_file()}"
+    file = plotly_file()
+    return f"{'/' + base if base else ''}{f'/app/static/{file}' if file else _in_memory()}"
+
+
+def _in_memory() -> str:
+    """Have Streamlit keep plotly.js for this visitor as it keeps pictures: one copy for all, until the next run."""
+    return get_instance().media_file_mgr.add(compressed_plotly(), "application/gzip", "catsel-plotly")
 
 
 def fetch_plotly() -> None:

@@ -6,10 +6,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 import streamlit as st
 
 from catsel_core.figures import Chart, Payload
+from catsel_core.settings import current_settings
 from pages.ui.work.cache import ByteBoundedCache
 from pages.ui.work.results import Analysis
-
-MAX_BYTES = 200_000_000
 
 Arguments = ParamSpec("Arguments")
 Of = TypeVar("Of", bound=Analysis)
@@ -35,7 +34,7 @@ def chart(build: Callable[..., Any], analysis: Any, *args: Any, **kwargs: Any) -
 
 @st.cache_resource(show_spinner=False)
 def _cache() -> ByteBoundedCache[Built]:
-    return ByteBoundedCache(MAX_BYTES, _n_bytes)
+    return ByteBoundedCache(current_settings().memory_bytes // 2, _n_bytes)
 
 
 def _for_browser(built: Chart | tuple[Chart, ...]) -> Built:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from catsel_core.errors import CatselError
+from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.hidden_states.weigh import check_weight
-from catsel_core.models import hub
 from catsel_core.models.fetch import fetch_model
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
+from catsel_core.settings import current_settings
 from pages.ui import messages
 from pages.ui.session import visitor
 from pages.ui.work import jobs, results
@@ -33,7 +33,8 @@ def _desk() -> Desk:
 
 def _fetch(wanted: Download, job: Job) -> ModelSpec:
     job.say("Asking the hub …")
-    return fetch_model(wanted.reference, check_weight, job.tell)
+    fetch_model(wanted.reference, check_weight, job.tell)
+    return ready_model(wanted.reference, job.say)
 
 
 def size(n_bytes: float) -> str:
@@ -43,10 +44,7 @@ def size(n_bytes: float) -> str:
 
 def allowed() -> bool:
     """Whether this server downloads models at all."""
-    try:
-        return hub.max_bytes() > 0
-    except CatselError:  # said when a download is tried
-        return True
+    return current_settings().max_model_bytes > 0
 
 
 def button(reference: str) -> None:

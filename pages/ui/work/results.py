@@ -1,7 +1,6 @@
 """The dashboard's only way to analyses: made once for all visitors, or a sentence why there is none."""
 
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,7 +16,8 @@ from catsel_core.analyses.side_by_side import CompareRequest, SideBySide, compar
 from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
 from catsel_core.errors import CatselError
 from catsel_core.hidden_states import model_cache as shelf
-from catsel_core.models.find import ModelSpec
+from catsel_core.models.spec import ModelSpec
+from catsel_core.settings import current_settings
 from pages.ui import messages
 from pages.ui.work import jobs
 from pages.ui.work.jobs import Desk, Job
@@ -134,11 +134,8 @@ def _precision(model: ModelSpec, deviation: Deviation | None) -> str:
 
 @st.cache_resource(show_spinner=False)
 def _warm_up(_found: Analysis) -> None:
-    """Load the first visitor's model shortly after the first page was sent: the first edit need not wait for it.
-
-    ``CATSEL_WARM_UP=0`` leaves the model on disk until it is needed.
-    """
-    if os.environ.get("CATSEL_WARM_UP") == "0" or isinstance(_found, SideBySide):
+    """Load the first visitor's model shortly after the first page was sent: the first edit need not wait for it."""
+    if not current_settings().warm_up or isinstance(_found, SideBySide):
         return
     timer = threading.Timer(_WARM_UP_SECONDS, _load_quietly, [_found.model])
     timer.daemon = True
