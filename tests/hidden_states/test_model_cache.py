@@ -19,7 +19,7 @@ from catsel_core.hidden_states import model_cache as shelf
 from catsel_core.hidden_states.load import LoadedModel, load_model
 from catsel_core.hidden_states.model_cache import ModelCache, models_in_memory
 from catsel_core.models.spec import ModelSpec
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, spec_of
 
@@ -363,12 +363,12 @@ def test_real_models_give_their_memory_back(tmp_path: Path) -> None:
         return load_model(model)
 
     made = ModelCache(read)
-    analyse_words(WordRequest(WORDS, model=str(gpt2_folder())), Store(tmp_path), made.load)
+    analyse_words(WordRequest(WORDS, model=str(gpt2_folder())), FolderStore(tmp_path), made.load)
     base = weakref.ref(made.load(first).base)
     weight = weakref.ref(next(made.load(first).base.parameters()))
     head = weakref.ref(made.load(first).head)
     assert [each() is not None for each in (base, weight, head)] == [True] * 3
-    analyse_words(WordRequest(WORDS, model=str(llama_folder())), Store(tmp_path), made.load)
+    analyse_words(WordRequest(WORDS, model=str(llama_folder())), FolderStore(tmp_path), made.load)
     assert seen == [("tiny-gpt2", False), ("tiny-llama", False)]
     assert [each() for each in (base, weight, head)] == [None] * 3
     assert made.load(second).n_layers == 4
@@ -377,7 +377,7 @@ def test_real_models_give_their_memory_back(tmp_path: Path) -> None:
 def test_a_model_that_comes_back_computes_the_same(tmp_path: Path) -> None:
     made = ModelCache()
     found = [
-        analyse_words(WordRequest(WORDS, model=str(folder)), Store(tmp_path / str(at)), made.load)
+        analyse_words(WordRequest(WORDS, model=str(folder)), FolderStore(tmp_path / str(at)), made.load)
         for at, folder in enumerate((gpt2_folder(), llama_folder(), gpt2_folder()))
     ]
     assert (found[0].similarity == found[2].similarity).all()
@@ -395,7 +395,7 @@ def test_both_precisions_of_a_real_model_stay_together(tmp_path: Path) -> None:
     made = ModelCache(reading)
     for template in ("The {word}", "A {word}", "One {word}"):
         request = WordRequest(WORDS, template, model=str(llama_folder()), precision="bfloat16")
-        assert analyse_words(request, Store(tmp_path), made.load).deviation is not None
+        assert analyse_words(request, FolderStore(tmp_path), made.load).deviation is not None
     assert read == ["bfloat16", "float32"]
     assert held(made) == 1
 
@@ -406,7 +406,7 @@ def test_threads_that_analyse_with_two_models_come_to_an_end(tmp_path: Path) -> 
 
     def analyse(at: int) -> float:
         request = WordRequest(WORDS, f"The word number {at} is {{word}}", model=str(folders[at]))
-        return float(analyse_words(request, Store(tmp_path / "shared"), made.load).similarity.sum())
+        return float(analyse_words(request, FolderStore(tmp_path / "shared"), made.load).similarity.sum())
 
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(analyse, range(8), timeout=120))
