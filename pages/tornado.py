@@ -34,3 +34,4 @@ with left:
     show_chart(chart(charts.mean_profile, analysis, contrasts))
 with right:
     show_chart(chart(charts.layer_distributions, analysis, contrasts, "layer"))
+results.watch()
