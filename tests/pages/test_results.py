@@ -28,9 +28,9 @@ from catsel_core.session import ModelChoice, Session, WordsChoice, first_session
 from catsel_core.store import FolderStore
 from pages.ui.work import desk, results, warm_up
 from pages.ui.work.cache import MEMORY
-from tests.figures.test_explanations import charts
 from tests.support.gate import Gate
 from tests.support.interpreter import python
+from tests.support.pages import charts
 from tests.support.tiny import SINGLE, llama_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -389,7 +389,7 @@ def test_only_the_first_model_is_warmed_up(monkeypatch: pytest.MonkeyPatch) -> N
 # Memory
 
 FIFTY_LISTS = """
-import json, logging, sys, tracemalloc
+import json, logging, os
 import psutil
 logging.disable()
 from catsel_core.analyses.words import WordRequest
@@ -398,7 +398,7 @@ from catsel_core.inputs.word_lists import make_word_list
 from pages.ui.work import results
 from pages.ui.work.cache import MEMORY
 from pages.ui.work.charts import chart
-MEMORY.max_bytes = 60_000_000
+os.environ["CATSEL_CACHE_MB"] = "60"
 sizes, largest = [], 0
 for number in range(50):
     names = [(f"category {part}", [f"w{number}x{part}x{at}" for at in range(30)]) for part in range(8)]
@@ -421,4 +421,4 @@ def test_fifty_different_lists_of_240_words_do_not_grow_the_server() -> None:
     told = json.loads(python(FIFTY_LISTS.replace("sys.argv[1]", repr(str(llama_folder())))))
     assert 40_000_000 < told["largest"] <= 60_000_000  # the bound was reached
     early, late = max(told["sizes"][10:20]), max(told["sizes"][40:])
-    assert late - early < 60_000_000  # without the bound it would be 30 lists of 5 MB and more each
+    assert late - early < 60_000_000  # without the bound it would be about 110 MB
