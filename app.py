@@ -44,3 +44,4 @@ with right:
     st.page_link(
         "pages/compare.py", label="**Compare**: two models or prompts side by side", icon=":material/compare_arrows:"
     )
+results.watch()

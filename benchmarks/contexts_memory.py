@@ -13,7 +13,7 @@ from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.texts import pasted_text
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 
 SENTENCE = "the river ran under stone bridges while old men told stories of storms and ships that came home"
 OCCURRENCES, SOME = 5000, 80
@@ -42,7 +42,7 @@ def analyse(most: int, model: LoadedModel) -> None:
     """From the text to the statistics, nothing of it stored before."""
     request = ContextRequest(pasted_text(made_text()), ("lantern",), WindowChoice(window=5, most=most), model="bundled")
     with tempfile.TemporaryDirectory() as folder:
-        analyse_contexts(request, Store(Path(folder)), lambda _: model)
+        analyse_contexts(request, FolderStore(Path(folder)), lambda _: model)
 
 
 if __name__ == "__main__":

@@ -159,7 +159,7 @@ class Session:
         """
         chosen = self.contexts
         text = text_of(chosen.text, own)
-        request = ContextRequest(text, chosen.targets, chosen.windows, chosen.pooling, self.view.bins)
+        request = ContextRequest(text, chosen.targets, chosen.windows, chosen.pooling)
         return replace(request, model=self.model.reference, precision=self.model.precision)
 
     def sentence_request(self) -> SentenceRequest:

@@ -3,18 +3,22 @@
 One npz file a result (arrays plus one JSON text; the zip's checksums find damage). Files are
 written beside their place and renamed into it. A lock file per key makes threads and processes
 that want the same result wait for the one that computes it. The folder is kept below a size:
-what was least recently used goes first.
+what was least recently used goes first, and what killed processes left half-written goes too.
 """
 
 import hashlib
 import json
 import os
+import struct
+import time
 import uuid
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from filelock import AcquireReturnProxy, FileLock
@@ -22,6 +26,22 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import freeze
 from catsel_core.settings import current_settings, results_dir
+
+ABANDONED_SECONDS = 3600.0
+"""Age of a half-written file whose writer must have been killed: writing takes seconds."""
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    TypeError,
+    LookupError,
+    SyntaxError,
+    NotImplementedError,
+)
+"""What a file provokes that is no whole result: a zip, numpy or JSON that cannot be read, or a part that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +58,20 @@ def content_key(parts: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-class Store:
+class Store(Protocol):
+    """Where results are kept. Safe to use from several threads at once."""
+
+    def get(self, key: str) -> Entry | None:
+        """The stored result, or None if there is none that is whole."""
+
+    def get_or_compute(self, key: str, compute: Callable[[], Entry]) -> Entry:
+        """The stored result, computed first if need be: once, however many ask at the same time."""
+
+    def forget(self, key: str) -> None:
+        """Remove a result that serves nobody any more; nothing happens if there is none."""
+
+
+class FolderStore:
     """A folder of results. Safe to use from several threads and processes at once."""
 
     def __init__(self, folder: Path | None = None, max_bytes: int | None = None) -> None:
@@ -46,18 +79,17 @@ class Store:
         self.max_bytes = max_bytes if max_bytes is not None else current_settings().results_bytes
 
     def get(self, key: str) -> Entry | None:
-        """The stored result, or None if there is none that is whole; a damaged file is removed."""
+        """The stored result, or None if there is none that can be read now; a damaged file is removed."""
         path = self._path(key)
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as loaded:
                 stored = json.loads(loaded["json"].tobytes())
                 arrays = {name: loaded[name] for name in stored["arrays"]}
                 values = stored["values"]
-        except FileNotFoundError:
+        except _DAMAGE:
+            self.forget(key)
             return None
-        except Exception:  # a damaged zip provokes errors of many kinds; whatever it is, compute again
-            with suppress(OSError):
-                path.unlink()
+        except Exception:  # no such file; or no memory, too many open files, no permission: then it may well be whole
             return None
         freeze(*arrays.values())
         with suppress(OSError):
@@ -85,6 +117,11 @@ class Store:
                     self._make_room()
         return found
 
+    def forget(self, key: str) -> None:
+        """Remove a result; one that is not there or cannot be removed is left alone."""
+        with suppress(OSError):
+            self._path(key).unlink()
+
     def _locked(self, key: str) -> AcquireReturnProxy[FileLock]:
         locks = self.folder / "locks"
         locks.mkdir(parents=True, exist_ok=True)
@@ -105,6 +142,7 @@ class Store:
             temporary.unlink(missing_ok=True)
 
     def _make_room(self) -> None:
+        self._remove_abandoned()
         files = [(path, path.stat()) for path in self.folder.glob("*.npz")]
         files.sort(key=lambda file: file[1].st_mtime_ns)
         excess = sum(stat.st_size for _, stat in files) - self.max_bytes
@@ -113,3 +151,11 @@ class Store:
                 return
             path.unlink(missing_ok=True)
             excess -= stat.st_size
+
+    def _remove_abandoned(self) -> None:
+        """Half-written files of processes that were killed: a name of :meth:`_write`, and too old to be written to."""
+        latest = time.time() - ABANDONED_SECONDS
+        for path in self.folder.glob(".*-*"):
+            with suppress(OSError):  # renamed or removed in between
+                if path.stat().st_mtime < latest:
+                    path.unlink()

@@ -37,3 +37,4 @@ with right:
     ]
     st.dataframe(rows, hide_index=True, height=340)
     st.caption("The most likely token after each prompt; ␣ is a space.")
+results.watch()

@@ -42,3 +42,4 @@ with right:
         chart(charts.matrix, found, "B", scale), prefix="B · ", key="-b", explained=False, follows=Follows(LAYER_B)
     )
 show_neighbours(found, found.request.words.colors)
+results.watch()

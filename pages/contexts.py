@@ -43,3 +43,4 @@ with left:
 with right:
     show_chart(chart(charts.layer_distributions, analysis, contrasts, scale))
     show_chart(chart(charts.group_mask, analysis, contrasts))
+results.watch()

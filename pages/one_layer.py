@@ -24,3 +24,4 @@ with left:
 with right:
     show_chart(chart(charts.distributions, analysis, scale))
     show_chart(chart(charts.pair_mask, analysis))
+results.watch()

@@ -28,6 +28,7 @@ sidebar.show_sentences(session)
 analysis = results.analysis(session.sentence_request())
 if analysis.senses is None:
     messages.note("No word has pairs of the same and of another sense. Give a word sentences in two senses.")
+    results.watch()
     st.stop()
 layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
@@ -43,3 +44,4 @@ with left:
     show_chart(chart(charts.sentence_matrix, analysis, word, scale))
 with right:
     show_chart(chart(charts.sense_distributions, analysis, scale))
+results.watch()

@@ -15,13 +15,13 @@ from pages.ui.viewer.components import explain, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-bins_control()
+bins = bins_control()
 request = context_request()
 sidebar.show_contexts(visitor.session(), request.text.name)
 analysis = results.analysis(request)
 layer_slider(analysis.model.layers)
 contrasts = contrast_control(analysis.label_pairs.labels)
-panels = chart(charts.tornados, analysis, contrasts)
+panels = chart(charts.tornados, analysis, contrasts, bins)
 with st.container():  # however many rows: the charts below keep their place, see results.analysis
     for start in range(0, len(panels), 3):
         for number, column in enumerate(st.columns(3, gap="medium"), start=start):
@@ -34,3 +34,4 @@ with left:
     show_chart(chart(charts.mean_profile, analysis, contrasts))
 with right:
     show_chart(chart(charts.layer_distributions, analysis, contrasts, "layer"))
+results.watch()

@@ -26,3 +26,4 @@ with right:
     show_chart(chart(charts.delta_profile, results.analysis(session.word_request())))
     st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
     show_check(inputs)
+results.watch()

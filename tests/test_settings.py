@@ -22,7 +22,7 @@ from catsel_core.settings import (
     results_dir,
     texts_dir,
 )
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "catsel_core").rglob("*.py"))]
@@ -130,7 +130,7 @@ def test_a_changed_home_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_store_is_as_large_as_the_settings_say(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CATSEL_RESULTS_GB", "0.25")
-    assert Store(tmp_path).max_bytes == 250_000_000
+    assert FolderStore(tmp_path).max_bytes == 250_000_000
 
 
 def test_what_nobody_said_about_the_catalogue_can_be_decided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +157,7 @@ def no_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_home")
 def test_without_a_home_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for needed in (models_dir, default_reference, Store):
+    for needed in (models_dir, default_reference, FolderStore):
         with pytest.raises(SettingsError, match=r"No home folder is known here.* Set CATSEL_CACHE to a folder that"):
             needed()
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path))

@@ -2,6 +2,9 @@
 
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from catsel_core.store import Entry, Store, content_key
+from catsel_core.store import ABANDONED_SECONDS, Entry, FolderStore, content_key
 
 KEY = "ab" + "0" * 62
 
@@ -23,7 +26,7 @@ def never() -> Entry:
     raise AssertionError("this result is stored and need not be computed")
 
 
-def files(store: Store) -> list[str]:
+def files(store: FolderStore) -> list[str]:
     return sorted(path.name for path in store.folder.iterdir() if path.is_file())
 
 
@@ -32,10 +35,10 @@ def key(number: int) -> str:
 
 
 def test_round_trip(tmp_path: Path) -> None:
-    store = Store(tmp_path / "new" / "folder")
+    store = FolderStore(tmp_path / "new" / "folder")
     assert store.get(KEY) is None
     store.get_or_compute(KEY, entry)
-    for found in (store.get(KEY), Store(store.folder).get_or_compute(KEY, never)):
+    for found in (store.get(KEY), FolderStore(store.folder).get_or_compute(KEY, never)):
         assert found is not None
         assert set(found.arrays) == {"a", "b"}
         for name, array in entry().arrays.items():
@@ -46,7 +49,7 @@ def test_round_trip(tmp_path: Path) -> None:
 
 
 def test_stored_arrays_are_read_only(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     store.get_or_compute(KEY, entry)
     found = store.get_or_compute(KEY, never)
     with pytest.raises(ValueError, match="read-only"):
@@ -54,7 +57,7 @@ def test_stored_arrays_are_read_only(tmp_path: Path) -> None:
 
 
 def test_keys_do_not_mix(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     for number in range(5):
         store.get_or_compute(key(number), lambda number=number: entry(number))  # type: ignore[misc]
     assert [store.get_or_compute(key(number), never).values["words"][1] for number in range(5)] == list(range(5))
@@ -98,7 +101,7 @@ def pickle_inside(path: Path) -> None:
 )
 def test_a_damaged_file_is_computed_again_and_never_returned(damage: object, tmp_path: Path) -> None:
     assert callable(damage)
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     store.get_or_compute(KEY, entry)
     damage(tmp_path / f"{KEY}.npz")
     assert store.get(KEY) is None
@@ -109,7 +112,7 @@ def test_a_damaged_file_is_computed_again_and_never_returned(damage: object, tmp
 
 
 def test_a_file_cut_at_any_place_is_not_returned(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     store.get_or_compute(KEY, lambda: entry(size=3))
     path = tmp_path / f"{KEY}.npz"
     whole = path.read_bytes()
@@ -119,7 +122,7 @@ def test_a_file_cut_at_any_place_is_not_returned(tmp_path: Path) -> None:
 
 
 def test_a_flipped_byte_never_changes_a_number(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     store.get_or_compute(KEY, entry)
     path = tmp_path / f"{KEY}.npz"
     whole = path.read_bytes()
@@ -131,7 +134,7 @@ def test_a_flipped_byte_never_changes_a_number(tmp_path: Path) -> None:
 
 
 def test_a_flipped_byte_anywhere_is_found_or_harmless(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     store.get_or_compute(KEY, lambda: entry(size=3))
     path = tmp_path / f"{KEY}.npz"
     whole = path.read_bytes()
@@ -147,7 +150,7 @@ def test_a_flipped_byte_anywhere_is_found_or_harmless(tmp_path: Path) -> None:
 
 
 def test_eight_threads_compute_once(tmp_path: Path) -> None:
-    store, started, runs = Store(tmp_path), threading.Barrier(8), []
+    store, started, runs = FolderStore(tmp_path), threading.Barrier(8), []
 
     def compute() -> Entry:
         runs.append(threading.get_ident())
@@ -171,7 +174,7 @@ def ask_in_a_process(folder: Path, name: str, all_ready: object, answers: object
         return entry(4)
 
     all_ready.wait(60)  # type: ignore[attr-defined]
-    found = Store(folder / "store").get_or_compute(KEY, compute)
+    found = FolderStore(folder / "store").get_or_compute(KEY, compute)
     answers.put(int(found.arrays["a"][1]))  # type: ignore[attr-defined]
 
 
@@ -195,39 +198,39 @@ def test_two_processes_compute_once(tmp_path: Path) -> None:
 
 
 def test_other_keys_do_not_wait(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     assert store.get_or_compute("00" + KEY[2:], lambda: store.get_or_compute(KEY, entry)).values == entry().values
 
 
-def age(store: Store, number: int, seconds: int) -> None:
+def age(store: FolderStore, number: int, seconds: int) -> None:
     past = time.time() - seconds
     os.utime(store.folder / f"{key(number)}.npz", (past, past))
 
 
 def test_the_least_recently_used_goes_first(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     for number in range(3):
         store.get_or_compute(key(number), entry)
         age(store, number, 100 - number)
     size = (tmp_path / f"{key(0)}.npz").stat().st_size
     assert store.get(key(0)) is not None  # reading makes the oldest the most recent
-    small = Store(tmp_path, max_bytes=3 * size + size // 2)
+    small = FolderStore(tmp_path, max_bytes=3 * size + size // 2)
     small.get_or_compute(key(3), entry)
     assert files(store) == sorted(f"{key(number)}.npz" for number in (0, 2, 3))
 
 
 def test_the_folder_is_brought_below_its_size_at_once(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     for number in range(6):
         store.get_or_compute(key(number), entry)
         age(store, number, 100 - number)
     size = (tmp_path / f"{key(0)}.npz").stat().st_size
-    Store(tmp_path, max_bytes=2 * size).get_or_compute(key(6), entry)
+    FolderStore(tmp_path, max_bytes=2 * size).get_or_compute(key(6), entry)
     assert files(store) == sorted(f"{key(number)}.npz" for number in (5, 6))
 
 
 def test_a_result_larger_than_the_folder_may_be_stays_alone(tmp_path: Path) -> None:
-    store = Store(tmp_path, max_bytes=10)
+    store = FolderStore(tmp_path, max_bytes=10)
     for number in range(3):
         store.get_or_compute(key(number), entry)
     assert files(store) == [f"{key(2)}.npz"]
@@ -236,7 +239,7 @@ def test_a_result_larger_than_the_folder_may_be_stays_alone(tmp_path: Path) -> N
 def test_an_unusable_folder_still_gives_the_result(tmp_path: Path) -> None:
     blocked = tmp_path / "results"
     blocked.write_text("a file where the folder should be", encoding="utf-8")
-    found = Store(blocked).get_or_compute(KEY, lambda: entry(5))
+    found = FolderStore(blocked).get_or_compute(KEY, lambda: entry(5))
     assert found.arrays["a"][1] == 5
     assert blocked.read_text(encoding="utf-8") == "a file where the folder should be"
 
@@ -245,14 +248,14 @@ def test_a_result_that_cannot_be_written_is_returned(tmp_path: Path, monkeypatch
     def full(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
     monkeypatch.setattr(Path, "replace", full)
     assert store.get_or_compute(KEY, lambda: entry(6)).arrays["a"][1] == 6
     assert files(store) == []
 
 
 def test_an_error_while_computing_leaves_nothing_behind(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = FolderStore(tmp_path)
 
     def fail() -> Entry:
         raise ZeroDivisionError("from compute")
@@ -274,5 +277,103 @@ def test_content_keys_depend_on_values_and_not_on_their_order() -> None:
 
 def test_the_default_folder_is_in_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "cache"))
-    assert Store().folder == tmp_path / "cache" / "results"
+    assert FolderStore().folder == tmp_path / "cache" / "results"
     assert not (tmp_path / "cache").exists()
+
+
+TOO_MANY_FILES = """
+import os, resource, sys
+from pathlib import Path
+import numpy as np
+from catsel_core.store import Entry, FolderStore
+import zipfile, numpy.lib.format  # what reading imports, while files can still be opened
+store, key = FolderStore(Path(sys.argv[1])), sys.argv[2]
+store.get_or_compute(key, lambda: Entry({"a": np.arange(5)}, {}))
+assert store.get(key) is not None
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+taken = []
+try:
+    while True:
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+except OSError:
+    pass
+missed = store.get(key) is None
+again = store.get_or_compute(key, lambda: Entry({"a": np.arange(7)}, {})).arrays["a"].tolist()
+for number in taken:
+    os.close(number)
+found = store.get(key)
+print(missed, again == list(range(7)), found is not None and found.arrays["a"].tolist() == list(range(5)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set otherwise")
+def test_too_many_open_files_throw_no_result_away(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TOO_MANY_FILES, str(tmp_path), KEY], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "True", "True"]
+
+
+@pytest.mark.parametrize("error", [MemoryError(), PermissionError(13, "denied"), OSError(5, "broken disk")])
+def test_what_hinders_reading_throws_no_result_away(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FolderStore(tmp_path)
+    store.get_or_compute(KEY, entry)
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(np, "load", fail)
+        assert store.get(KEY) is None
+    assert store.get_or_compute(KEY, never).values == entry().values
+
+
+def test_a_forgotten_result_is_gone_and_forgetting_nothing_is_no_error(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.get_or_compute(KEY, entry)
+    for _ in range(2):
+        store.forget(KEY)
+        assert store.get(KEY) is None
+    assert files(store) == []
+
+
+WRITER = """
+import sys, threading
+from pathlib import Path
+import numpy as np
+from catsel_core.store import Entry, FolderStore
+def write_half(file, **_):
+    file.write(b"half")
+    file.flush()
+    print("writing", flush=True)
+    threading.Event().wait()
+np.savez = write_half
+FolderStore(Path(sys.argv[1])).get_or_compute(sys.argv[2], lambda: Entry({"a": np.arange(5)}, {}))
+"""
+
+
+def half_written(store: FolderStore) -> list[Path]:
+    return [path for path in store.folder.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed otherwise")
+def test_what_a_killed_writer_left_goes_when_it_is_old_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), KEY], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "writing\n"
+    store = FolderStore(tmp_path)
+    (left,) = half_written(store)
+    store.get_or_compute(key(1), entry)
+    assert half_written(store) == [left]  # it may still be written to
+    process.send_signal(signal.SIGKILL)
+    process.wait(20)
+    process.stdout.close()
+    store.get_or_compute(key(2), entry)
+    assert half_written(store) == [left]
+    past = time.time() - ABANDONED_SECONDS - 1
+    os.utime(left, (past, past))
+    store.get_or_compute(key(3), entry)
+    assert half_written(store) == []
+    assert len(files(store)) == 3

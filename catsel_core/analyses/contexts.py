@@ -9,20 +9,20 @@
 import functools
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from catsel_core.analyses.precision import Deviation, cosine_deviation
+from catsel_core.analyses.derived import Derived
+from catsel_core.analyses.represent import OfOneModel, found_model, represent
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.errors import CatselError, InputError
-from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
-from catsel_core.hidden_states.stored_activations import Loader, stored_vectors
+from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs import gutenberg
 from catsel_core.inputs.corpus import Corpus, corpus_of
-from catsel_core.inputs.items import InputSet, Item, TokenPooling
+from catsel_core.inputs.items import Item, TokenPooling
 from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
 from catsel_core.inputs.suggestions import suggested_targets
 from catsel_core.inputs.texts import PYTHON_REFERENCE, Text, builtin_text
@@ -42,9 +42,6 @@ from catsel_core.statistics.tiled_pairs import (
 )
 from catsel_core.store import Store
 
-if TYPE_CHECKING:
-    from catsel_core.hidden_states.extraction import Progress
-
 MOST_SHOWN = 240
 """Occurrences in the matrix: more could neither be told apart on a screen nor be sent to a browser quickly."""
 
@@ -61,6 +58,8 @@ class Bins:
     high: float | None = None
 
 
+DATA_BINS = Bins()
+
 BOOK_BINS = Bins(34, 0.4, 1.0)
 """The book's bins; on many models much of the data lies outside."""
 
@@ -74,13 +73,12 @@ USUAL_TARGETS = {
 
 @dataclass(frozen=True, slots=True)
 class ContextRequest:
-    """All that a contexts analysis depends on."""
+    """All that a contexts analysis depends on; bins (:class:`Bins`) are a way to look at it."""
 
     text: Text
     targets: tuple[str, ...]
     windows: WindowChoice = field(default_factory=WindowChoice)
     pooling: TokenPooling = "last"
-    bins: Bins = Bins()
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
 
@@ -104,32 +102,22 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ContextAnalysis:
-    """A finished contexts analysis.
+class ContextAnalysis(OfOneModel):
+    """A finished contexts analysis; its items are all windows, word by word in text order.
 
-    inputs: every window, word by word in text order.
     shown: the items of the matrix, all or an even choice of every word's.
     similarity: (layer, shown, shown) float32.
-    histogram: every pair of labels in the same bins at all layers.
-    layer_histogram: every pair of labels in 30 bins over each layer's own range.
-    deviation: from the cosines in float32, if the model ran in another precision and there is memory to tell.
+    moments: of the cosines of every pair of labels.
+    derived: counts in bins, made when they are asked for.
     """
 
     request: ContextRequest
     located: Located
-    inputs: InputSet
     shown: tuple[Item, ...]
     similarity: FloatArray
     label_pairs: LabelPairs
     moments: LabelPairMoments
-    histogram: LabelPairHistogram
-    layer_histogram: LabelPairHistogram
-    deviation: Deviation | None
-
-    @property
-    def model(self) -> ModelSpec:
-        """The model that ran."""
-        return self.located.model
+    derived: Derived
 
 
 def locate(request: ContextRequest, say: Say | None = None) -> Located:
@@ -139,9 +127,14 @@ def locate(request: ContextRequest, say: Say | None = None) -> Located:
         InputError, ModelError: with a sentence for the user.
     """
     model = ready_model(request.model, say, request.precision)
-    tokenizer = models.tokenizer_of(model)
-    corpus = corpus_in_tokens(request.text, model)
-    return Located(model, corpus, find_targets(corpus, request.targets, request.windows, tokenizer))
+    return _located(request.text, request.targets, request.windows, model)
+
+
+@functools.lru_cache(maxsize=4)
+def _located(text: Text, targets: tuple[str, ...], windows: WindowChoice, model: ModelSpec) -> Located:
+    """The last few are kept: a page asks for the same one several times."""
+    corpus = corpus_in_tokens(text, model)
+    return Located(model, corpus, find_targets(corpus, targets, windows, models.tokenizer_of(model)))
 
 
 @functools.lru_cache(maxsize=4)
@@ -166,8 +159,8 @@ def suggestions(text: Text, model: ModelSpec) -> tuple[str, ...]:
 def analyse_contexts(
     request: ContextRequest,
     store: Store | None = None,
-    load: Loader = shelf.load,
-    progress: "Progress | None" = None,
+    load: Loader = model_cache.load,
+    progress: Progress | None = None,
     say: Say | None = None,
 ) -> ContextAnalysis:
     """Text and targets in, all that the pages show out; the model runs only over windows the store does not know.
@@ -182,41 +175,65 @@ def analyse_contexts(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    bins = checked_bins(request.bins)
-    located = locate(request, say)
-    tokenizer = models.tokenizer_of(located.model)
+    return contexts_in(request, run_of(store, load, progress, say))
+
+
+def contexts_in(request: ContextRequest, run: Run) -> ContextAnalysis:
+    """:func:`analyse_contexts` in a run that may share the model with others."""
+    model = found_model(request.model, request.precision, run)
+    located = _located(request.text, request.targets, request.windows, model)
+    tokenizer = models.tokenizer_of(model)
     inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
     label_pairs = label_pairs_of(inputs.labels)
-    store = store or Store()
-    vectors = stored_vectors(inputs, located.model, store, load, progress)
-    deviation = cosine_deviation(inputs, located.model, vectors, store, load)
-    moments = label_pair_moments(vectors, label_pairs)
-    low, high = _ranges(moments)
-    overall = _overall_span(low, high, bins)
-    histogram, layer_histogram = label_pair_histograms(vectors, label_pairs, overall, Span(low, high, LAYER_BINS))
-    chosen = shown_items(label_pairs)
-    return ContextAnalysis(
-        request,
-        located,
-        inputs,
-        tuple(inputs.items[at] for at in chosen),
-        cosine_matrices(vectors[:, chosen]),
-        label_pairs,
-        moments,
-        histogram,
-        layer_histogram,
-        deviation,
+    represented = represent(inputs, model, run, targets_only=True)
+    derived = Derived(represented, run.store)
+    moments = LabelPairMoments(
+        **derived.get("moments", {}, lambda: asdict(label_pair_moments(represented.vectors, label_pairs)))
     )
+    chosen = shown_items(label_pairs)
+    shown, similarity = tuple(inputs.items[at] for at in chosen), cosine_matrices(represented.vectors[:, chosen])
+    return ContextAnalysis(represented, request, located, shown, similarity, label_pairs, moments, derived)
 
 
-def tornado_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
-    """The contrasts with their counts in the tornado's bins."""
-    return summarise(contrasts, analysis.label_pairs, analysis.moments, analysis.histogram)
+def tornado_contrasts(
+    analysis: ContextAnalysis, contrasts: Sequence[Contrast], bins: Bins = DATA_BINS
+) -> tuple[ContrastSummary, ...]:
+    """The contrasts with their counts in the tornado's bins, the same at all layers.
+
+    Raises:
+        InputError: bins that cannot be used, or a contrast that names a word that there is not.
+    """
+    return summarise(contrasts, analysis.label_pairs, analysis.moments, tornado_histogram(analysis, bins))
 
 
 def layer_contrasts(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[ContrastSummary, ...]:
     """The contrasts with their counts in each layer's own bins."""
-    return summarise(contrasts, analysis.label_pairs, analysis.moments, analysis.layer_histogram)
+    return summarise(contrasts, analysis.label_pairs, analysis.moments, layer_histogram(analysis))
+
+
+def tornado_histogram(analysis: ContextAnalysis, bins: Bins = DATA_BINS) -> LabelPairHistogram:
+    """Every pair of labels in the same bins at all layers.
+
+    Raises:
+        InputError: bins that cannot be used.
+    """
+    overall = _overall_span(*_ranges(analysis.moments), checked_bins(bins))
+    return _histogram(analysis, overall, asdict(bins))
+
+
+def layer_histogram(analysis: ContextAnalysis) -> LabelPairHistogram:
+    """Every pair of labels in :data:`LAYER_BINS` bins over each layer's own range."""
+    own = Span(*_ranges(analysis.moments), LAYER_BINS)
+    return _histogram(analysis, own, {"count": LAYER_BINS, "of": "each layer"})
+
+
+def _histogram(analysis: ContextAnalysis, span: Span, named: dict[str, object]) -> LabelPairHistogram:
+    """Counts in a span that, given the vectors and their labels, depends on what ``named`` says only."""
+    vectors, label_pairs = analysis.represented.vectors, analysis.label_pairs
+    made = analysis.derived.get(
+        "histogram", named, lambda: asdict(label_pair_histograms(vectors, label_pairs, span)[0])
+    )
+    return LabelPairHistogram(**made)
 
 
 def checked_bins(bins: Bins) -> Bins:

@@ -6,11 +6,11 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import TooLittleMemoryError
-from catsel_core.hidden_states.stored_activations import Loader, stored_vectors
+from catsel_core.hidden_states.run import Run
+from catsel_core.hidden_states.stored_activations import stored_vectors
 from catsel_core.inputs.items import InputSet
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.similarity import cosine_matrices
-from catsel_core.store import Store
 
 MOST_ITEMS = 64
 """Items that are also run in float32; of more, as many evenly."""
@@ -30,17 +30,14 @@ class Deviation:
     n_all: int
 
 
-def cosine_deviation(
-    inputs: InputSet, model: ModelSpec, vectors: FloatArray, store: Store, load: Loader
-) -> Deviation | None:
+def cosine_deviation(inputs: InputSet, model: ModelSpec, vectors: FloatArray, run: Run) -> Deviation | None:
     """Compare the cosines of up to :data:`MOST_ITEMS` items with those of the model in float32.
 
     Args:
         inputs: the items.
         model: the model that ``vectors`` are from.
         vectors: (layer, item, hidden).
-        store: where the float32 vectors are looked for and kept.
-        load: called if they must be computed.
+        run: where the float32 vectors are looked for, or computed; its progress counts ``inputs`` and is not told.
 
     Returns:
         None if the model did run in float32, or does not fit into memory in float32.
@@ -51,9 +48,9 @@ def cosine_deviation(
     chosen = np.unique(np.linspace(0, n_all - 1, min(n_all, MOST_ITEMS)).round().astype(int))
     same = InputSet(tuple(inputs.items[at] for at in chosen), (), inputs.pooling)
     try:
-        exact = cosine_matrices(stored_vectors(same, replace(model, precision="float32"), store, load, None))
+        vectors_32 = stored_vectors(same, replace(model, precision="float32"), replace(run, progress=None))
     except TooLittleMemoryError:  # why the shorter format was chosen
         return None
-    differences = np.abs(cosine_matrices(vectors[:, chosen]) - exact).max(axis=(1, 2))  # (layer,)
+    differences = np.abs(cosine_matrices(vectors[:, chosen]) - cosine_matrices(vectors_32)).max(axis=(1, 2))  # (layer,)
     layer = int(differences.argmax())
     return Deviation(float(differences[layer]), layer, len(chosen), n_all)

@@ -1,17 +1,17 @@
 """Word senses: sentences with a marked target in, similarities out, layer by layer, with the spelling held constant."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catsel_core.analyses.precision import Deviation, cosine_deviation
+from catsel_core.analyses.represent import OfOneModel, found_model, represent
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import UndefinedError
-from catsel_core.hidden_states import model_cache as shelf
-from catsel_core.hidden_states.prepare import Say, ready_model
-from catsel_core.hidden_states.stored_activations import Loader, stored_activations
+from catsel_core.hidden_states import model_cache
+from catsel_core.hidden_states.prepare import Say
+from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import InputSet, Item, Pooling
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked, sentence_items
@@ -20,9 +20,6 @@ from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups, restricted
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
-
-if TYPE_CHECKING:
-    from catsel_core.hidden_states.extraction import Activations, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class SenseStatistics:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SentenceAnalysis:
+class SentenceAnalysis(OfOneModel):
     """A finished analysis of sentences. ``similarity`` is (layer, item, item) float32.
 
     ``pairs`` and ``statistics`` take all pairs by their groups, as for words; ``senses`` those of the
@@ -58,21 +55,17 @@ class SentenceAnalysis:
     """
 
     request: SentenceRequest
-    model: ModelSpec
-    inputs: InputSet
-    activations: "Activations"
     similarity: FloatArray
     pairs: PairGroups
     statistics: BookStatistics
     senses: SenseStatistics | None
-    deviation: Deviation | None
 
 
 def analyse_sentences(
     request: SentenceRequest,
     store: Store | None = None,
-    load: Loader = shelf.load,
-    progress: "Progress | None" = None,
+    load: Loader = model_cache.load,
+    progress: Progress | None = None,
     say: Say | None = None,
 ) -> SentenceAnalysis:
     """Sentences in, everything the pages show out; the model runs only if the store does not know the result.
@@ -87,16 +80,23 @@ def analyse_sentences(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    model = ready_model(request.model, say, request.precision)
-    inputs = sentence_items(checked(request.sentences), request.pooling, models.tokenizer_of(model))
+    return sentences_in(request, run_of(store, load, progress, say))
+
+
+def sentences_in(request: SentenceRequest, run: Run) -> SentenceAnalysis:
+    """:func:`analyse_sentences` in a run that may share the model with others."""
+    model = found_model(request.model, request.precision, run)
+    inputs = _items(request.sentences, request.pooling, model)
     pairs = pair_groups(inputs.labels)
-    store = store or Store()
-    activations = stored_activations(inputs, model, store, load, progress)
-    deviation = cosine_deviation(inputs, model, activations.vectors, store, load)
-    similarity = cosine_matrices(activations.vectors)
-    statistics = book_statistics(similarity, pairs)
+    represented = represent(inputs, model, run)
+    similarity = cosine_matrices(represented.vectors)
     senses = sense_statistics(similarity, pairs, inputs.items)
-    return SentenceAnalysis(request, model, inputs, activations, similarity, pairs, statistics, senses, deviation)
+    return SentenceAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs), senses)
+
+
+@functools.lru_cache(maxsize=8)
+def _items(sentences: tuple[Sentence, ...], pooling: Pooling, model: ModelSpec) -> InputSet:
+    return sentence_items(checked(sentences), pooling, models.tokenizer_of(model))
 
 
 def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[Item]) -> SenseStatistics | None:

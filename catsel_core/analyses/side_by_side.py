@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 
-from catsel_core.analyses.words import Run, WordAnalysis, WordRequest, finished, word_inputs
+from catsel_core.analyses.represent import found_model
+from catsel_core.analyses.words import WordAnalysis, WordRequest, finished, items_of
 from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.errors import InputError
-from catsel_core.hidden_states import model_cache as shelf
-from catsel_core.hidden_states.prepare import Say, ready_model
-from catsel_core.hidden_states.stored_activations import Loader
+from catsel_core.hidden_states import model_cache
+from catsel_core.hidden_states.prepare import Say
+from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, unspellable
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
@@ -23,9 +24,6 @@ from catsel_core.statistics.layer_paths import best_path, equal_depth
 from catsel_core.statistics.rsa import MantelTest, mantel, nearest, neighbourhood_change, rsa
 from catsel_core.statistics.similarity import Measure
 from catsel_core.store import Store
-
-if TYPE_CHECKING:
-    from catsel_core.hidden_states.extraction import Progress
 
 LayerSimilarity = Literal["rsa", "cka", "debiased-cka"]
 """How alike two layers are: Spearman's correlation of similarities (RSA), linear CKA, or CKA without its bias."""
@@ -148,8 +146,8 @@ def _name(analysis: WordAnalysis, side: Side, other: Side) -> str:
 def compare_sides(
     request: CompareRequest,
     store: Store | None = None,
-    load: Loader = shelf.load,
-    progress: "Progress | None" = None,
+    load: Loader = model_cache.load,
+    progress: Progress | None = None,
     say: Say | None = None,
 ) -> SideBySide:
     """Both analyses over the words that both sides can use, and how alike their layers are.
@@ -164,29 +162,33 @@ def compare_sides(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    words, unspelled = _spellable(request, say)
-    requests = [_word_request(words, side) for side in (request.a, request.b)]
-    (model_a, inputs_a), (model_b, inputs_b) = (word_inputs(each, say) for each in requests)
+    return sides_in(request, run_of(store, load, progress, say))
+
+
+def sides_in(request: CompareRequest, run: Run) -> SideBySide:
+    """:func:`compare_sides` in a run that may share the model with others."""
+    model_a, model_b = (found_model(side.model, side.precision, run) for side in (request.a, request.b))
+    words, unspelled = _spellable(request, (model_a, model_b))
+    request_a, request_b = (_word_request(words, side) for side in (request.a, request.b))
+    inputs_a, inputs_b = items_of(request_a, model_a), items_of(request_b, model_b)
     shared_a, shared_b = _shared(inputs_a, inputs_b)
-    left_out = (*unspelled, *_of_several_tokens(words, inputs_a, inputs_b))
-    store = store or Store()
+    several = _of_several_tokens(words, inputs_a, inputs_b)
     total = 2 * len(shared_a.items)
-    first = Run(store, load, _part(progress, 0, total))
-    second = Run(store, load, _part(progress, len(shared_a.items), total))
-    a = finished(requests[0], model_a, shared_a, first)
-    b = finished(requests[1], model_b, shared_b, second)
-    return _compared(request, a, b, left_out)
+    first = replace(run, progress=_part(run.progress, 0, total))
+    second = replace(run, progress=_part(run.progress, len(shared_a.items), total))
+    a = finished(request_a, model_a, shared_a, first)
+    b = finished(request_b, model_b, shared_b, second)
+    return _compared(request, a, b, (*unspelled, *several))
 
 
 def _word_request(words: WordList, side: Side) -> WordRequest:
     return WordRequest(words, side.template, side.pooling, side.model, side.precision, side.measure)
 
 
-def _spellable(request: CompareRequest, say: Say | None) -> tuple[WordList, tuple[LeftOut, ...]]:
+def _spellable(request: CompareRequest, found: tuple[ModelSpec, ModelSpec]) -> tuple[WordList, tuple[LeftOut, ...]]:
     """The words that both tokenizers have text tokens for, and the others."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    for letter, side in zip("AB", (request.a, request.b), strict=True):
-        model = ready_model(side.model, say, side.precision)
+    for letter, side, model in zip("AB", (request.a, request.b), found, strict=True):
         for key in unspellable(request.words, side.template, models.tokenizer_of(model)):
             reasons.setdefault(key, []).append(f"no tokens on side {letter}")
     words = request.words.without(reasons) if reasons else request.words
@@ -209,7 +211,7 @@ def _left_out(words: WordList, reasons: Mapping[tuple[str, str], Sequence[str]])
     return tuple(LeftOut(word, name, "; ".join(reasons[name, word])) for name, word in keys if (name, word) in reasons)
 
 
-def _part(progress: "Progress | None", before: int, total: int) -> "Progress | None":
+def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
     """Progress of one side as that of both."""
     return None if progress is None else lambda done, _: progress(before + done, total)
 
@@ -235,7 +237,7 @@ def _restricted(inputs: InputSet, both: set[tuple[str, str]]) -> InputSet:
 
 
 def _compared(request: CompareRequest, a: WordAnalysis, b: WordAnalysis, left_out: tuple[LeftOut, ...]) -> SideBySide:
-    vectors = a.activations.vectors, b.activations.vectors
+    vectors = a.represented.vectors, b.represented.vectors
     layer_similarity: dict[LayerSimilarity, Floats] = {
         "rsa": rsa(a.similarity, b.similarity),
         "cka": linear_cka(*vectors),

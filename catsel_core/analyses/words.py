@@ -5,14 +5,14 @@
 >>> analysis.statistics.delta[4]                       # doctest: +SKIP
 """
 
+import functools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from catsel_core.analyses.precision import Deviation, cosine_deviation
+from catsel_core.analyses.represent import OfOneModel, found_model, represent
 from catsel_core.arrays import FloatArray
-from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
-from catsel_core.hidden_states.stored_activations import Loader, stored_activations
+from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pooling, word_items
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
@@ -21,9 +21,6 @@ from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups
 from catsel_core.statistics.similarity import Measure, similarity_matrices
 from catsel_core.store import Store
-
-if TYPE_CHECKING:
-    from catsel_core.hidden_states.extraction import Activations, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +35,21 @@ class WordRequest:
     measure: Measure = "cosine"
 
 
-@dataclass(frozen=True, slots=True)
-class WordAnalysis:
-    """A finished words analysis.
-
-    similarity: (layer, item, item) float32.
-    deviation: from the cosines in float32, if the model ran in another precision and there is memory to tell.
-    """
+@dataclass(frozen=True, slots=True, eq=False)
+class WordAnalysis(OfOneModel):
+    """A finished words analysis. ``similarity`` is (layer, item, item) float32."""
 
     request: WordRequest
-    model: ModelSpec
-    inputs: InputSet
-    activations: "Activations"
     similarity: FloatArray
     pairs: PairGroups
     statistics: BookStatistics
-    deviation: Deviation | None
 
 
 def analyse_words(
     request: WordRequest,
     store: Store | None = None,
-    load: Loader = shelf.load,
-    progress: "Progress | None" = None,
+    load: Loader = model_cache.load,
+    progress: Progress | None = None,
     say: Say | None = None,
 ) -> WordAnalysis:
     """Words in, everything the pages show out; the model runs only if the store does not know the result.
@@ -75,17 +64,13 @@ def analyse_words(
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
-    model, inputs = word_inputs(request, say)
-    return finished(request, model, inputs, Run(store or Store(), load, progress))
+    return words_in(request, run_of(store, load, progress, say))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What the last stages need beside their input: where results are kept, how models are loaded, who is told."""
-
-    store: Store
-    load: Loader
-    progress: "Progress | None"
+def words_in(request: WordRequest, run: Run) -> WordAnalysis:
+    """:func:`analyse_words` in a run that may share the model with others."""
+    model = found_model(request.model, request.precision, run)
+    return finished(request, model, items_of(request, model), run)
 
 
 def word_inputs(request: WordRequest, say: Say | None = None) -> tuple[ModelSpec, InputSet]:
@@ -95,7 +80,21 @@ def word_inputs(request: WordRequest, say: Say | None = None) -> tuple[ModelSpec
         InputError, ModelError: with a sentence for the user.
     """
     model = ready_model(request.model, say, request.precision)
-    return model, word_items(request.words, request.template, request.pooling, models.tokenizer_of(model))
+    return model, items_of(request, model)
+
+
+def items_of(request: WordRequest, model: ModelSpec) -> InputSet:
+    """The words in their prompt, as this model's tokenizer splits them; those of the last few requests are kept.
+
+    Raises:
+        InputError: with a sentence for the user.
+    """
+    return _items(request.words, request.template, request.pooling, model)
+
+
+@functools.lru_cache(maxsize=16)
+def _items(words: WordList, template: str, pooling: Pooling, model: ModelSpec) -> InputSet:
+    return word_items(words, template, pooling, models.tokenizer_of(model))
 
 
 def finished(request: WordRequest, model: ModelSpec, inputs: InputSet, run: Run) -> WordAnalysis:
@@ -105,11 +104,9 @@ def finished(request: WordRequest, model: ModelSpec, inputs: InputSet, run: Run)
         InputError, ModelError, UndefinedError: with a sentence for the user.
     """
     pairs = pair_groups(inputs.labels)
-    activations = stored_activations(inputs, model, run.store, run.load, run.progress)
-    deviation = cosine_deviation(inputs, model, activations.vectors, run.store, run.load)
-    similarity = similarity_matrices(activations.vectors, request.measure)
-    statistics = book_statistics(similarity, pairs)
-    return WordAnalysis(request, model, inputs, activations, similarity, pairs, statistics, deviation)
+    represented = represent(inputs, model, run)
+    similarity = similarity_matrices(represented.vectors, request.measure)
+    return WordAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs))
 
 
 def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
-from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts
+from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts, checked_bins
 from catsel_core.commands.shared import add_model, add_out, chosen_model, progress_bar, read, say, write_json
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice
@@ -65,11 +65,11 @@ def run(options: argparse.Namespace) -> None:
     low, high = options.range or (None, None)
     windows = WindowChoice(options.window, options.max_per_target, options.other_forms, options.seed)
     targets = split_targets(options.targets)
-    bins = Bins(options.bins, low, high)
-    request = ContextRequest(_text(options), targets, windows, options.pooling, bins, **chosen_model(options))
+    bins = checked_bins(Bins(options.bins, low, high))
+    request = ContextRequest(_text(options), targets, windows, options.pooling, **chosen_model(options))
     with progress_bar(" windows") as progress:
         analysis = analyse_contexts(request, progress=progress, say=say)
-    write_json(contexts_json(analysis, book_contrasts(analysis.label_pairs.labels)), options.out)
+    write_json(contexts_json(analysis, book_contrasts(analysis.label_pairs.labels), bins), options.out)
 
 
 def _text(options: argparse.Namespace) -> Text:

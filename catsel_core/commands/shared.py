@@ -18,7 +18,7 @@ from catsel_core.models.spec import Precision
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from catsel_core.hidden_states.extraction import Progress
+    from catsel_core.hidden_states.run import Progress
 
 MODEL_HELP = (
     f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder "

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catsel_core.analyses.contexts import ContextAnalysis, tornado_contrasts
+from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextAnalysis, tornado_contrasts, tornado_histogram
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.analyses.words import WordAnalysis
@@ -44,7 +44,7 @@ def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
     return {**_model(analysis), **_of_items(analysis), "senses": described}
 
 
-def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> dict[str, Any]:
+def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast], bins: Bins = DATA_BINS) -> dict[str, Any]:
     """A contexts analysis and these contrasts of it, which are its ``pair_groups``.
 
     ``counts`` of a contrast are (layer, bin), in the bins of ``bin_edges`` at every layer.
@@ -61,8 +61,8 @@ def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> d
         "pooling": request.pooling,
         "layers": list(analysis.model.layers),
         "targets": [_occurrences(found) for found in located.occurrences],
-        "bin_edges": analysis.histogram.edges[0].tolist(),
-        "pair_groups": [_contrast(summary) for summary in tornado_contrasts(analysis, contrasts)],
+        "bin_edges": tornado_histogram(analysis, bins).edges[0].tolist(),
+        "pair_groups": [_contrast(summary) for summary in tornado_contrasts(analysis, contrasts, bins)],
     }
 
 

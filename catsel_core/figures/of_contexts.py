@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from catsel_core import figures
-from catsel_core.analyses.contexts import ContextAnalysis, layer_contrasts, tornado_contrasts
+from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextAnalysis, layer_contrasts, tornado_contrasts
 from catsel_core.figures import Chart, PairCurves, Scale
 from catsel_core.figures.chart import palette
 from catsel_core.figures.tornado import color_top
@@ -45,9 +45,9 @@ def mean_profile(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
     return figures.group_profile(_curves(analysis, contrasts), analysis.model.layers)
 
 
-def tornados(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[Chart, ...]:
+def tornados(analysis: ContextAnalysis, contrasts: Contrasts, bins: Bins = DATA_BINS) -> tuple[Chart, ...]:
     """One tornado plot a contrast, with common bins and colours."""
-    summaries = tornado_contrasts(analysis, contrasts)
+    summaries = tornado_contrasts(analysis, contrasts, bins)
     top = color_top(summaries)
     return tuple(figures.tornado(one, analysis.model.layers, top) for one in summaries)
 

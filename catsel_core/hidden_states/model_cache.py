@@ -4,12 +4,15 @@ import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 
 from catsel_core.errors import TooLittleMemoryError
 from catsel_core.hidden_states.load import LoadedModel, load_model
+from catsel_core.hidden_states.turns import Patient, Turns, model_name
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.settings import current_settings
+
+SWEEP_SECONDS = 600.0
+"""Time from one look for garbage among what is frozen to the next."""
 
 
 class ModelCache:
@@ -30,17 +33,14 @@ class ModelCache:
         Raises:
             ModelError: from :func:`~catsel_core.hidden_states.load.load_model`.
         """
-        name = repr(replace(model, precision="float32"))
+        name = model_name(model)
         with self._lock:
             if model.precision not in self._models.get(name, {}):
                 if name not in self._models:
                     self._make_room(models_in_memory() - 1)
                 loaded = self._read_beside(name, model)
                 self._models.setdefault(name, {})[model.precision] = loaded
-                # torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects
-                # garbage after every script run: take them out of the collector's sight.
-                gc.collect()
-                gc.freeze()
+                _GARBAGE.freeze()
             self._models.move_to_end(name)
             return self._models[name][model.precision]
 
@@ -86,13 +86,44 @@ def models_in_memory() -> int:
     return current_settings().models_in_memory
 
 
+class Garbage:
+    """Keeps what loading a model leaves behind out of the garbage collector's sight, and nothing else for long.
+
+    torch and transformers leave hundreds of thousands of objects behind, and Streamlit collects garbage after every
+    script run: walking them would cost every visitor a pause. Freezing takes all that is alive, visitors' sessions and
+    figures too, and what is frozen is never collected; so now and then everything is looked through once.
+    """
+
+    def __init__(self, seconds: float = SWEEP_SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+
+    def freeze(self) -> None:
+        """Collect what is garbage, also of what was frozen before, and freeze the rest until the next time."""
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            self._timer = threading.Timer(self._seconds, self.freeze)
+            self._timer.daemon = True
+            self._timer.start()
+
+
+_GARBAGE = Garbage()
 _SHELF = ModelCache()
+
+TURNS = Turns(models_in_memory)
+"""This process's turns at its one shelf."""
 
 
 def load_if_empty(model: ModelSpec) -> None:
     """Bring a model into memory ahead of its use, unless that would drive another one out."""
-    if not _SHELF.names():
-        load(model)
+    with TURNS.line(model, Patient()) as line, line.turn():
+        if not _SHELF.names():
+            load(model)
 
 
 def load(model: ModelSpec) -> LoadedModel:

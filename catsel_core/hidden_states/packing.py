@@ -81,6 +81,14 @@ def batches(items: Sequence[Item], *, packs: bool) -> Iterator[Batch]:
     yield _batch(items, rows, prefix)
 
 
+def fit_one_pass(items: Sequence[Item]) -> bool:
+    """Whether a model that takes rows of several items reads all of these in one pass."""
+    prefix = shared_prefix(items)
+    rows = _item_rows(items, prefix, packs=True)
+    lengths = [prefix + sum(len(items[index].token_ids) - prefix for index in row) for row in rows]
+    return len(lengths) == 1 or len(lengths) * max(lengths) <= MAX_BATCH_TOKENS
+
+
 def _item_rows(items: Sequence[Item], prefix: int, *, packs: bool) -> Iterator[list[int]]:
     """Item indices row by row, short items first."""
     row: list[int] = []

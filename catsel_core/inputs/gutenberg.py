@@ -10,7 +10,7 @@ from catsel_core.errors import InputError
 from catsel_core.inputs import gutenberg_cache as cache
 from catsel_core.inputs.gutenberg_book import Book
 from catsel_core.inputs.gutenberg_cache import BookMemory
-from catsel_core.inputs.gutenberg_transfer import fetch
+from catsel_core.inputs.gutenberg_transfer import Progress, fetch
 from catsel_core.inputs.single_flight import SingleFlight
 from catsel_core.inputs.texts import Text
 from catsel_core.settings import current_settings
@@ -22,7 +22,7 @@ _memory = BookMemory()
 _under_way: SingleFlight[Path, Book] = SingleFlight()
 
 
-def book(number: int, keep_boilerplate: bool = False) -> Text:
+def book(number: int, keep_boilerplate: bool = False, progress: Progress | None = None) -> Text:
     """Book ``number`` from memory or the cache folder, or else fetched and put there.
 
     It is read, or fetched, once for all who ask for it at the same time, also from several programs.
@@ -30,6 +30,8 @@ def book(number: int, keep_boilerplate: bool = False) -> Text:
     Args:
         number: 1 to 999,999, as in the book's address: 64317 is :data:`THE_GREAT_GATSBY`.
         keep_boilerplate: keep Project Gutenberg's header and licence, as the file is served.
+        progress: called with (bytes here, bytes in all or 0) while it is fetched, by whoever asked first. What it
+            raises ends the fetch.
 
     Raises:
         InputError: if the number cannot be one.
@@ -37,7 +39,7 @@ def book(number: int, keep_boilerplate: bool = False) -> Text:
     """
     _check_number(number)
     path = cache.path_of(number)
-    found = _memory.get(path) or _under_way.result(path, lambda: _read_or_fetched(number))
+    found = _memory.get(path) or _under_way.result(path, lambda: _read_or_fetched(number, progress))
     return found.whole if keep_boilerplate else found.inside
 
 
@@ -61,19 +63,19 @@ def _check_number(number: object) -> None:
     )
 
 
-def _read_or_fetched(number: int) -> Book:
+def _read_or_fetched(number: int, progress: Progress | None) -> Book:
     path = cache.path_of(number)
     found = _memory.get(path) or cache.read(number)
     if found is None:
         address = current_settings().gutenberg
         with cache.alone(number):  # another program may have fetched it while this one waited
-            found = cache.read(number) or _fetched(number, address)
+            found = cache.read(number) or _fetched(number, address, progress)
     _memory.put(path, found)
     return found
 
 
-def _fetched(number: int, address: str) -> Book:
-    data, fetched = fetch(number, address)
+def _fetched(number: int, address: str, progress: Progress | None) -> Book:
+    data, fetched = fetch(number, address, progress)
     with suppress(OSError):  # no space, no permission: it will be fetched again when memory has no room for it
         cache.write(number, data)
     return fetched

@@ -4,6 +4,7 @@ Whatever the other side does, a transfer ends in time and in one clear sentence.
 """
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,20 +27,25 @@ PAUSE_SECONDS = 0.5
 """Between the first and the second attempt."""
 MAX_REDIRECTS = 3
 
+Progress = Callable[[int, int], None]
+"""Called with (bytes here, bytes in all, or 0 where the other side does not say)."""
+
 _CHUNK_BYTES = 16_384  # what is read at once; packed 1:1000 it still unpacks to a bearable size
 
 
-def fetch(number: int, base: str) -> tuple[bytes, Book]:
+def fetch(number: int, base: str, progress: Progress | None = None) -> tuple[bytes, Book]:
     """A book as served and read, within :data:`TOTAL_SECONDS`.
 
     Args:
         number: of the book.
         base: web address of Project Gutenberg or a mirror, without a slash at its end.
+        progress: told how far it is, in a thread of the transfer's own.
 
     Raises:
         FetchError: if the book cannot be had from there.
+        Whatever ``progress`` raises.
     """
-    transfer = _Transfer(number, base, time.monotonic() + TOTAL_SECONDS)
+    transfer = _Transfer(number, base, time.monotonic() + TOTAL_SECONDS, progress)
     try:
         return in_time(transfer.run, TOTAL_SECONDS, "gutenberg")
     except FetchError:
@@ -47,7 +53,10 @@ def fetch(number: int, base: str) -> tuple[bytes, Book]:
     except TooSlowError as exc:
         transfer.break_off()
         raise transfer.too_slow() from exc
-    except Exception as exc:  # a broken address to be sent on to, a proxy of an unknown kind, …
+    except Exception as exc:
+        if exc is transfer.ended_by:
+            raise
+        # else a broken address to be sent on to, a proxy of an unknown kind, …
         raise transfer.failure("the answer or this computer's network settings cannot be used") from exc
 
 
@@ -58,6 +67,8 @@ class _Transfer:
     number: int
     base: str
     deadline: float
+    progress: Progress | None = None
+    ended_by: Exception | None = None
     response: "requests.Response | None" = None
 
     def run(self) -> tuple[bytes, Book]:
@@ -130,16 +141,29 @@ class _Transfer:
         self.response = response  # before the look at the clock: from here on break_off can reach it
         self._check_time()
         self._check_status(response.status_code)
-        self._check_size(int(response.headers.get("Content-Length", 0)))
+        total = int(response.headers.get("Content-Length", 0))
+        self._check_size(total)
+        if "Content-Encoding" in response.headers:
+            total = 0  # of the packed bytes
         data = bytearray()
         try:
             for chunk in body(response, _CHUNK_BYTES):
                 data += chunk
                 self._check_size(len(data))
                 self._check_time()
+                self._tell(len(data), total)
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as exc:
             raise self.failure(CUT_OFF, passing=True) from exc
         return bytes(data)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.progress is None:
+            return
+        try:
+            self.progress(done, total)
+        except Exception as exc:
+            self.ended_by = exc
+            raise
 
     def _check_time(self) -> None:
         if time.monotonic() > self.deadline:

@@ -15,7 +15,8 @@ from streamlit.web import cli
 
 import pages.ui.session.sidebar
 import pages.ui.viewer.components
-import pages.ui.work.charts  # noqa: F401  # all for the first page
+import pages.ui.work.charts
+import pages.ui.work.results  # noqa: F401  # all for the first page
 from catsel_core.errors import SettingsError
 from catsel_core.settings import Settings, current_settings
 from pages.ui.listening import ANY, allowed_hosts, is_loopback

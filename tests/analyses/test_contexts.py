@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from catsel_core.analyses import contexts, derived
 from catsel_core.analyses.contexts import (
     BOOK_BINS,
+    DATA_BINS,
     LAYER_BINS,
     MOST_SHOWN,
     Bins,
@@ -22,8 +24,10 @@ from catsel_core.analyses.contexts import (
     analyse_contexts,
     checked_bins,
     layer_contrasts,
+    layer_histogram,
     shown_items,
     tornado_contrasts,
+    tornado_histogram,
 )
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import InputError, UndefinedError
@@ -35,7 +39,7 @@ from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast
 from catsel_core.statistics.tiled_pairs import label_pairs_of
-from catsel_core.store import Store
+from catsel_core.store import FolderStore, Store
 from tests.hidden_states.test_extraction import plain_forward, pooled
 from tests.support.bundled import bundled_model, load_bundled
 from tests.support.core_fixtures import naive_cosine
@@ -56,7 +60,7 @@ def load(model: ModelSpec) -> LoadedModel:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(tmp_path_factory.mktemp("store"))
+    return FolderStore(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="module")
@@ -101,30 +105,63 @@ def test_the_matrix_holds_the_cosines_of_the_items_that_are_shown(analysis: Cont
 
 def test_bins_are_the_same_at_all_layers_or_made_for_each(analysis: ContextAnalysis) -> None:
     low, high = analysis.moments.lowest, analysis.moments.highest
-    assert (analysis.histogram.edges == analysis.histogram.edges[0]).all()
-    assert analysis.histogram.edges.shape == (4, 35)
-    assert analysis.histogram.edges[0, [0, -1]].tolist() == [low.min(), high.max()]
-    assert analysis.layer_histogram.edges.shape == (4, LAYER_BINS + 1)
-    assert analysis.layer_histogram.edges[:, 0].tolist() == low.min(axis=1).tolist()
-    assert analysis.layer_histogram.edges[:, -1].tolist() == high.max(axis=1).tolist()
+    edges, own = tornado_histogram(analysis).edges, layer_histogram(analysis).edges
+    assert (edges == edges[0]).all()
+    assert edges.shape == (4, 35)
+    assert edges[0, [0, -1]].tolist() == [low.min(), high.max()]
+    assert own.shape == (4, LAYER_BINS + 1)
+    assert own[:, 0].tolist() == low.min(axis=1).tolist()
+    assert own[:, -1].tolist() == high.max(axis=1).tolist()
     for counted in (tornado_contrasts, layer_contrasts):
         for compared in counted(analysis, book_contrasts(TARGETS)):
             assert compared.counts.sum(axis=1).tolist() == [compared.n_pairs] * 4
 
 
-def test_chosen_bins_say_how_much_lies_outside(store: Store) -> None:
-    analysis = analyse_contexts(request(bins=BOOK_BINS), store, load)
-    assert analysis.histogram.edges[0].tolist() == pytest.approx(np.linspace(0.4, 1, 35).tolist())
-    inside = analysis.histogram.counts.sum(axis=2) + analysis.histogram.below + analysis.histogram.above
+def test_chosen_bins_say_how_much_lies_outside(analysis: ContextAnalysis) -> None:
+    histogram = tornado_histogram(analysis, BOOK_BINS)
+    assert histogram.edges[0].tolist() == pytest.approx(np.linspace(0.4, 1, 35).tolist())
+    inside = histogram.counts.sum(axis=2) + histogram.below + histogram.above
     assert inside.tolist() == [analysis.label_pairs.n_pairs.tolist()] * 4
-    assert analysis.histogram.below.any()
+    assert histogram.below.any()
+
+
+def test_other_bins_are_another_view_of_the_same_analysis(analysis: ContextAnalysis) -> None:
+    of_data, of_book = (tornado_contrasts(analysis, every_contrast(TARGETS), bins) for bins in (DATA_BINS, BOOK_BINS))
+    for one, other in zip(of_data, of_book, strict=True):
+        assert one.mean.tolist() == other.mean.tolist()
+        assert one.edges.tolist() != other.edges.tolist()
+    assert tornado_histogram(analysis, BOOK_BINS).counts is tornado_histogram(analysis, BOOK_BINS).counts
+
+
+def test_what_is_derived_from_many_pairs_goes_through_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derived, "LARGE", 1)
+    store = FolderStore(tmp_path)
+    first = analyse_contexts(request(), store, load)
+    made = [tornado_histogram(first, bins).counts.tolist() for bins in (DATA_BINS, BOOK_BINS)]
+    n_files = len(list(tmp_path.glob("*.npz")))
+
+    def never(*_: object) -> None:
+        raise AssertionError("made before")
+
+    monkeypatch.setattr(contexts, "label_pair_histograms", never)
+    monkeypatch.setattr(contexts, "label_pair_moments", never)
+    again = analyse_contexts(request(), store, load)
+    assert [tornado_histogram(again, bins).counts.tolist() for bins in (DATA_BINS, BOOK_BINS)] == made
+    assert not tornado_histogram(again).counts.flags.writeable
+    assert len(list(tmp_path.glob("*.npz"))) == n_files
+    with pytest.raises(AssertionError, match="made before"):
+        tornado_histogram(again, Bins(7))
+    with pytest.raises(AssertionError, match="made before"):
+        analyse_contexts(request(targets=TARGETS[::-1]), store, load)  # the same windows in another order
 
 
 def test_equal_vectors_get_a_range_of_their_own(store: Store) -> None:
     made = analyse_contexts(request(targets=("apple",)), store, load)  # layer 0: one token, one vector
     assert made.moments.lowest[0].tolist() == pytest.approx([1])
-    assert made.layer_histogram.edges[0, [0, -1]].tolist() == pytest.approx([0.999, 1.001])
-    assert made.layer_histogram.counts[0].sum() == made.label_pairs.n_pairs.sum()
+    assert layer_histogram(made).edges[0, [0, -1]].tolist() == pytest.approx([0.999, 1.001])
+    assert layer_histogram(made).counts[0].sum() == made.label_pairs.n_pairs.sum()
 
 
 def test_one_occurrence_has_nothing_to_be_compared_with(store: Store) -> None:
@@ -195,13 +232,13 @@ def test_bins_that_can_be_used(bins: Bins) -> None:
         (Bins(34, 0.5, 0.5000000000000001), "range of the bins"),
     ],
 )
-def test_bins_that_cannot_be_used_are_refused(bins: Bins, clue: str, store: Store) -> None:
+def test_bins_that_cannot_be_used_are_refused(bins: Bins, clue: str, analysis: ContextAnalysis) -> None:
     with pytest.raises(InputError, match=clue):
-        analyse_contexts(request(bins=bins), store, load)
+        tornado_contrasts(analysis, book_contrasts(TARGETS), bins)
 
 
 def test_requests_are_equal_if_their_parts_are() -> None:
-    same = ContextRequest(pasted_text(STORY), TARGETS, WindowChoice(10, 6), "mean", Bins(), BUNDLED)
+    same = ContextRequest(pasted_text(STORY), TARGETS, WindowChoice(10, 6), "mean", BUNDLED)
     assert same == BASE
     assert hash(same) == hash(BASE)
     forgotten = Text(same.text.name, same.text.origin, "", same.text.digest)  # the digest stands for the content
@@ -211,10 +248,9 @@ def test_requests_are_equal_if_their_parts_are() -> None:
         replace(BASE, targets=TARGETS[::-1]),
         replace(BASE, windows=WindowChoice(10, 6, seed=1)),
         replace(BASE, pooling="last"),
-        replace(BASE, bins=BOOK_BINS),
         replace(BASE, model="other"),
     )
-    assert len({BASE, *changes}) == 7
+    assert len({BASE, *changes}) == 6
 
 
 def test_the_report_is_valid_json_and_agrees_with_the_analysis(analysis: ContextAnalysis) -> None:
@@ -233,7 +269,7 @@ def test_the_report_is_valid_json_and_agrees_with_the_analysis(analysis: Context
         assert target["used"] == [target["positions"][at] for at in found.used]
         assert "".join(target["pieces"]) == f" {found.word}"
         assert all(corpus.between(0, at + 1).endswith(found.word) for at in target["positions"])
-    assert report["bin_edges"] == analysis.histogram.edges[0].tolist()
+    assert report["bin_edges"] == tornado_histogram(analysis).edges[0].tolist()
     for group, compared in zip(report["pair_groups"], tornado_contrasts(analysis, contrasts), strict=True):
         assert group["name"] == compared.contrast.name
         assert [tuple(pair) for pair in group["pairs"]] == list(compared.contrast.pairs)
@@ -245,7 +281,7 @@ def test_the_report_is_valid_json_and_agrees_with_the_analysis(analysis: Context
 @pytest.mark.bundled
 def test_the_bundled_model_on_the_builtin_text_equals_plain_passes(tmp_path: Path) -> None:
     asked = ContextRequest(builtin_text(), ("class", "function"), WindowChoice(most=6))
-    analysis = analyse_contexts(asked, Store(tmp_path), load_bundled)
+    analysis = analyse_contexts(asked, FolderStore(tmp_path), load_bundled)
     assert [len(item.token_ids) for item in analysis.inputs.items] == [51] * 12
     vectors = plain_vectors(analysis, bundled_model())
     for compared in tornado_contrasts(analysis, book_contrasts(asked.targets)):

@@ -16,7 +16,7 @@ from catsel_core.inputs.presets import BOOK
 from catsel_core.models import find as models
 from catsel_core.statistics.pairs import bin_edges, density, pair_values
 from catsel_core.statistics.similarity import cosine_matrices
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.bundled import bundled_model, load_bundled
 from tests.support.core_fixtures import word_list
 
@@ -28,7 +28,7 @@ LAYER = GOLDEN["part2"]["layer"]
 
 @pytest.fixture(scope="module")
 def analysis(tmp_path_factory: pytest.TempPathFactory) -> WordAnalysis:
-    return analyse_words(WordRequest(pooling="drop"), Store(tmp_path_factory.mktemp("store")), load_bundled)
+    return analyse_words(WordRequest(pooling="drop"), FolderStore(tmp_path_factory.mktemp("store")), load_bundled)
 
 
 def test_words_and_layers_are_those_of_the_notebook(analysis: WordAnalysis) -> None:

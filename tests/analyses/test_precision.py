@@ -22,6 +22,7 @@ from catsel_core.export.results import contexts_json, sentences_json, words_json
 from catsel_core.hidden_states import load as loading
 from catsel_core.hidden_states.linear_layers import LinearLayer
 from catsel_core.hidden_states.load import LoadedModel, load_model, parameters
+from catsel_core.hidden_states.run import Run, run_of
 from catsel_core.hidden_states.stored_activations import activations_key
 from catsel_core.inputs.items import InputSet, Item
 from catsel_core.inputs.occurrences import WindowChoice
@@ -30,7 +31,7 @@ from catsel_core.inputs.texts import pasted_text
 from catsel_core.models.find import find_model
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.contrasts import book_contrasts
-from catsel_core.store import Store
+from catsel_core.store import FolderStore, Store
 from tests.support.core_fixtures import naive_cosine, plain_items, random_vectors, word_list
 from tests.support.tiny import SINGLE, architecture_folder, gpt2_folder, llama_folder
 
@@ -51,7 +52,7 @@ def load(model: ModelSpec) -> LoadedModel:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(tmp_path_factory.mktemp("store"))
+    return FolderStore(tmp_path_factory.mktemp("store"))
 
 
 def words(store: Store, used: Precision = "bfloat16", **changes: Any) -> WordAnalysis:
@@ -101,12 +102,12 @@ def test_float32_has_no_deviation_and_needs_one_model(tmp_path: Path) -> None:
         return load(model)
 
     request = WordRequest(WORDS, model=str(llama_folder()))
-    assert analyse_words(request, Store(tmp_path), reading).deviation is None
+    assert analyse_words(request, FolderStore(tmp_path), reading).deviation is None
     assert read == ["float32"]
     both = replace(request, precision="bfloat16")
-    first = analyse_words(both, Store(tmp_path), reading)
+    first = analyse_words(both, FolderStore(tmp_path), reading)
     assert read == ["float32", "bfloat16", "float32"]
-    assert first.deviation == analyse_words(both, Store(tmp_path), reading).deviation is not None
+    assert first.deviation == analyse_words(both, FolderStore(tmp_path), reading).deviation is not None
     assert read == ["float32", "bfloat16", "float32"]  # stored, both of them
 
 
@@ -130,16 +131,17 @@ def test_of_many_items_some_are_compared_evenly(n: int, tmp_path: Path, monkeypa
     items = plain_items([f"g{at % 7}" for at in range(n)])
     exact, seen = random_vectors(3, n, seed=1), list[InputSet]()
     short = exact + random_vectors(3, n, seed=2) * np.float32(0.01)
-    model, store = replace(find_model(str(llama_folder())), precision="bfloat16"), Store(tmp_path)
+    model = replace(find_model(str(llama_folder())), precision="bfloat16")
+    given = run_of(FolderStore(tmp_path), load, lambda *_: None, None)
 
-    def vectors(inputs: InputSet, asked: ModelSpec, *rest: Any) -> FloatArray:
+    def vectors(inputs: InputSet, asked: ModelSpec, run: Run) -> FloatArray:
         assert asked == replace(model, precision="float32")
-        assert rest == (store, load, None)
+        assert run == replace(given, progress=None)
         seen.append(inputs)
         return exact[:, [items.index(item) for item in inputs.items]]
 
     monkeypatch.setattr(precision, "stored_vectors", vectors)
-    deviation = cosine_deviation(InputSet(items, (items[0],), "mean"), model, short, store, load)
+    deviation = cosine_deviation(InputSet(items, (items[0],), "mean"), model, short, given)
     (same,) = seen
     chosen = [items.index(item) for item in same.items]
     assert same.pooling == "mean"
@@ -162,10 +164,10 @@ def test_a_deviation_at_an_item_that_is_not_compared_is_not_seen(
         precision, "stored_vectors", lambda same, *_: exact[:, [items.index(item) for item in same.items]]
     )
     short[1, 1] *= -1  # between the first and the second that are compared
-    whole = InputSet(items, (), "last")
-    assert cosine_deviation(whole, model, short, Store(tmp_path), load) == Deviation(0, 0, MOST_ITEMS, 200)
+    whole, run = InputSet(items, (), "last"), run_of(FolderStore(tmp_path), load, None, None)
+    assert cosine_deviation(whole, model, short, run) == Deviation(0, 0, MOST_ITEMS, 200)
     short[1, 0] *= -1
-    seen = cosine_deviation(whole, model, short, Store(tmp_path), load)
+    seen = cosine_deviation(whole, model, short, run)
     assert seen is not None
     assert (seen.layer, seen.largest > 0.5) == (1, True)
 
@@ -240,10 +242,10 @@ def test_precisions_have_keys_of_their_own() -> None:
 @pytest.mark.parametrize("unknown", ["float16", "int8", "", "BFLOAT16", "half"])
 def test_an_unknown_precision_is_refused_before_anything_runs(unknown: Any, tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
-        words(Store(tmp_path), unknown)
+        words(FolderStore(tmp_path), unknown)
     assert str(caught.value) == f"precision must be one of ('float32', 'bfloat16'); got {unknown!r}."
     with pytest.raises(ModelError, match="precision must be one of"):
-        analyse_sentences(SentenceRequest(model=str(llama_folder()), precision=unknown), Store(tmp_path), load)
+        analyse_sentences(SentenceRequest(model=str(llama_folder()), precision=unknown), FolderStore(tmp_path), load)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -266,7 +268,7 @@ def test_models_are_read_in_their_precision(name: str, used: Precision) -> None:
 
 @pytest.mark.parametrize("name", ["gpt_neox", "qwen3", "opt", "opt-350m", "gpt_neo", "openai-gpt"])
 def test_other_architectures_run_in_bfloat16(name: str, tmp_path: Path) -> None:
-    analysis = words(Store(tmp_path), model=str(architecture_folder(name)))
+    analysis = words(FolderStore(tmp_path), model=str(architecture_folder(name)))
     assert analysis.deviation is not None
     assert 0 < analysis.deviation.largest < 0.3
     assert np.isfinite(analysis.similarity).all()
@@ -282,7 +284,7 @@ def test_other_architectures_run_in_bfloat16(name: str, tmp_path: Path) -> None:
 )
 def test_models_of_another_kind_are_refused_in_words(name: str, reason: str, used: Precision, tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
-        words(Store(tmp_path), used, model=str(architecture_folder(name)))
+        words(FolderStore(tmp_path), used, model=str(architecture_folder(name)))
     assert re.match(f"tiny-{name} ({reason})", str(caught.value))
     assert re.search(r"\. Choose [^.]+\.$", str(caught.value))
     assert not list(tmp_path.glob("*.npz"))
@@ -291,9 +293,9 @@ def test_models_of_another_kind_are_refused_in_words(name: str, reason: str, use
 def test_mamba_runs_in_float32_and_says_why_not_in_bfloat16(tmp_path: Path) -> None:
     """What transformers falls back to without its own kernels mixes number formats."""
     folder = str(architecture_folder("mamba"))
-    assert words(Store(tmp_path), "float32", model=folder).deviation is None
+    assert words(FolderStore(tmp_path), "float32", model=folder).deviation is None
     with pytest.raises(ModelError, match=r"^tiny-mamba does not run like other language models: .+\. Choose another"):
-        words(Store(tmp_path), model=folder)
+        words(FolderStore(tmp_path), model=folder)
 
 
 @pytest.mark.parametrize(("used", "size"), [("float32", 4), ("bfloat16", 2)])
@@ -311,7 +313,7 @@ def test_what_does_not_fit_into_memory_is_refused(
         str(caught.value),
     )
     with pytest.raises(ModelError, match=f"GB of memory in {used}"):
-        analyse_words(WordRequest(WORDS, model=str(llama_folder()), precision=used), Store(tmp_path), load_model)
+        analyse_words(WordRequest(WORDS, model=str(llama_folder()), precision=used), FolderStore(tmp_path), load_model)
     assert not list(tmp_path.glob("*.npz"))
     monkeypatch.setattr(loading, "free_memory", lambda: needed)
     assert load_model(spec).width == 16
@@ -341,7 +343,7 @@ def test_parameters_are_counted_without_weights(tmp_path: Path) -> None:
 def test_an_item_that_is_too_long_is_refused_in_any_precision(tmp_path: Path) -> None:
     for used in PRECISIONS:
         with pytest.raises(InputError, match="reads at most 128"):
-            words(Store(tmp_path), used, template="a " * 130 + "{word}")
+            words(FolderStore(tmp_path), used, template="a " * 130 + "{word}")
 
 
 def test_a_single_item_deviates_from_nothing(tmp_path: Path) -> None:
@@ -349,7 +351,7 @@ def test_a_single_item_deviates_from_nothing(tmp_path: Path) -> None:
     model, inputs = word_inputs(WordRequest(WORDS, model=str(llama_folder()), precision="bfloat16"))
     one: tuple[Item, ...] = inputs.items[:1]
     vectors = random_vectors(4, 1, 16)
-    found = cosine_deviation(InputSet(one, (), "last"), model, vectors, Store(tmp_path), load)
+    found = cosine_deviation(InputSet(one, (), "last"), model, vectors, run_of(FolderStore(tmp_path), load, None, None))
     assert found == Deviation(0, 0, 1, 1)
 
 
@@ -357,6 +359,6 @@ def test_what_fits_in_bfloat16_only_is_analysed(tmp_path: Path, monkeypatch: pyt
     needed = loading.parameters(llama_folder()) * 2 + loading._SPARE_BYTES
     monkeypatch.setattr(loading, "free_memory", lambda: needed)
     request = WordRequest(WORDS, model=str(llama_folder()), precision="bfloat16")
-    analysis = analyse_words(request, Store(tmp_path), load_model)
+    analysis = analyse_words(request, FolderStore(tmp_path), load_model)
     assert analysis.deviation is None
     assert words_json(analysis)["cosine_deviation"] is None

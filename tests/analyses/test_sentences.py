@@ -22,7 +22,7 @@ from catsel_core.inputs.sentences import Sentence
 from catsel_core.models.spec import ModelSpec, layer_labels
 from catsel_core.statistics.pairs import BookStatistics, pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
-from catsel_core.store import Store
+from catsel_core.store import FolderStore, Store
 from tests.hidden_states.test_extraction import plain_forward, pooled
 from tests.support.bundled import load_bundled
 from tests.support.core_fixtures import naive_cosine, random_vectors, word_list
@@ -79,7 +79,7 @@ def refuse(model: ModelSpec) -> LoadedModel:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(tmp_path_factory.mktemp("store"))
+    return FolderStore(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="module")
@@ -251,8 +251,8 @@ def test_a_stored_result_is_not_computed_again(tmp_path: Path) -> None:
         calls.append(model)
         return load(model)
 
-    first = analyse_sentences(request(), Store(tmp_path), counted)
-    again = analyse_sentences(request(), Store(tmp_path), counted)
+    first = analyse_sentences(request(), FolderStore(tmp_path), counted)
+    again = analyse_sentences(request(), FolderStore(tmp_path), counted)
     assert len(calls) == 1
     assert np.array_equal(again.similarity, first.similarity)
     assert again.activations.next_tokens == first.activations.next_tokens
@@ -270,7 +270,7 @@ def test_new_names_of_groups_reuse_the_stored_result(analysis: SentenceAnalysis,
 
 def test_progress_is_told_in_sentences(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    analyse_sentences(request(), Store(tmp_path), load, lambda done, total: told.append((done, total)))
+    analyse_sentences(request(), FolderStore(tmp_path), load, lambda done, total: told.append((done, total)))
     assert told[-1] == (12, 12)
     assert told == sorted(told)
 

@@ -28,7 +28,7 @@ from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
 from catsel_core.models.spec import ModelSpec
-from catsel_core.store import Store
+from catsel_core.store import FolderStore, Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, loaded
 
@@ -38,7 +38,7 @@ LLAMA, GPT = Side(model=str(llama_folder())), Side(model=str(gpt2_folder()))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path)
+    return FolderStore(tmp_path)
 
 
 def test_each_side_is_the_words_analysis_of_its_own(store: Store) -> None:

@@ -18,7 +18,7 @@ from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, word_items
 from catsel_core.inputs.word_lists import WordList, make_word_list
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.similarity import cosine_matrices
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import naive_groups, word_list
 from tests.support.tiny import gpt2_folder, llama_folder, loaded, spec_of, tokenizer
 
@@ -40,7 +40,7 @@ def refuse(model: ModelSpec) -> LoadedModel:
 
 
 def analysed(asked: WordRequest, folder: Path) -> WordAnalysis:
-    return analyse_words(asked, Store(folder), load)
+    return analyse_words(asked, FolderStore(folder), load)
 
 
 def key(words: WordList = WORDS, template: str = DEFAULT_TEMPLATE, pooling: Pooling = "last") -> str:
@@ -60,7 +60,7 @@ def test_the_parts_of_an_analysis_fit_together(tmp_path: Path) -> None:
 
 def test_a_stored_result_is_the_same_and_needs_no_model(tmp_path: Path) -> None:
     first = analysed(request(), tmp_path)
-    again = analyse_words(request(), Store(tmp_path), refuse)
+    again = analyse_words(request(), FolderStore(tmp_path), refuse)
     assert np.array_equal(again.similarity, first.similarity)
     assert np.array_equal(again.activations.variance, first.activations.variance)
     assert again.activations.position_items.tolist() == first.activations.position_items.tolist()
@@ -71,7 +71,7 @@ def test_a_stored_result_is_the_same_and_needs_no_model(tmp_path: Path) -> None:
 def test_new_names_colors_and_groups_reuse_the_stored_activations(tmp_path: Path) -> None:
     first = analysed(request(), tmp_path)
     moved = make_word_list([("A", ["apple", "pear"]), ("B", ["grape", "asteroid", "wardrobe", "moon", "star"])])
-    again = analyse_words(request(moved), Store(tmp_path), refuse)
+    again = analyse_words(request(moved), FolderStore(tmp_path), refuse)
     assert np.array_equal(again.similarity, first.similarity)
     assert again.statistics.n_within == 11
 
@@ -133,17 +133,17 @@ def test_two_models_give_two_results_in_one_store(tmp_path: Path) -> None:
 def test_progress_is_reported_only_while_the_model_runs(tmp_path: Path) -> None:
     calls: list[tuple[int, int]] = []
     for _ in range(2):
-        analyse_words(request(), Store(tmp_path), load, lambda done, total: calls.append((done, total)))
+        analyse_words(request(), FolderStore(tmp_path), load, lambda done, total: calls.append((done, total)))
     assert calls == [(7, 7)]
 
 
 def test_bad_requests_are_refused_before_the_model_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="exactly once"):
-        analyse_words(request(template="none"), Store(tmp_path), refuse)
+        analyse_words(request(template="none"), FolderStore(tmp_path), refuse)
     with pytest.raises(InputError, match="stands 2 times"):
-        analyse_words(request(word_list(a="x x", b="y")), Store(tmp_path), refuse)
+        analyse_words(request(word_list(a="x x", b="y")), FolderStore(tmp_path), refuse)
     with pytest.raises(ModelError, match="no model"):
-        analyse_words(WordRequest(WORDS, model=str(tmp_path / "none")), Store(tmp_path), refuse)
+        analyse_words(WordRequest(WORDS, model=str(tmp_path / "none")), FolderStore(tmp_path), refuse)
 
 
 @pytest.mark.parametrize(
@@ -184,11 +184,11 @@ def test_a_stored_result_is_read_without_torch(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from catsel_core.analyses.words import WordRequest, analyse_words, position_labels
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from catsel_core.hidden_states.stored_activations import activations_key
 from catsel_core.inputs.word_list_files import parse
 words = parse(b"fruit: apple, pear, grape\\nlong: asteroid, wardrobe\\nspace: moon, star")
-analysis = analyse_words(WordRequest(words, model=sys.argv[1]), Store(Path(sys.argv[2])))
+analysis = analyse_words(WordRequest(words, model=sys.argv[1]), FolderStore(Path(sys.argv[2])))
 position_labels(analysis)
 print("torch" in sys.modules, repr(float(analysis.statistics.delta[2])))
 """

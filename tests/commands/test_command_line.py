@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from catsel_core.__main__ import main
-from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts
+from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextRequest, analyse_contexts
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.export.results import contexts_json
 from catsel_core.inputs.occurrences import WindowChoice
@@ -109,11 +109,11 @@ def story(tmp_path: Path) -> Path:
     return path
 
 
-def expected(**changes: Any) -> dict[str, Any]:
+def expected(bins: Bins = DATA_BINS, **changes: Any) -> dict[str, Any]:
     """What the library says about the story."""
     text = own_text(STORY.encode(), "story.txt")
     analysis = analyse_contexts(ContextRequest(**{"text": text, "model": str(llama_folder()), **changes}))
-    return contexts_json(analysis, book_contrasts(analysis.label_pairs.labels))
+    return contexts_json(analysis, book_contrasts(analysis.label_pairs.labels), bins)
 
 
 def test_contexts_prints_what_the_library_computes(story: Path, capsys: pytest.CaptureFixture[str]) -> None:

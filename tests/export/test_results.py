@@ -12,7 +12,7 @@ from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
 from catsel_core.export.results import words_arrays, words_json
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.models.spec import ModelSpec
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import N_BLOCKS, llama_folder, loaded
 
@@ -26,7 +26,7 @@ def load(model: ModelSpec) -> LoadedModel:
 @pytest.fixture(scope="module")
 def analysis(tmp_path_factory: pytest.TempPathFactory) -> WordAnalysis:
     folder: Path = tmp_path_factory.mktemp("store")
-    return analyse_words(WordRequest(WORDS, pooling="drop", model=str(llama_folder())), Store(folder), load)
+    return analyse_words(WordRequest(WORDS, pooling="drop", model=str(llama_folder())), FolderStore(folder), load)
 
 
 def test_the_json_survives_writing_and_reading(analysis: WordAnalysis) -> None:

@@ -19,7 +19,7 @@ from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.statistics.contrasts import book_contrasts
-from catsel_core.store import Store
+from catsel_core.store import FolderStore, Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder
 
@@ -71,7 +71,7 @@ def built(build: Callable[..., Any], analysis: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def charts(tmp_path_factory: pytest.TempPathFactory) -> list[Chart]:
-    store = Store(tmp_path_factory.mktemp("store"))
+    store = FolderStore(tmp_path_factory.mktemp("store"))
     return [chart for module, analysis in analyses(store).items() for chart in charts_of(module, analysis)]
 
 

@@ -17,7 +17,7 @@ from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.models.catalogue import CATALOGUE, GPT2
 from catsel_core.models.find import find_model, tokenizer_of
-from catsel_core.store import Store
+from catsel_core.store import FolderStore, Store
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "gpt2_tokenizer"
 VOCABULARIES = ("made", "real") if REAL.is_dir() else ("made",)
@@ -68,7 +68,7 @@ def folder(vocabulary: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path)
+    return FolderStore(tmp_path)
 
 
 def ids_of(vocabulary: Path) -> dict[str, int]:

@@ -13,13 +13,16 @@ from typing import Any, cast
 
 import pytest
 
-from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.analyses.words import WordRequest, analyse_words, words_in
 from catsel_core.errors import ModelError, SettingsError, TooLittleMemoryError
 from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states import packing
 from catsel_core.hidden_states.load import LoadedModel, load_model
-from catsel_core.hidden_states.model_cache import ModelCache, models_in_memory
+from catsel_core.hidden_states.model_cache import Garbage, ModelCache, models_in_memory
+from catsel_core.hidden_states.run import Run
+from catsel_core.hidden_states.turns import STAY_TURNS, Patient, Turns
 from catsel_core.models.spec import ModelSpec
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, spec_of
 
@@ -363,12 +366,12 @@ def test_real_models_give_their_memory_back(tmp_path: Path) -> None:
         return load_model(model)
 
     made = ModelCache(read)
-    analyse_words(WordRequest(WORDS, model=str(gpt2_folder())), Store(tmp_path), made.load)
+    analyse_words(WordRequest(WORDS, model=str(gpt2_folder())), FolderStore(tmp_path), made.load)
     base = weakref.ref(made.load(first).base)
     weight = weakref.ref(next(made.load(first).base.parameters()))
     head = weakref.ref(made.load(first).head)
     assert [each() is not None for each in (base, weight, head)] == [True] * 3
-    analyse_words(WordRequest(WORDS, model=str(llama_folder())), Store(tmp_path), made.load)
+    analyse_words(WordRequest(WORDS, model=str(llama_folder())), FolderStore(tmp_path), made.load)
     assert seen == [("tiny-gpt2", False), ("tiny-llama", False)]
     assert [each() for each in (base, weight, head)] == [None] * 3
     assert made.load(second).n_layers == 4
@@ -377,7 +380,7 @@ def test_real_models_give_their_memory_back(tmp_path: Path) -> None:
 def test_a_model_that_comes_back_computes_the_same(tmp_path: Path) -> None:
     made = ModelCache()
     found = [
-        analyse_words(WordRequest(WORDS, model=str(folder)), Store(tmp_path / str(at)), made.load)
+        analyse_words(WordRequest(WORDS, model=str(folder)), FolderStore(tmp_path / str(at)), made.load)
         for at, folder in enumerate((gpt2_folder(), llama_folder(), gpt2_folder()))
     ]
     assert (found[0].similarity == found[2].similarity).all()
@@ -395,7 +398,7 @@ def test_both_precisions_of_a_real_model_stay_together(tmp_path: Path) -> None:
     made = ModelCache(reading)
     for template in ("The {word}", "A {word}", "One {word}"):
         request = WordRequest(WORDS, template, model=str(llama_folder()), precision="bfloat16")
-        assert analyse_words(request, Store(tmp_path), made.load).deviation is not None
+        assert analyse_words(request, FolderStore(tmp_path), made.load).deviation is not None
     assert read == ["bfloat16", "float32"]
     assert held(made) == 1
 
@@ -406,10 +409,90 @@ def test_threads_that_analyse_with_two_models_come_to_an_end(tmp_path: Path) -> 
 
     def analyse(at: int) -> float:
         request = WordRequest(WORDS, f"The word number {at} is {{word}}", model=str(folders[at]))
-        return float(analyse_words(request, Store(tmp_path / "shared"), made.load).similarity.sum())
+        return float(analyse_words(request, FolderStore(tmp_path / "shared"), made.load).similarity.sum())
 
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(analyse, range(8), timeout=120))
     alone = [analyse(at) for at in range(8)]
     assert together == alone
     assert held(made) == 1
+
+
+def test_two_runs_with_two_models_read_weights_seldom_and_never_hold_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chunk by chunk in turns, the weights would be read for every chunk."""
+    monkeypatch.setattr(packing, "MAX_BATCH_TOKENS", 24)
+    monkeypatch.setattr(packing, "PACK_TOKENS", 12)
+    read: list[str] = []
+    models: list[weakref.ref[Any]] = []
+    both: list[bool] = []
+
+    def reading(model: ModelSpec) -> LoadedModel:
+        both.append(any(each() is not None for each in models))
+        loaded = load_model(model)
+        read.append(model.name)
+        models.append(weakref.ref(loaded.base))
+        return loaded
+
+    made, turns, together = ModelCache(reading), Turns(lambda: 1), threading.Barrier(2)
+    words = word_list(a=" ".join(f"moon{at}" for at in range(12)), b=" ".join(f"star{at}" for at in range(12)))
+    chunks: list[int] = []
+
+    def analyse(folder: Path) -> None:
+        done: list[int] = []
+        run = Run(FolderStore(tmp_path), made.load, lambda at, _: done.append(at), turns=turns)
+        together.wait(20)
+        words_in(WordRequest(words, "The very long prompt before {word}", model=str(folder)), run)
+        chunks.append(len(done))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(analyse, (gpt2_folder(), llama_folder())))
+    assert min(chunks) > 2 * STAY_TURNS
+    assert both == [False] * len(read)
+    assert len(read) <= sum(-(-count // STAY_TURNS) for count in chunks) + 1
+
+
+def test_the_shelf_is_filled_ahead_in_a_turn(process_shelf: ModelCache, reader: Reader) -> None:
+    """A run that has the model is not disturbed: two would be in memory."""
+    ahead = threading.Thread(target=shelf.load_if_empty, args=(A,))
+    with shelf.TURNS.line(B, Patient()) as line, line.turn():
+        ahead.start()
+        ahead.join(0.2)
+        assert ahead.is_alive()
+        assert reader.names == []
+        shelf.load(B)
+    ahead.join(20)
+    assert reader.names == ["b"]
+
+
+def test_what_was_alive_at_loading_is_collected_when_it_has_died() -> None:
+    """Sessions of visitors hang together in cycles: counting references does not free them."""
+    garbage = Garbage(seconds=1000)
+    session = Weights()
+    alive = weakref.ref(session)
+    garbage.freeze()
+    assert gc.get_freeze_count() > 0
+    del session
+    gc.collect()
+    assert alive() is not None  # out of the collector's sight
+    garbage.freeze()
+    assert alive() is None
+    assert gc.get_freeze_count() > 0
+
+
+def test_what_is_frozen_is_looked_through_again_and_again() -> None:
+    times: list[int] = []
+    enough = threading.Event()
+
+    class Counting(Garbage):
+        def freeze(self) -> None:
+            times.append(1)
+            if len(times) == 3:
+                enough.set()
+                self._seconds = 1000
+            super().freeze()
+
+    garbage = Counting(seconds=0.01)
+    garbage.freeze()
+    assert enough.wait(20)

@@ -18,7 +18,7 @@ from catsel_core.hidden_states.stored_activations import activations_key
 from catsel_core.models import devices
 from catsel_core.models.devices import Device, chosen_device
 from catsel_core.models.find import find_model
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import llama_folder, loaded
 
@@ -220,7 +220,7 @@ def test_what_was_computed_elsewhere_is_computed_again(tmp_path: Path, monkeypat
         monkeypatch.setenv(VARIABLE, device)
         analysis = analyse_words(
             WordRequest(WORDS, model=str(llama_folder())),
-            Store(tmp_path),
+            FolderStore(tmp_path),
             lambda model: runs.append(model.device) or loaded(llama_folder()),  # type: ignore[func-returns-value]
         )
         assert analysis.model.device == device

@@ -23,7 +23,7 @@ from catsel_core.models.find import find_model
 from catsel_core.models.hub import api, transfer
 from catsel_core.models.hub.cache import has_tokenizer
 from catsel_core.models.spec import ModelSpec
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.hub_server import COMMIT, Fault, HubServer
 from tests.support.tiny import gpt2_folder
@@ -94,8 +94,8 @@ def test_a_downloaded_model_analyses_words_and_names_its_commit(server: HubServe
     fetch_model(NAME)
     server.stop()
     words = word_list(fruit="apple pear", space="moon star")
-    analysis = analyse_words(WordRequest(words, model=NAME), Store(tmp_path))
-    local = analyse_words(WordRequest(words, model=str(gpt2_folder())), Store(tmp_path))
+    analysis = analyse_words(WordRequest(words, model=NAME), FolderStore(tmp_path))
+    local = analyse_words(WordRequest(words, model=str(gpt2_folder())), FolderStore(tmp_path))
     assert analysis.model.identity == {"name": NAME, "revision": COMMIT, "precision": "float32", "device": "cpu"}
     assert (analysis.similarity == local.similarity).all()
 
@@ -460,7 +460,7 @@ def test_weights_in_several_files(server: HubServer, tmp_path: Path) -> None:
     spec = fetch_model(NAME)
     assert len(list(spec.folder.glob("model-*.safetensors"))) > 1
     words = word_list(fruit="apple pear", space="moon star")
-    sharded = analyse_words(WordRequest(words, model=NAME), Store(tmp_path))
+    sharded = analyse_words(WordRequest(words, model=NAME), FolderStore(tmp_path))
     assert (sharded.similarity == analyse_words(WordRequest(words, model=str(gpt2_folder()))).similarity).all()
     next(spec.folder.glob("model-*.safetensors")).unlink()
     assert not models.is_present(NAME)

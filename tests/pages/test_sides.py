@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from catsel_core.analyses.side_by_side import CompareRequest, Side, SideBySide, compare_sides
 from catsel_core.inputs.items import Pooling
-from catsel_core.store import Store
+from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder, loaded
 
@@ -16,7 +16,7 @@ MANY = "blackcurrant raspberry gooseberry elderberry mulberry cloudberry persimm
 def compared(folder: Path, things: str, pooling: Pooling) -> SideBySide:
     words = word_list(fruit="apple pear grape", things=f"chair table {things}")
     sides = (Side(model=str(model()), pooling=pooling) for model in (llama_folder, gpt2_folder))
-    return compare_sides(CompareRequest(words, *sides), Store(folder), load=lambda model: loaded(model.folder))
+    return compare_sides(CompareRequest(words, *sides), FolderStore(folder), load=lambda model: loaded(model.folder))
 
 
 def notes(found: SideBySide) -> list[str]:

@@ -11,6 +11,7 @@ from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnTe
 from catsel_core.inputs.texts import MAX_UPLOAD_BYTES, Text, own_text, pasted_text
 from pages.ui import messages
 from pages.ui.session import visitor
+from pages.ui.work import books
 
 _BUILTIN, _GUTENBERG, _OWN = "Built in", "Project Gutenberg", "Your own"
 _MEGABYTE = 1_000_000
@@ -66,16 +67,16 @@ def _from_gutenberg() -> GutenbergBook | None:
         persist_state="session",
         help="They are not the book; the notebook of the book's project left them in.",
     )
-    if not wanted and not gutenberg.is_cached(number):
+    if wanted:
+        books.begin(number)
+    if not books.is_wanted(number) and not gutenberg.is_cached(number):
         st.caption(f"Book {number} is not on this computer yet: Fetch needs the internet, once.")
         return None
     try:
-        with st.spinner(f"Fetching book {number} …"):
-            gutenberg.book(number)
+        return GutenbergBook(number, keep) if books.fetched(number) else None
     except CatselError as exc:
         messages.error(str(exc))
         return None
-    return GutenbergBook(number, keep)
 
 
 def _own() -> OwnText | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from catsel_core.analyses.contexts import BOOK_BINS, Bins
+from catsel_core.analyses.contexts import BOOK_BINS, DATA_BINS, Bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
 from catsel_core.figures.of_side_by_side import LAYER_SIMILARITIES, STATISTICS
 from catsel_core.session import Scale
@@ -11,7 +11,7 @@ from pages.ui.controls.shared import one_of
 from pages.ui.session import visitor
 
 _SCALES: dict[Scale, str] = {"layer": "Fit each layer", "shared": "Same for all layers"}
-_BINS = {"Range of the data": Bins(), "The book's (0.4 to 1)": BOOK_BINS}
+_BINS = {"Range of the data": DATA_BINS, "The book's (0.4 to 1)": BOOK_BINS}
 
 
 def scale_control() -> Scale:

@@ -13,8 +13,9 @@ from catsel_core.models.spec import ModelSpec
 from catsel_core.settings import current_settings
 from pages.ui import messages
 from pages.ui.session import visitor
-from pages.ui.work import jobs, results
-from pages.ui.work.jobs import Desk, Job
+from pages.ui.work import results, waiting
+from pages.ui.work.desk import Desk, Job
+from pages.ui.work.waiting import ProgressArea
 
 _WANTED, _NOTE = "wanted_model", "download_note"
 
@@ -26,15 +27,13 @@ class Download:
     reference: str
 
 
-@st.cache_resource(show_spinner=False)
-def _desk() -> Desk:
-    return Desk(_fetch)
-
-
 def _fetch(wanted: Download, job: Job) -> ModelSpec:
     job.say("Asking the hub …")
     fetch_model(wanted.reference, check_weight, job.tell)
     return ready_model(wanted.reference, job.say)
+
+
+DESK = Desk(_fetch)
 
 
 def size(n_bytes: float) -> str:
@@ -61,7 +60,7 @@ def button(reference: str) -> None:
 
 
 def _want(reference: str) -> None:
-    jobs.go_on()
+    waiting.go_on()
     st.session_state.pop(_NOTE, None)
     st.session_state[_WANTED] = reference
 
@@ -82,10 +81,10 @@ def watch() -> None:
     if reference is None or place is None:
         return
     wanted = Download(reference)
-    if jobs.stopped_at(wanted):
+    if waiting.stopped_at(wanted):
         _end(reference, "Stopped. What has come is kept; a new try goes on there.", is_error=False)
     try:
-        found = jobs.wait(_desk(), wanted, _describer(), place, lasting=True)
+        found = waiting.wait(ProgressArea(place, DESK, wanted, _describer()), lasting=True)
     except Exception as exc:  # a user never sees a traceback
         _end(reference, results.reason(exc, wanted), is_error=True)
     visitor.use_model(replace(visitor.session().model, reference=reference))

@@ -1,57 +1,46 @@
 """The dashboard's only way to analyses: made once for all visitors, or a sentence why there is none."""
 
 import logging
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import NoReturn, overload
+from typing import Any, overload
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest, analyse_contexts
+from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest
+from catsel_core.analyses.kinds import Analysis, Kind, Request, kind_of, models_of
 from catsel_core.analyses.precision import Deviation
-from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, analyse_sentences
-from catsel_core.analyses.side_by_side import CompareRequest, SideBySide, compare_sides
-from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
+from catsel_core.analyses.represent import Represented
+from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest
+from catsel_core.analyses.side_by_side import CompareRequest, SideBySide
+from catsel_core.analyses.words import WordAnalysis, WordRequest
 from catsel_core.errors import CatselError
-from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states.run import Run
 from catsel_core.models.spec import ModelSpec
-from catsel_core.settings import current_settings
 from pages.ui import messages
-from pages.ui.work import jobs
-from pages.ui.work.jobs import Desk, Job
+from pages.ui.work import waiting, warm_up
+from pages.ui.work.cache import MEMORY
+from pages.ui.work.desk import Desk, Job
+from pages.ui.work.waiting import ProgressArea
 
-Request = WordRequest | ContextRequest | SentenceRequest | CompareRequest
-Analysis = WordAnalysis | ContextAnalysis | SentenceAnalysis | SideBySide
+LAST_SECONDS = 1.0
+"""Of waiting for a result before the last one is shown meanwhile."""
 
-_WARM_UP_SECONDS = 3.0  # after the page was made: by then a slow browser has painted it
+FOUND_SECONDS = 0.03
+"""A chunk that is there sooner was found in the store: nothing was computed."""
+
+_LAST, _UNFINISHED, _OUTCOME = "last_requests", "unfinished", "outcome"
 _LOG = logging.getLogger("catsel")
 
-_UNITS = {
-    WordRequest: "prompts",
-    ContextRequest: "windows",
-    SentenceRequest: "sentences",
-    CompareRequest: "prompts",
-}
+
+def work(request: Request, job: Job) -> Any:
+    """Make what a request asks for, and keep it in memory for all who want it."""
+    found = kind_of(request).analyse(request, Run(progress=job.tell, say=job.say, waiter=job))
+    MEMORY.put(_key(request), found)
+    return found
 
 
-def work(request: Request, job: Job) -> Analysis:
-    """Make what a request asks for."""
-    match request:
-        case WordRequest():
-            return analyse_words(request, progress=job.tell, say=job.say)
-        case ContextRequest():
-            return analyse_contexts(request, progress=job.tell, say=job.say)
-        case SentenceRequest():
-            return analyse_sentences(request, progress=job.tell, say=job.say)
-        case CompareRequest():
-            return compare_sides(request, progress=job.tell, say=job.say)
-
-
-@st.cache_resource(show_spinner=False)
-def _desk() -> Desk:
-    return Desk(work)
+DESK = Desk(work, quick=FOUND_SECONDS)
 
 
 @overload
@@ -63,35 +52,91 @@ def analysis(request: SentenceRequest) -> SentenceAnalysis: ...
 @overload
 def analysis(request: CompareRequest) -> SideBySide: ...
 def analysis(request: Request) -> Analysis:
-    """The finished analysis, with progress shown while it is made. An error or a stop ends the page there.
+    """The finished analysis, with progress shown while it is made.
+
+    If that takes long, or was stopped, the visitor's last analysis of this kind is given instead, marked as the last
+    on the page; :func:`watch`, last on the page, then stays until the new one is done. Without one, progress stays
+    until it is done, and an error or a stop ends the page.
 
     Progress, and then what to know about the result, stand in one place, which is there even when it is empty: what
     follows keeps its own place on the page, and the browser its charts instead of drawing them from nothing.
     """
-    place = st.empty()
-    found = _finished(request, place)
-    notes = [note for each in _parts(found) for note in _what_to_know(each)]
+    place, kind = st.empty(), kind_of(request)
+    st.session_state.pop(_UNFINISHED, None)
+    last = _last(kind, request)
+    found = _ready(kind, request) or _made(kind, request, place, last)
+    if found is None:
+        if last is None:
+            st.stop()
+        return last
+    st.session_state[_LAST] = {**st.session_state.get(_LAST, {}), kind.name: request}
+    represented = kind.represented(found)
+    notes = [note for each in represented for note in _what_to_know(each)]
     if notes:
         with place.container():
             for note in notes:
                 st.caption(messages.plain(note))
-    _warm_up(found)
+    warm_up.begin(represented[0].model)
     return found
 
 
-def _finished(request: Request, place: DeltaGenerator) -> Analysis:
-    units = _UNITS[type(request)]
-    stopped = jobs.stopped_at(request)
-    if stopped:
-        _offer_to_go_on(*stopped, units)
+def watch() -> None:
+    """Stay with what this visitor waits for until it is done: last on a page, when all else is shown."""
+    area: ProgressArea | None = st.session_state.pop(_UNFINISHED, None)
+    if area is None:
+        return
     try:
-        found: Analysis = _desk().finished(request) or jobs.wait(
-            _desk(), request, lambda done, total: f"The model has read {done} of {total} {units} …", place
-        )
+        found, error = waiting.wait(area), ""
+    except Exception as exc:  # a user never sees a traceback
+        found, error = None, reason(exc, area.request)
+    st.session_state[_OUTCOME] = (area.request, found, error)
+    st.rerun()
+
+
+def _ready(kind: Kind, request: Request) -> Analysis | None:
+    """The finished analysis if it is at hand and of the models as they are now."""
+    wanted, found, error = st.session_state.pop(_OUTCOME, (None, None, ""))
+    if wanted == request and error:
+        messages.error(error)
+        st.stop()
+    if wanted != request:
+        found = MEMORY.get(_key(request))
+    if found is None:
+        return None
+    try:
+        current = [model.identity for model in models_of(request)]
+    except CatselError:  # said when it is made anew
+        return None
+    made: Analysis = found
+    return made if current == [each.model.identity for each in kind.represented(made)] else None
+
+
+def _made(kind: Kind, request: Request, place: DeltaGenerator, last: Analysis | None) -> Analysis | None:
+    """The analysis, made now; None if it was stopped, or if it takes long and there is a last one to be shown."""
+    stopped = waiting.stopped_at(request)
+    if stopped:
+        _offer_to_go_on(*stopped, kind.unit, place, last)
+        return None
+    area = ProgressArea(place, DESK, request, lambda done, total: f"The model has read {done} of {total} {kind.unit} …")
+    try:
+        found: Analysis | None = waiting.wait(area, seconds=None if last is None else LAST_SECONDS)
     except Exception as exc:  # a user never sees a traceback
         messages.error(reason(exc, request))
         st.stop()
+    if found is None:
+        area.note("Below is still the last result, until this one is done.")
+        st.session_state[_UNFINISHED] = area
     return found
+
+
+def _last(kind: Kind, request: Request) -> Analysis | None:
+    """What this visitor saw last of this kind, if it is another one and still in memory."""
+    last = st.session_state.get(_LAST, {}).get(kind.name)
+    return None if last in (None, request) else MEMORY.get(_key(last))
+
+
+def _key(request: Request) -> tuple[str, Request]:
+    return "analysis", request
 
 
 def reason(exc: Exception, request: object) -> str:
@@ -107,11 +152,7 @@ def reason(exc: Exception, request: object) -> str:
     )
 
 
-def _parts(found: Analysis) -> tuple[WordAnalysis | ContextAnalysis | SentenceAnalysis, ...]:
-    return found.sides if isinstance(found, SideBySide) else (found,)
-
-
-def _what_to_know(found: WordAnalysis | ContextAnalysis | SentenceAnalysis) -> Iterator[str]:
+def _what_to_know(found: Represented) -> Iterator[str]:
     words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
     if words:
         yield f"Left out, being of several tokens: {', '.join(words)}."
@@ -132,22 +173,10 @@ def _precision(model: ModelSpec, deviation: Deviation | None) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False)
-def _warm_up(_found: Analysis) -> None:
-    """Load the first visitor's model shortly after the first page was sent: the first edit need not wait for it."""
-    if not current_settings().warm_up or isinstance(_found, SideBySide):
-        return
-    timer = threading.Timer(_WARM_UP_SECONDS, _load_quietly, [_found.model])
-    timer.daemon = True
-    timer.start()
-
-
-def _load_quietly(model: ModelSpec) -> None:
-    with suppress(CatselError):  # whoever needs the model will be told
-        shelf.load_if_empty(model)
-
-
-def _offer_to_go_on(done: int, total: int, units: str) -> NoReturn:
-    messages.note(f"Stopped after {done} of {total} {units}. What was finished is kept.")
-    st.button("Go on", icon=":material/play_circle:", on_click=jobs.go_on)
-    st.stop()
+def _offer_to_go_on(done: int, total: int, unit: str, place: DeltaGenerator, last: Analysis | None) -> None:
+    with place.container():
+        kept = "What was finished is kept." if done else "Nothing was finished yet."
+        messages.note(f"Stopped after {done} of {total} {unit}. {kept}" if total else "Stopped before the model began.")
+        st.button("Go on", icon=":material/play_circle:", on_click=waiting.go_on)
+        if last is not None:
+            st.caption("Below is still the last result.")

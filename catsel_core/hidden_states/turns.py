@@ -1,0 +1,153 @@
+"""Turns at the model: chunks of different runs take turns, and a model stays while it has work.
+
+One chunk runs at a time. Who waits longest is next, so that a new run waits for one chunk of every other run at
+most. Reading a model's weights takes as long as many chunks: while runs with a model that is in memory go on,
+others wait until it has had :data:`STAY_TURNS`.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from catsel_core.models.spec import ModelSpec
+
+STAY_TURNS = 8
+"""Turns that models in memory are used for while another one is waited for: about ten seconds of the bundled one."""
+
+POLL_SECONDS = 0.2
+
+
+class Waiter(Protocol):
+    """What a run does while it waits for its turn."""
+
+    def check(self) -> None:
+        """Called now and then; what it raises ends the run."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Entered while the run waits, for whoever counts those that are busy."""
+
+
+class Patient:
+    """Waits as long as it takes."""
+
+    def check(self) -> None:
+        """Nothing ends the run."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Nobody counts."""
+        return nullcontext()
+
+
+def model_name(model: ModelSpec) -> str:
+    """What a model in any precision is called here: both precisions of one count as one."""
+    return repr(replace(model, precision="float32"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One run's place at the model, from its first chunk to its last."""
+
+    turns: "Turns"
+    name: str
+    waiter: Waiter
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Have the model alone for the length of the block; waits until it is free.
+
+        Raises:
+            Whatever the waiter's ``check`` raises.
+        """
+        self.turns.begin(self)
+        try:
+            yield
+        finally:
+            self.turns.end()
+
+
+class Turns:
+    """Who is next at the model. Safe to use from several threads.
+
+    Args:
+        models_in_memory: how many models may be in memory at a time.
+    """
+
+    def __init__(self, models_in_memory: Callable[[], int]) -> None:
+        self._models_in_memory = models_in_memory
+        self._changed = threading.Condition()
+        self._open: list[Line] = []
+        self._waiting: list[Line] = []  # longest first
+        self._busy = False
+        self._loaded: list[str] = []  # used last at the end
+        self._stayed = 0
+
+    @contextmanager
+    def line(self, model: ModelSpec, waiter: Waiter) -> Iterator[Line]:
+        """A place for one run; its model stays, within bounds, for as long as the block lasts."""
+        made = Line(self, model_name(model), waiter)
+        with self._changed:
+            self._open.append(made)
+        try:
+            yield made
+        finally:
+            with self._changed:
+                self._open.remove(made)
+                self._changed.notify_all()
+
+    def begin(self, line: Line) -> None:
+        """Wait until it is this line's turn, and take it."""
+        with self._changed:
+            self._waiting.append(line)
+            self._changed.notify_all()
+        taken = False
+        try:
+            with line.waiter.aside():
+                while not taken:
+                    line.waiter.check()
+                    taken = self._take(line)
+        except BaseException:
+            self._give_up(line, taken=taken)
+            raise
+
+    def end(self) -> None:
+        """The turn is over."""
+        with self._changed:
+            self._busy = False
+            self._changed.notify_all()
+
+    def _take(self, line: Line) -> bool:
+        """Take the turn if it is this line's, now or within :data:`POLL_SECONDS`."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._next() is line, POLL_SECONDS):
+                return False
+            self._waiting.remove(line)
+            self._busy = True
+            self._use(line.name)
+            return True
+
+    def _give_up(self, line: Line, *, taken: bool) -> None:
+        if taken:
+            self.end()
+            return
+        with self._changed:
+            self._waiting.remove(line)
+            self._changed.notify_all()
+
+    def _next(self) -> Line | None:
+        if self._busy or not self._waiting:
+            return None
+        room = len(self._loaded) < self._models_in_memory()
+        if room or self._stayed >= STAY_TURNS or not any(line.name in self._loaded for line in self._open):
+            return self._waiting[0]
+        return next((line for line in self._waiting if line.name in self._loaded), None)
+
+    def _use(self, name: str) -> None:
+        if name in self._loaded:
+            self._loaded.remove(name)
+            self._stayed += 1
+        else:
+            self._stayed = 1
+        self._loaded.append(name)
+        del self._loaded[: -self._models_in_memory()]

@@ -1,0 +1,221 @@
+"""Turns at the model: fair between runs, by model, given up when nobody wants them. They are counted, not timed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from catsel_core.hidden_states import turns as turns_module
+from catsel_core.hidden_states.turns import STAY_TURNS, Patient, Turns
+from catsel_core.models.spec import ModelSpec
+
+A, B = (ModelSpec(name, "1", Path("/nowhere") / name, 1) for name in "ab")
+
+
+class Hall:
+    """Runs in threads of their own; ``order`` is who had which turn. Every turn ends when the test lets it."""
+
+    def __init__(self, most: int = 1) -> None:
+        self.turns = Turns(lambda: most)
+        self.order: list[str] = []
+        self.threads: list[threading.Thread] = []
+        self.began, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def run(self, name: str, model: ModelSpec, chunks: int) -> None:
+        """Begin a run of so many chunks; returns when it waits for its first turn or has it."""
+        asked = threading.Event()
+
+        class Asking(Patient):
+            def check(self) -> None:
+                asked.set()
+
+        def work() -> None:
+            with self.turns.line(model, Asking()) as line:
+                for _ in range(chunks):
+                    with line.turn():
+                        self.order.append(name)
+                        self.began.release()
+                        assert self.go_on.acquire(timeout=20)
+
+        self.threads.append(threading.Thread(target=work))
+        self.threads[-1].start()
+        assert asked.wait(20)
+
+    def wait_for_turn(self) -> None:
+        assert self.began.acquire(timeout=20)
+
+    def finish(self) -> list[str]:
+        """Let every turn end, and all runs too."""
+        self.go_on.release(1000)
+        for thread in self.threads:
+            thread.join(20)
+            assert not thread.is_alive()
+        return self.order
+
+
+@pytest.fixture
+def hall() -> Hall:
+    return Hall()
+
+
+def test_one_run_has_one_turn_after_the_other(hall: Hall) -> None:
+    hall.run("x", A, 3)
+    assert hall.finish() == ["x", "x", "x"]
+
+
+def test_runs_take_turns_chunk_by_chunk(hall: Hall) -> None:
+    hall.run("x", A, 4)
+    hall.wait_for_turn()
+    hall.run("y", A, 4)
+    assert hall.finish() == ["x", "y"] * 4
+
+
+@pytest.mark.parametrize("others", [1, 2, 5])
+def test_a_new_run_waits_for_one_chunk_of_every_other_at_most(others: int, hall: Hall) -> None:
+    hall.run("0", A, 20)
+    hall.wait_for_turn()
+    for number in range(1, others):
+        hall.run(str(number), A, 20)
+    for _ in range(3 * others):  # all of them are under way
+        hall.go_on.release()
+        hall.wait_for_turn()
+    before = len(hall.order)
+    hall.run("new", A, 1)
+    order = hall.finish()[before:]
+    assert order.index("new") <= others
+    assert len(order) == 20 * others - before + 1
+
+
+def blocks(order: list[str]) -> list[tuple[str, int]]:
+    """``("a", 3)`` for three turns of the model a in a row; runs are named after their model."""
+    return [(name, len(list(each))) for name, each in groupby(order, key=lambda run: run[0])]
+
+
+def test_two_models_asked_for_in_turns_change_places_seldom(hall: Hall) -> None:
+    hall.run("a", A, 3 * STAY_TURNS)
+    hall.wait_for_turn()
+    hall.run("b", B, 3 * STAY_TURNS)
+    assert blocks(hall.finish()) == [("a", STAY_TURNS), ("b", STAY_TURNS)] * 3
+
+
+def test_runs_of_one_model_share_its_stay(hall: Hall) -> None:
+    hall.run("a1", A, STAY_TURNS)
+    hall.wait_for_turn()
+    hall.run("b", B, 2)
+    hall.run("a2", A, STAY_TURNS)
+    order = hall.finish()
+    assert blocks(order) == [("a", STAY_TURNS), ("b", 2), ("a", STAY_TURNS)]
+    assert order[:4] == ["a1", "a2", "a1", "a2"]
+
+
+def test_a_model_without_work_gives_way_at_once(hall: Hall) -> None:
+    hall.run("a", A, 1)
+    hall.wait_for_turn()
+    hall.run("b", B, 1)
+    hall.run("a2", A, 1)
+    assert hall.finish() == ["a", "a2", "b"]  # one reading of b's weights, and none of a's
+    hall.run("b", B, 1)
+    hall.run("a3", A, 1)
+    assert hall.finish()[3:] == ["b", "a3"]
+
+
+def test_models_that_fit_beside_each_other_take_turns() -> None:
+    hall = Hall(most=2)
+    hall.run("a", A, 4)
+    hall.wait_for_turn()
+    hall.run("b", B, 4)
+    assert hall.finish() == ["a", "b"] * 4
+
+
+class UnwantedError(Exception):
+    pass
+
+
+class Impatient(Patient):
+    """Gives up once it is told to; ``waits`` is set for as long as it waits."""
+
+    def __init__(self) -> None:
+        self.waits, self.unwanted = threading.Event(), threading.Event()
+
+    def check(self) -> None:
+        if self.unwanted.is_set():
+            raise UnwantedError
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        self.waits.set()
+        yield
+        self.waits.clear()
+
+
+def in_thread(work: Callable[[], object]) -> tuple[threading.Thread, list[BaseException]]:
+    raised: list[BaseException] = []
+
+    def guarded() -> None:
+        try:
+            work()
+        except UnwantedError as exc:
+            raised.append(exc)
+
+    thread = threading.Thread(target=guarded)
+    thread.start()
+    return thread, raised
+
+
+def test_what_waits_for_its_turn_can_be_stopped(hall: Hall) -> None:
+    hall.run("x", A, 1)
+    hall.wait_for_turn()
+    waiter = Impatient()
+
+    def wait() -> None:
+        with hall.turns.line(A, waiter) as line, line.turn():
+            raise AssertionError("its turn never comes")
+
+    thread, raised = in_thread(wait)
+    assert waiter.waits.wait(20)
+    waiter.unwanted.set()
+    thread.join(20)
+    assert (len(raised), thread.is_alive()) == (1, False)
+    hall.run("y", A, 1)  # nobody stands in its way
+    assert hall.finish() == ["x", "y"]
+
+
+def test_a_turn_that_ends_with_an_error_is_over() -> None:
+    turns = Turns(lambda: 1)
+
+    def fail() -> None:
+        with turns.line(A, Patient()) as line, line.turn():
+            raise UnwantedError
+
+    for _ in range(2):
+        with pytest.raises(UnwantedError):
+            fail()
+
+
+def test_who_waits_stands_aside_and_who_runs_does_not() -> None:
+    turns, waiter, seen = Turns(lambda: 1), Impatient(), []
+    with turns.line(A, waiter) as line:
+        for _ in range(2):
+            with line.turn():
+                seen.append(waiter.waits.is_set())
+    assert seen == [False, False]
+
+
+def test_a_bad_number_of_models_is_told_to_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_module, "POLL_SECONDS", 0.01)
+    bad = [True]
+
+    def most() -> int:
+        if bad:
+            raise UnwantedError
+        return 1
+
+    turns = Turns(most)
+    with pytest.raises(UnwantedError), turns.line(A, Patient()) as line, line.turn():
+        pass
+    bad.clear()
+    with turns.line(A, Patient()) as line, line.turn():
+        pass
