@@ -27,7 +27,7 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Gutenber
     for name in ("http_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv(gutenberg.ADDRESS_VARIABLE, made.address)
+    monkeypatch.setenv("CATSEL_GUTENBERG", made.address)
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path))
     yield made
     made.stop()
