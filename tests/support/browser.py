@@ -25,9 +25,19 @@ MARKS = [pytest.mark.bundled, *NEEDS_CHROMIUM]
 def visit(page: "Page", address: str) -> None:
     """Open an address and wait until its charts are drawn and nothing is being computed."""
     page.goto(address)
-    page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
+    wait_for_chart(page)
     settle(page)
     page.wait_for_function("() => document.querySelectorAll('.catsel-chart .plot:not(:has(.main-svg))').length === 0")
+
+
+def wait_for_chart(page: "Page") -> None:
+    """Wait until the first chart is drawn; if none comes, the failure says what the page shows instead."""
+    from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+    try:
+        page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
+    except PlaywrightTimeoutError as exc:
+        raise AssertionError(f"No chart; the page shows:\n{page.inner_text('body')}") from exc
 
 
 def settle(page: "Page") -> None:
