@@ -23,14 +23,16 @@ SECONDS = 30
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[GutenbergServer]:
     """The imitation in use, with an empty cache of books."""
-    made = GutenbergServer()
     for name in ("http_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("CATSEL_GUTENBERG", made.address)
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path))
-    yield made
-    made.stop()
+    made = GutenbergServer()
+    try:
+        monkeypatch.setenv("CATSEL_GUTENBERG", made.address)
+        yield made
+    finally:
+        made.stop()
 
 
 class Halves:

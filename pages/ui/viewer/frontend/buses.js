@@ -64,9 +64,10 @@ function linkedLayer(name) {
  * @param {number} layer
  */
 function linkLayer(name, layer) {
+  if (!location.protocol.startsWith("http")) return; // a page without an address of its own
   const address = new URL(location.href);
   address.searchParams.set(name, String(layer));
-  try { history.replaceState(history.state, "", address); } catch { /* a page without an address of its own */ }
+  history.replaceState(history.state, "", address);
 }
 
 /**
