@@ -1,5 +1,6 @@
 """One cache for the whole run, and what tests of pages share: prepared results, a browser, a visitor."""
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests first; within a folder the order stays."""
     last = len(_FIRST)
     items.sort(key=lambda item: _FIRST.index(item.path.parent.name) if item.path.parent.name in _FIRST else last)
+
+
+@pytest.fixture(autouse=True)
+def _main_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's test harness puts a script in the place of ``__main__``, where a new process would begin."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")

@@ -44,16 +44,12 @@ def prepare() -> None:
         done = cache_dir() / "prepared"
         if done.exists():
             return
-        environment = {name: value for name, value in os.environ.items() if name != _THREADS}  # all wait for it
         command = [sys.executable, "-m", "catsel_core", "prepare"]
-        told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert told.returncode == 0, told.stderr
         done.touch()
 
 
-_THREADS = "OMP_NUM_THREADS"
-
-
 def _share_cores(workers: int) -> None:
     """Threads of different processes that wait for one another on the same core take many times as long."""
-    os.environ.setdefault(_THREADS, str(max(1, (os.cpu_count() or 1) // workers)))
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
