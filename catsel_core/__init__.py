@@ -1,4 +1,4 @@
-"""catsel's core: from words to activations, similarities, statistics and figures. No streamlit here.
+"""catsel's core, in rooms that follow the data: from words to hidden states, similarities, statistics and figures.
 
 from catsel_core.analysis import WordRequest, analyse_words
 analysis = analyse_words(WordRequest())

@@ -8,7 +8,6 @@
 
 import functools
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -16,16 +15,15 @@ import numpy as np
 from catsel_core.analyses.derived import Derived
 from catsel_core.analyses.represent import OfOneModel, found_model, represent
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.errors import CatselError, InputError
+from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
-from catsel_core.inputs import gutenberg
 from catsel_core.inputs.corpus import Corpus, corpus_of
 from catsel_core.inputs.items import Item, TokenPooling
 from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
 from catsel_core.inputs.suggestions import suggested_targets
-from catsel_core.inputs.texts import PYTHON_REFERENCE, Text, builtin_text
+from catsel_core.inputs.texts import PYTHON_REFERENCE, Text
 from catsel_core.inputs.windows import window_items
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
@@ -81,15 +79,6 @@ class ContextRequest:
     pooling: TokenPooling = "last"
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
-
-
-def first_request() -> ContextRequest:
-    """What to begin with: The Great Gatsby if it has been fetched before, else the built-in text."""
-    text = builtin_text()
-    if gutenberg.is_cached(gutenberg.THE_GREAT_GATSBY):
-        with suppress(CatselError):
-            text = gutenberg.book(gutenberg.THE_GREAT_GATSBY)
-    return ContextRequest(text, USUAL_TARGETS.get(text.name) or USUAL_TARGETS[PYTHON_REFERENCE])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,11 +64,6 @@ def mantel_along_path(found: "SideBySide", shuffles: int, seed: int) -> tuple[Ma
     )
 
 
-def side_of(request: WordRequest) -> Side:
-    """One side as a words analysis has it."""
-    return Side(request.template, request.pooling, request.model, request.precision, request.measure)
-
-
 def other_side(side: Side) -> Side:
     """Something to compare ``side`` with: another model that is here, else another prompt."""
     here = (entry.reference for entry in CATALOGUE if models.is_present(entry.reference))

@@ -1,6 +1,6 @@
-"""The stages in order. Pages, the command line and a notebook all come in here.
+"""Words in categories: a list and a prompt in, similarities and the book's statistics out, layer by layer.
 
->>> from catsel_core.analyses.words import WordRequest, analyse_words
+>>> from catsel_core.analysis import WordRequest, analyse_words
 >>> analysis = analyse_words(WordRequest())            # doctest: +SKIP
 >>> analysis.statistics.delta[4]                       # doctest: +SKIP
 """

@@ -17,7 +17,6 @@ from catsel_core.analyses.side_by_side import (
     compare_sides,
     mantel_along_path,
     other_side,
-    side_of,
 )
 from catsel_core.analyses.words import WordRequest, analyse_words, word_inputs
 from catsel_core.errors import InputError, ModelError
@@ -199,7 +198,6 @@ def test_something_to_compare_with(monkeypatch: pytest.MonkeyPatch) -> None:
     assert other_side(side) == replace(side, template="I like the word {word}")
     monkeypatch.setattr(models, "is_present", lambda reference: reference in (BUNDLED, GPT2))
     assert other_side(side) == replace(side, model=GPT2)
-    assert side_of(WordRequest(model=BUNDLED, pooling="mean")) == replace(side, pooling="mean")
     assert CompareRequest(WORDS, side, side) == CompareRequest(WORDS, Side(model=BUNDLED), Side(model=BUNDLED))
     assert len({CompareRequest(WORDS, side, side), CompareRequest(WORDS, Side(model=BUNDLED), side)}) == 1
 
