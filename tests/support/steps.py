@@ -1,5 +1,6 @@
 """How much work something is, counted and not timed: steps of the interpreter, and comparisons of texts."""
 
+import gc
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -16,12 +17,15 @@ def steps(work: Callable[[], object]) -> int:
         count += event == "opcode"
         return follow
 
-    before = sys.gettrace()
+    before, collects = sys.gettrace(), gc.isenabled()
+    gc.disable()  # what is told of a collection would be counted too
     sys.settrace(follow)
     try:
         work()
     finally:
         sys.settrace(before)
+        if collects:
+            gc.enable()
     return count
 
 
