@@ -1,121 +1,42 @@
-"""Analyses of sentences: against plain forward passes and loops, requests, stored results, and the JSON of a report."""
+"""Analyses of sentences: against plain forward passes and loops, requests, and stored results."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, analyse_sentences, sense_statistics
-from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import InputError
-from catsel_core.export.results import sentences_json, words_arrays, words_json
+from catsel_core.export.results import sentences_json
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.inputs.items import Item, Pooling
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.models.spec import ModelSpec, layer_labels
-from catsel_core.statistics.pairs import BookStatistics, pair_groups
+from catsel_core.statistics.pairs import pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import FolderStore, Store
+from tests.analyses.made_up_sentences import (
+    BOTH_CASES,
+    FIRST,
+    LAMP,
+    MOON,
+    PIECES,
+    SENTENCES,
+    assert_statistics,
+    load,
+    loops,
+    made,
+    refuse,
+    request,
+    spelling,
+)
 from tests.hidden_states.test_extraction import plain_forward, pooled
 from tests.support.bundled import load_bundled
-from tests.support.core_fixtures import naive_cosine, random_vectors, word_list
+from tests.support.core_fixtures import random_vectors
 from tests.support.tiny import N_BLOCKS, gpt2_folder, llama_folder, loaded
-
-
-def made(*rows: str) -> tuple[Sentence, ...]:
-    """``made("a|the bank|bank")``."""
-    return tuple(Sentence(*row.split("|")) for row in rows)
-
-
-LAMP = made(
-    "lamp/table|I like the lamp, the table|lamp",
-    "lamp/table|The table and the lamp|lamp",
-    "lamp/table|the chair is a lamp|lamp",
-    "lamp/sky|The moon is a lamp and a star|lamp",
-    "lamp/sky|the star and the lamp|lamp",
-)
-MOON = made(
-    "moon/sky|the star and the moon|moon",
-    "moon/sky|I like the moon, the comet|moon",
-    "moon/word|The next word is moon|moon",
-    "moon/word|a word is a moon|moon",
-)
-PIECES = made(  # several tokens each
-    "rock/sky|the star and the asteroid|asteroid",
-    "rock/sky|a moon, a comet, an asteroid|asteroid",
-    "rock/word|The next word is asteroid|asteroid",
-)
-BOTH_CASES = made(
-    "lamp/sky|the star and the Lamp|Lamp",
-    "lamp/table|I like the chair and the Lamp|Lamp",
-    "lamp/table|The table is a Lamp|Lamp",
-)
-FIRST = made(  # at the start of a text: without a space before it another token
-    "moon/sky|moon and star|moon",
-    "moon/word|moon is the next word|moon",
-    "moon/word|moon is a word|moon",
-)
-SENTENCES = (*LAMP, *MOON, *PIECES)
-
-
-def request(*sentences: Sentence, pooling: Pooling = "last", folder: Path | None = None) -> SentenceRequest:
-    return SentenceRequest(sentences or SENTENCES, pooling, str(folder or llama_folder()))
-
-
-def load(model: ModelSpec) -> LoadedModel:
-    return loaded(model.folder)
-
-
-def refuse(model: ModelSpec) -> LoadedModel:
-    raise AssertionError("a stored result needs no model")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return FolderStore(tmp_path_factory.mktemp("store"))
-
-
-@pytest.fixture(scope="module")
-def analysis(store: Store) -> SentenceAnalysis:
-    return analyse_sentences(request(), store, load)
-
-
-def spelling(item: Item) -> tuple[int, ...]:
-    return item.token_ids[item.target[0] : item.target[1]]
-
-
-Pairs = list[tuple[int, int]]
-
-
-def loops(items: Sequence[Item], same_spelling: bool, spelled: tuple[int, ...] | None = None) -> tuple[Pairs, Pairs]:
-    """Pairs of one group and pairs of two, of all items or of the same spelling (a certain one, if given)."""
-    within: Pairs = []
-    across: Pairs = []
-    for i, j in combinations(range(len(items)), 2):
-        one, other = items[i], items[j]
-        if same_spelling and spelling(one) != spelling(other):
-            continue
-        if spelled is None or spelling(one) == spelled:
-            (within if one.group == other.group else across).append((i, j))
-    return within, across
-
-
-def assert_statistics(statistics: BookStatistics, vectors: FloatArray, kinds: tuple[Pairs, Pairs]) -> None:
-    """Statistics against cosines of ``vectors`` (layer, item, hidden), pair by pair."""
-    assert (statistics.n_within, statistics.n_across) == (len(kinds[0]), len(kinds[1]))
-    for layer in range(len(vectors)):
-        rows = vectors[layer].tolist()
-        means = [sum(naive_cosine(rows[i], rows[j]) for i, j in pairs) / len(pairs) for pairs in kinds]
-        assert statistics.within_mean[layer] == pytest.approx(means[0], abs=1e-4)
-        assert statistics.across_mean[layer] == pytest.approx(means[1], abs=1e-4)
-        assert statistics.delta[layer] == pytest.approx(means[0] - means[1], abs=1e-4)
 
 
 def plain_vectors(analysis: SentenceAnalysis) -> FloatArray:
@@ -234,8 +155,6 @@ def test_spellings_are_whole_token_sequences_whatever_the_labels_say() -> None:
 
 
 # Requests and stored results
-
-
 def test_requests_are_values() -> None:
     again = SentenceRequest(tuple(replace(sentence) for sentence in SENTENCES), "last", str(llama_folder()))
     assert again == request()
@@ -295,63 +214,7 @@ def test_what_cannot_be_analysed_is_refused_before_the_model_is_loaded(store: St
         analyse_sentences(request(pooling="drop"), store, refuse)
 
 
-# The report
-
-
-def test_the_report_survives_json_unchanged(analysis: SentenceAnalysis) -> None:
-    report = sentences_json(analysis)
-    assert json.loads(json.dumps(report, allow_nan=False)) == report
-
-
-def test_the_report_has_the_keys_of_a_report_of_words_and_the_senses(analysis: SentenceAnalysis, store: Store) -> None:
-    words = WordRequest(word_list(fruit="apple pear", space="moon star"), model=str(llama_folder()))
-    report, of_words = sentences_json(analysis), words_json(analyse_words(words, store, load))
-    assert set(report) == set(of_words) - {"template", "measure"} | {"senses"}
-    for key in ("model", "layers"):
-        assert report[key] == of_words[key]
-    for key in ("book", "variance"):
-        assert set(report[key]) == set(of_words[key])
-    assert set(report["items"][0]) == set(of_words["items"][0])
-
-
-def test_the_report_holds_sentences_and_statistics(analysis: SentenceAnalysis) -> None:
-    report = sentences_json(analysis)
-    assert report["model"] == analysis.model.identity
-    assert report["pooling"] == "last"
-    assert [(item["category"], item["text"], item["word"]) for item in report["items"]] == [
-        (sentence.group, sentence.text, sentence.target) for sentence in SENTENCES
-    ]
-    assert (report["n_within"], report["n_across"]) == (7, 59)
-    assert report["book"]["delta"] == analysis.statistics.delta.tolist()
-    assert report["next_tokens"] == list(analysis.activations.next_tokens)
-
-
-def test_the_report_holds_the_senses_with_null_where_t_is_not_defined(analysis: SentenceAnalysis) -> None:
-    senses = sentences_json(analysis)["senses"]
-    made = analysis.senses
-    assert made is not None
-    assert set(senses) == {"book", "n_within", "n_across", "words"}
-    assert list(senses["words"]) == ["lamp", "moon", "asteroid"]
-    described: list[tuple[dict[str, Any], BookStatistics]] = [
-        (senses, made.overall),
-        *((senses["words"][word], statistics) for word, statistics in made.words.items()),
-    ]
-    for values, statistics in described:
-        assert (values["n_within"], values["n_across"]) == (statistics.n_within, statistics.n_across)
-        for name in ("within_mean", "across_mean", "delta"):
-            assert values["book"][name] == getattr(statistics, name).tolist()
-        assert values["book"]["t"] == [None, *statistics.t[1:].tolist()]
-
-
-def test_the_arrays_are_the_matrices_with_groups(analysis: SentenceAnalysis) -> None:
-    arrays = words_arrays(analysis)
-    assert np.array_equal(arrays["similarity"], analysis.similarity)
-    assert arrays["labels"].tolist() == [sentence.group for sentence in SENTENCES]
-
-
 # The bundled sentences in the bundled model
-
-
 @pytest.mark.bundled
 def test_the_bundled_model_parts_the_bundled_senses_between_its_layers(store: Store) -> None:
     analysis = analyse_sentences(SentenceRequest(), store, load_bundled)
