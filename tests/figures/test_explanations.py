@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+from catsel_core.analyses.contexts import DATA_BINS, ContextRequest, analyse_contexts
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
 from catsel_core.analyses.words import WordRequest, analyse_words
@@ -34,7 +34,14 @@ SENTENCES = (
     Sentence("moon/far", "The next word is moon", "moon"),
     Sentence("moon/far", "the star is a moon", "moon"),
 )
-CHOICES = {"scale": "layer", "word": None, "statistic": "delta", "layer_similarity": "rsa", "letter": "A"}
+CHOICES = {
+    "scale": "layer",
+    "word": None,
+    "statistic": "delta",
+    "layer_similarity": "rsa",
+    "letter": "A",
+    "bins": DATA_BINS,
+}
 """What a visitor chooses for a chart, by the name of the parameter."""
 
 
