@@ -1,11 +1,8 @@
 """The dashboard's way to the core: errors in words, the last result meanwhile, and nobody stands in another's way."""
 
 import ast
-import json
-import random
 import shutil
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -17,76 +14,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from catsel_core.analyses import kinds
-from catsel_core.analyses.contexts import ContextRequest
 from catsel_core.analyses.kinds import KINDS, Kind, Request
 from catsel_core.analyses.words import WordAnalysis, WordRequest
-from catsel_core.hidden_states import model_cache, packing
-from catsel_core.inputs.occurrences import WindowChoice
+from catsel_core.hidden_states import packing
 from catsel_core.inputs.presets import BOOK
-from catsel_core.inputs.texts import pasted_text
-from catsel_core.session import ModelChoice, Session, WordsChoice, first_session
-from catsel_core.store import FolderStore
-from pages.ui.work import desk, results, warm_up
+from pages.ui.work import desk, results
 from pages.ui.work.cache import MEMORY
 from tests.support.gate import Gate
-from tests.support.interpreter import python
 from tests.support.pages import charts
-from tests.support.tiny import SINGLE, llama_folder
+from tests.support.tiny import llama_folder
+from tests.support.visits import ROOT, SECONDS, asked, captions, contexts, deltas, opened, session_of, words
 
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 60
-STORY = pasted_text(" ".join(random.Random(5).choices([*SINGLE, "the"], k=700)))
-
-
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing stored, nothing in memory, no warming up."""
-    (tmp_path / "models").symlink_to(Path(FolderStore().folder).parent / "models", target_is_directory=True)
-    monkeypatch.setenv("CATSEL_CACHE", str(tmp_path))
-    monkeypatch.setenv("CATSEL_WARM_UP", "0")
-    MEMORY.clear()
-
-
-def words(template: str = "The {word}", folder: Path | None = None) -> WordRequest:
-    return WordRequest(template=template, model=str(folder or llama_folder()))
-
-
-def contexts(target: str) -> ContextRequest:
-    """Many chunks of a few windows each, where passes are small."""
-    return ContextRequest(STORY, (target,), WindowChoice(10, None), model=str(llama_folder()))
-
-
-def session_of(request: WordRequest) -> Session:
-    chosen = WordsChoice(request.words, request.template, request.pooling, request.measure)
-    return replace(first_session(), words=chosen, model=ModelChoice(request.model))
-
-
-def opened(page: str, request: WordRequest) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-    app.session_state["session"] = session_of(request)
-    if page != "app.py":
-        app.switch_page(page)
-    return app.run()
-
-
-def asked(app: AppTest, request: WordRequest) -> AppTest:
-    app.session_state["session"] = session_of(request)
-    return app.run()
-
-
-def captions(app: AppTest) -> str:
-    return "\n".join(caption.value for caption in app.caption)
-
-
-def deltas(app: AppTest) -> Any:
-    return charts(app)["delta-profile"]["readings"]
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    made = Gate(monkeypatch)
-    yield made
-    made.open()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 # Errors
@@ -124,18 +63,6 @@ def test_unexpected_errors_are_shown_without_details(
     shown = shown_errors(words())
     assert clue in shown
     assert "deep" not in shown
-
-
-@pytest.mark.bundled
-def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
-    code = (
-        "import gc, logging; logging.disable()\n"
-        "from catsel_core.models.find import find_model\n"
-        "from catsel_core.hidden_states.model_cache import load\n"
-        "assert load(find_model()) is load(find_model())\n"
-        "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000)"
-    )
-    assert python(code) == "True True"
 
 
 # Several visitors
@@ -361,64 +288,4 @@ def test_every_page_with_an_analysis_stays_with_it_at_its_end() -> None:
                 assert line != "st.stop()" or before == "results.watch()", page.name
 
 
-@pytest.mark.parametrize("page", ["app.py", "pages/compare.py"])
-def test_whatever_page_is_served_first_its_model_is_warmed_up(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[str] = []
-    monkeypatch.setattr(warm_up, "begin", lambda model: begun.append(model.name))
-    assert not opened(page, words()).exception
-    assert begun == ["tiny-llama"]
-
-
-def test_only_the_first_model_is_warmed_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded, done = [], threading.Event()
-
-    def load(model: str) -> None:
-        loaded.append(model)
-        done.set()
-
-    monkeypatch.delenv("CATSEL_WARM_UP")
-    monkeypatch.setattr(warm_up, "SECONDS", 0.0)
-    monkeypatch.setattr(warm_up, "_begun", threading.Event())
-    monkeypatch.setattr(model_cache, "load_if_empty", load)
-    for model in ("first", "second"):
-        warm_up.begin(model)  # type: ignore[arg-type]
-    assert done.wait(SECONDS)
-    assert loaded == ["first"]
-
-
 # Memory
-
-FIFTY_LISTS = """
-import json, logging, os
-import psutil
-logging.disable()
-from catsel_core.analyses.words import WordRequest
-from catsel_core.figures import of_words as charts
-from catsel_core.inputs.word_lists import make_word_list
-from pages.ui.work import results
-from pages.ui.work.cache import MEMORY
-from pages.ui.work.charts import chart
-os.environ["CATSEL_CACHE_MB"] = "60"
-sizes, largest = [], 0
-for number in range(50):
-    names = [(f"category {part}", [f"w{number}x{part}x{at}" for at in range(30)]) for part in range(8)]
-    job = results.DESK.job(WordRequest(make_word_list(names), model=sys.argv[1]))
-    with job.watched():
-        found = job.future.result(120)
-    del job
-    for scale in ("layer", "shared"):
-        chart(charts.similarity_matrix, found, scale)
-        chart(charts.distributions, found, scale)
-    del found
-    largest = max(largest, MEMORY.n_bytes)
-    sizes.append(psutil.Process().memory_info().rss)
-print(json.dumps({"largest": largest, "made": len(MEMORY), "sizes": sizes}))
-"""
-
-
-@pytest.mark.slow
-def test_fifty_different_lists_of_240_words_do_not_grow_the_server() -> None:
-    told = json.loads(python(FIFTY_LISTS.replace("sys.argv[1]", repr(str(llama_folder())))))
-    assert 40_000_000 < told["largest"] <= 60_000_000  # the bound was reached
-    early, late = max(told["sizes"][10:20]), max(told["sizes"][40:])
-    assert late - early < 60_000_000  # without the bound it would be about 110 MB
