@@ -113,19 +113,19 @@ class Garbage:
 
 
 _GARBAGE = Garbage()
-_SHELF = ModelCache()
+_CACHE = ModelCache()
 
 TURNS = Turns(models_in_memory)
-"""This process's turns at its one shelf."""
+"""This process's turns at its one cache."""
 
 
 def load_if_empty(model: ModelSpec) -> None:
     """Bring a model into memory ahead of its use, unless that would drive another one out."""
     with TURNS.line(model, Patient()) as line, line.turn():
-        if not _SHELF.names():
+        if not _CACHE.names():
             load(model)
 
 
 def load(model: ModelSpec) -> LoadedModel:
-    """The model from this process's one shelf; what every analysis uses unless it is told otherwise."""
-    return _SHELF.load(model)
+    """The model from this process's one cache; what every analysis uses unless it is told otherwise."""
+    return _CACHE.load(model)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.model_cache import ModelCache
 from tests.support.models_in_memory import VARIABLE, Reader
 
@@ -24,8 +24,8 @@ def reader() -> Reader:
 
 
 @pytest.fixture
-def process_shelf(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> ModelCache:
-    """This process's one shelf, empty and with the fake reader."""
+def process_cache(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> ModelCache:
+    """This process's one cache, empty and with the fake reader."""
     made = ModelCache(reader)
-    monkeypatch.setattr(shelf, "_SHELF", made)
+    monkeypatch.setattr(model_cache, "_CACHE", made)
     return made

@@ -10,7 +10,7 @@ import pytest
 
 from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
 from catsel_core.analyses.words import WordRequest, analyse_words
-from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.load import parameters
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.presets import BOOK
@@ -80,7 +80,7 @@ def test_it_is_as_large_as_the_catalogue_says(folder: Path) -> None:
     entry = next(entry for entry in CATALOGUE if entry.reference == GPT2)
     spec = find_model(str(folder))
     assert (spec.n_blocks, parameters(folder), spec.max_tokens) == (entry.n_blocks, entry.parameters, 1024)
-    assert shelf.load(spec).width == entry.width
+    assert model_cache.load(spec).width == entry.width
 
 
 def test_the_vocabulary_splits_as_gpt2_does(folder: Path, vocabulary: Path) -> None:
@@ -107,7 +107,7 @@ def test_words_equal_a_plain_pass(folder: Path, store: Store) -> None:
     import torch
 
     analysis = analyse_words(WordRequest(BOOK.words, model=str(folder)), store)
-    model = shelf.load(analysis.model)
+    model = model_cache.load(analysis.model)
     for at in (0, 17, 33):
         item = analysis.inputs.items[at]
         with torch.inference_mode():

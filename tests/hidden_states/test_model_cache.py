@@ -1,4 +1,4 @@
-"""The shelf of models in memory: read once, room made first, what goes is really gone."""
+"""The cache of models in memory: read once, room made first, what goes is really gone."""
 
 import gc
 import threading
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from catsel_core.errors import ModelError, SettingsError
-from catsel_core.hidden_states import model_cache as shelf
+from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.hidden_states.model_cache import ModelCache, models_in_memory
 from catsel_core.hidden_states.turns import Patient
@@ -175,7 +175,7 @@ def test_numbers_of_models(chosen: str | None, expected: int, monkeypatch: pytes
     assert models_in_memory() == expected
 
 
-def test_a_reading_that_fails_leaves_the_shelf_usable(reader: Reader) -> None:
+def test_a_reading_that_fails_leaves_the_cache_usable(reader: Reader) -> None:
     made = ModelCache(reader)
     made.load(A)
     reader.fails = {"b"}
@@ -200,35 +200,35 @@ def test_a_reading_that_fails_in_one_thread_fails_in_that_one_only(reader: Reade
         assert working.result(10) is made.load(A)
 
 
-def test_an_empty_shelf_is_filled_ahead_and_a_full_one_left_alone(process_shelf: ModelCache, reader: Reader) -> None:
-    shelf.load_if_empty(A)
-    shelf.load_if_empty(A)
-    shelf.load_if_empty(B)
+def test_an_empty_cache_is_filled_ahead_and_a_full_one_left_alone(process_cache: ModelCache, reader: Reader) -> None:
+    model_cache.load_if_empty(A)
+    model_cache.load_if_empty(A)
+    model_cache.load_if_empty(B)
     assert reader.names == ["a"]
-    assert shelf.load(A) is process_shelf.load(A)
-    shelf.load(B)
+    assert model_cache.load(A) is process_cache.load(A)
+    model_cache.load(B)
     assert reader.names == ["a", "b"]
-    shelf.load_if_empty(A)
+    model_cache.load_if_empty(A)
     assert reader.names == ["a", "b"]
 
 
-def test_what_cannot_be_read_ahead_says_so(process_shelf: ModelCache, reader: Reader) -> None:
+def test_what_cannot_be_read_ahead_says_so(process_cache: ModelCache, reader: Reader) -> None:
     reader.fails = {"a"}
     with pytest.raises(ModelError, match="a is damaged"):
-        shelf.load_if_empty(A)
-    assert process_shelf.names() == ()
-    shelf.load_if_empty(B)
-    assert held(process_shelf) == 1
+        model_cache.load_if_empty(A)
+    assert process_cache.names() == ()
+    model_cache.load_if_empty(B)
+    assert held(process_cache) == 1
 
 
-def test_the_shelf_is_filled_ahead_in_a_turn(process_shelf: ModelCache, reader: Reader) -> None:
+def test_the_cache_is_filled_ahead_in_a_turn(process_cache: ModelCache, reader: Reader) -> None:
     """A run that has the model is not disturbed: two would be in memory."""
-    ahead = threading.Thread(target=shelf.load_if_empty, args=(A,))
-    with shelf.TURNS.line(B, Patient()) as line, line.turn():
+    ahead = threading.Thread(target=model_cache.load_if_empty, args=(A,))
+    with model_cache.TURNS.line(B, Patient()) as line, line.turn():
         ahead.start()
         ahead.join(0.2)
         assert ahead.is_alive()
         assert reader.names == []
-        shelf.load(B)
+        model_cache.load(B)
     ahead.join(20)
     assert reader.names == ["b"]

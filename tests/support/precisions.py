@@ -16,7 +16,7 @@ _MODELS: dict[str, LoadedModel] = {}
 
 
 def load(model: ModelSpec) -> LoadedModel:
-    """As the shelf does, but all of them stay."""
+    """As the cache does, but all of them stay."""
     key = repr(model)
     if key not in _MODELS:
         _MODELS[key] = load_model(model)
