@@ -11,7 +11,24 @@ import numpy as np
 import pytest
 
 from catsel_core.store import Entry, FolderStore, content_key
-from tests.support.stored_entries import KEY, entry, files, key, never
+
+KEY = "ab" + "0" * 62
+
+
+def entry(number: int = 1, size: int = 50) -> Entry:
+    return Entry({"a": np.arange(size) * number, "b": np.full((2, 3), number, np.float32)}, {"words": ["é", number]})
+
+
+def never() -> Entry:
+    raise AssertionError("this result is stored and need not be computed")
+
+
+def files(store: FolderStore) -> list[str]:
+    return sorted(path.name for path in store.folder.iterdir() if path.is_file())
+
+
+def key(number: int) -> str:
+    return content_key({"number": number})
 
 
 def test_round_trip(tmp_path: Path) -> None:
@@ -41,6 +58,92 @@ def test_keys_do_not_mix(tmp_path: Path) -> None:
     for number in range(5):
         store.get_or_compute(key(number), lambda number=number: entry(number))  # type: ignore[misc]
     assert [store.get_or_compute(key(number), never).values["words"][1] for number in range(5)] == list(range(5))
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def cut_one_byte(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def flip_a_byte(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    number = np.arange(50)[25].tobytes()
+    data[data.index(number)] ^= 0xFF  # inside the numbers of the first array
+    path.write_bytes(data)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def replace_by_text(path: Path) -> None:
+    path.write_bytes(b"no archive at all")
+
+
+def lose_a_part(path: Path) -> None:
+    with path.open("wb") as file:
+        np.savez(file, allow_pickle=False, a=np.arange(50))
+
+
+def pickle_inside(path: Path) -> None:
+    with path.open("wb") as file:
+        np.savez(file, allow_pickle=True, json=np.array([{}], dtype=object))
+
+
+@pytest.mark.parametrize(
+    "damage", [truncate, cut_one_byte, flip_a_byte, empty, replace_by_text, lose_a_part, pickle_inside]
+)
+def test_a_damaged_file_is_computed_again_and_never_returned(damage: object, tmp_path: Path) -> None:
+    assert callable(damage)
+    store = FolderStore(tmp_path)
+    store.get_or_compute(KEY, entry)
+    damage(tmp_path / f"{KEY}.npz")
+    assert store.get(KEY) is None
+    assert files(store) == []
+    again = store.get_or_compute(KEY, lambda: entry(2))
+    assert again.values["words"] == ["é", 2]
+    assert store.get_or_compute(KEY, never).arrays["a"][2] == 4
+
+
+def test_a_file_cut_at_any_place_is_not_returned(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.get_or_compute(KEY, lambda: entry(size=3))
+    path = tmp_path / f"{KEY}.npz"
+    whole = path.read_bytes()
+    for length in range(0, len(whole), 5):
+        path.write_bytes(whole[:length])
+        assert store.get(KEY) is None
+
+
+def test_a_flipped_byte_never_changes_a_number(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.get_or_compute(KEY, entry)
+    path = tmp_path / f"{KEY}.npz"
+    whole = path.read_bytes()
+    numbers = entry().arrays["a"].tobytes()
+    start = whole.index(numbers)
+    for at in range(start, start + len(numbers), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        assert store.get(KEY) is None
+
+
+def test_a_flipped_byte_anywhere_is_found_or_harmless(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.get_or_compute(KEY, lambda: entry(size=3))
+    path = tmp_path / f"{KEY}.npz"
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        for mask in (0x01, 0x80):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
+            found = store.get(KEY)
+            if found is not None:
+                assert {name: array.tolist() for name, array in found.arrays.items()} == {
+                    name: array.tolist() for name, array in entry(size=3).arrays.items()
+                }
+                assert found.values == entry(size=3).values
 
 
 def test_eight_threads_compute_once(tmp_path: Path) -> None:
@@ -173,12 +276,3 @@ def test_the_default_folder_is_in_the_cache(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "cache"))
     assert FolderStore().folder == tmp_path / "cache" / "results"
     assert not (tmp_path / "cache").exists()
-
-
-def test_a_forgotten_result_is_gone_and_forgetting_nothing_is_no_error(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path)
-    store.get_or_compute(KEY, entry)
-    for _ in range(2):
-        store.forget(KEY)
-        assert store.get(KEY) is None
-    assert files(store) == []

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from catsel_core.analyses.derived import Derived
-from catsel_core.analyses.represent import OfOneModel, found_model, represent
+from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache
@@ -169,8 +169,8 @@ def analyse_contexts(
 
 def contexts_in(request: ContextRequest, run: Run) -> ContextAnalysis:
     """:func:`analyse_contexts` in a run that may share the model with others."""
-    model = found_model(request.model, request.precision, run)
-    located = _located(request.text, request.targets, request.windows, model)
+    located = locate(request, run.say)
+    model = located.model
     tokenizer = models.tokenizer_of(model)
     inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
     label_pairs = label_pairs_of(inputs.labels)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from catsel_core.analyses.precision import Deviation, cosine_deviation
 from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states.extraction import Activations
-from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.hidden_states.run import Run
 from catsel_core.hidden_states.stored_activations import activations_key, stored_activations, stored_vectors
 from catsel_core.inputs.items import InputSet
-from catsel_core.models.spec import ModelSpec, Precision
+from catsel_core.models.spec import ModelSpec
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,15 +60,6 @@ class OfOneModel:
     def deviation(self) -> Deviation | None:
         """What the precision costs."""
         return self.represented.deviation
-
-
-def found_model(reference: str, precision: Precision, run: Run) -> ModelSpec:
-    """The model of a request, ready to be loaded.
-
-    Raises:
-        ModelError: with a sentence for the user.
-    """
-    return ready_model(reference, run.say, precision)
 
 
 def represent(inputs: InputSet, model: ModelSpec, run: Run, *, targets_only: bool = False) -> Represented:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from catsel_core.analyses.represent import OfOneModel, found_model, represent
+from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import UndefinedError
 from catsel_core.hidden_states import model_cache
-from catsel_core.hidden_states.prepare import Say
+from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import InputSet, Item, Pooling
 from catsel_core.inputs.sentence_files import bundled_senses
@@ -85,13 +85,22 @@ def analyse_sentences(
 
 def sentences_in(request: SentenceRequest, run: Run) -> SentenceAnalysis:
     """:func:`analyse_sentences` in a run that may share the model with others."""
-    model = found_model(request.model, request.precision, run)
-    inputs = _items(request.sentences, request.pooling, model)
+    model, inputs = sentence_inputs(request, run.say)
     pairs = pair_groups(inputs.labels)
     represented = represent(inputs, model, run)
     similarity = cosine_matrices(represented.vectors)
     senses = sense_statistics(similarity, pairs, inputs.items)
     return SentenceAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs), senses)
+
+
+def sentence_inputs(request: SentenceRequest, say: Say | None = None) -> tuple[ModelSpec, InputSet]:
+    """The model and the items of a request, those of the last few requests kept; nothing runs yet.
+
+    Raises:
+        InputError, ModelError: with a sentence for the user.
+    """
+    model = ready_model(request.model, say, request.precision)
+    return model, _items(request.sentences, request.pooling, model)
 
 
 @functools.lru_cache(maxsize=8)

@@ -6,12 +6,11 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from catsel_core.analyses.represent import found_model
 from catsel_core.analyses.words import WordAnalysis, WordRequest, finished, items_of
 from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache
-from catsel_core.hidden_states.prepare import Say
+from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, unspellable
 from catsel_core.inputs.presets import BOOK
@@ -162,7 +161,7 @@ def compare_sides(
 
 def sides_in(request: CompareRequest, run: Run) -> SideBySide:
     """:func:`compare_sides` in a run that may share the model with others."""
-    model_a, model_b = (found_model(side.model, side.precision, run) for side in (request.a, request.b))
+    model_a, model_b = (ready_model(side.model, run.say, side.precision) for side in (request.a, request.b))
     words, unspelled = _spellable(request, (model_a, model_b))
     request_a, request_b = (_word_request(words, side) for side in (request.a, request.b))
     inputs_a, inputs_b = items_of(request_a, model_a), items_of(request_b, model_b)

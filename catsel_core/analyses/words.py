@@ -8,7 +8,7 @@
 import functools
 from dataclasses import dataclass, field
 
-from catsel_core.analyses.represent import OfOneModel, found_model, represent
+from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
@@ -69,8 +69,7 @@ def analyse_words(
 
 def words_in(request: WordRequest, run: Run) -> WordAnalysis:
     """:func:`analyse_words` in a run that may share the model with others."""
-    model = found_model(request.model, request.precision, run)
-    return finished(request, model, items_of(request, model), run)
+    return finished(request, *word_inputs(request, run.say), run)
 
 
 def word_inputs(request: WordRequest, say: Say | None = None) -> tuple[ModelSpec, InputSet]:

@@ -1,6 +1,7 @@
 """Contexts, Tornado and Senses in a real browser: passages behind a cell, one layer for all pages, books, stopping."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -165,6 +166,16 @@ def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
     assert "wheel" in first_caption(page)
 
 
+def stored_at_rest(page: "Page", folder: Path, seconds: float) -> int:
+    """Number of stored chunks once none has come for so long: the one under way was finished."""
+    count, since = -1, time.monotonic()
+    while time.monotonic() - since < seconds:
+        page.wait_for_timeout(200)
+        if (now := len(list(folder.glob("*.npz")))) != count:
+            count, since = now, time.monotonic()
+    return count
+
+
 def test_long_work_can_be_stopped_and_taken_up_again(
     browser: "Browser", gutenberg: GutenbergServer, tmp_path: Path
 ) -> None:
@@ -172,15 +183,14 @@ def test_long_work_can_be_stopped_and_taken_up_again(
     fresh = Server(CATSEL_CACHE=str(tmp_path), CATSEL_GUTENBERG=gutenberg.address)
     try:
         page = browser.new_page()
+        begun = time.monotonic()
         page.goto(fresh.address + "contexts")
         main = page.get_by_test_id("stMain")
         main.get_by_text("The model has read 2").or_(main.get_by_text("The model has read 4")).wait_for(timeout=60_000)
+        more_than_a_chunk = time.monotonic() - begun
         main.get_by_role("button", name="Stop").click()
         main.get_by_text("of 240 windows. What was finished is kept.").wait_for(timeout=30_000)
-        page.wait_for_timeout(4000)  # the chunk under way is finished and stored
-        stored = len(list((tmp_path / "results").glob("*.npz")))
-        page.wait_for_timeout(4000)
-        assert 1 <= stored == len(list((tmp_path / "results").glob("*.npz"))) < 12
+        assert 1 <= stored_at_rest(page, tmp_path / "results", more_than_a_chunk) < 12
         main.get_by_role("button", name="Go on").click()
         page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
         page.close()

@@ -1,10 +1,8 @@
-"""The dashboard's way to the core: errors in words, the last result meanwhile, and nobody stands in another's way."""
+"""The dashboard's way to the core: errors in words, and the last result meanwhile."""
 
 import ast
 import shutil
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,21 +12,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from catsel_core.analyses import kinds
-from catsel_core.analyses.kinds import KINDS, Kind, Request
-from catsel_core.analyses.words import WordAnalysis, WordRequest
-from catsel_core.hidden_states import packing
-from catsel_core.inputs.presets import BOOK
-from pages.ui.work import desk, results
-from pages.ui.work.cache import MEMORY
+from catsel_core.analyses.kinds import Kind, Request
+from catsel_core.analyses.words import WordRequest
+from catsel_core.hidden_states import model_cache
+from pages.ui.work import results, warm_up
 from tests.support.gate import Gate
-from tests.support.pages import charts
+from tests.support.interpreter import python
+from tests.support.pages import ROOT, charts
 from tests.support.tiny import llama_folder
-from tests.support.visits import ROOT, SECONDS, asked, captions, contexts, deltas, opened, session_of, words
+from tests.support.visits import SECONDS, asked, captions, deltas, opened, session_of, words
 
 pytestmark = pytest.mark.usefixtures("fresh")
-
-
-# Errors
 
 
 def shown_errors(request: WordRequest) -> str:
@@ -65,134 +59,16 @@ def test_unexpected_errors_are_shown_without_details(
     assert "deep" not in shown
 
 
-# Several visitors
-
-
-def test_every_kind_of_analysis_is_served() -> None:
-    assert [kind.name for kind in KINDS] == ["words", "contexts", "sentences", "side by side"]
-    assert {kind.request for kind in KINDS} == set(Request.__args__)
-
-
-def test_twenty_visitors_with_one_request_cause_one_run(gate: Gate) -> None:
-    together = threading.Barrier(20)
-
-    def visit(_: int) -> Any:
-        together.wait(SECONDS)
-        job = results.DESK.job(words())
-        with job.watched():
-            return job.future.result(SECONDS)
-
-    with ThreadPoolExecutor(20) as pool:
-        found = pool.map(visit, range(20))
-        gate.wait_for_chunk()
-        gate.open()
-        assert len({id(each) for each in found}) == 1
-    assert len(gate.seen) == 1
-
-
-def test_a_stored_result_appears_while_long_runs_hold_the_model_and_wait_for_it(gate: Gate) -> None:
-    gate.open()
-    stored = opened("pages/one_layer.py", words())
-    assert charts(stored)
-    MEMORY.clear()
-    gate.close()
-    with ExitStack() as stay:
-        long = [results.DESK.job(contexts(word)) for word in ("moon", "star", "lamp")]
-        waits = [results.DESK.job(words(f"{number} {{word}}")) for number in range(2 * desk.WORKERS)]
-        for job in (*long, *waits):
-            stay.enter_context(job.watched())
-        gate.wait_for_chunk()
-        again = opened("pages/one_layer.py", words())
-        assert not again.exception
-        assert not again.error
-        assert charts(again)["similarity-matrix"]["readings"] == charts(stored)["similarity-matrix"]["readings"]
-        assert len(gate.seen) == 1  # the model has been held all the time
-        assert not any(job.future.done() for job in (*long, *waits))
-        gate.open()
-        for job in (*long, *waits):
-            assert job.future.result(SECONDS)
-
-
-def test_a_new_list_waits_for_one_chunk_of_every_other_run_at_most(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing, "MAX_BATCH_TOKENS", 96)
-    with ExitStack() as stay:
-        long = [results.DESK.job(contexts(word)) for word in ("moon", "lamp")]
-        for job in long:
-            stay.enter_context(job.watched())
-        for _ in range(5):  # both are well under way
-            gate.wait_for_chunk()
-            gate.let_one_go()
-        gate.wait_for_chunk()
-        before = len(gate.seen)
-        monkeypatch.setattr(packing, "MAX_BATCH_TOKENS", 1024)
-        new = results.DESK.job(words("A new list of {word}"))
-        stay.enter_context(new.watched())
-        while new.message != desk.IN_LINE:
-            pass
-        gate.open()
-        assert isinstance(new.future.result(SECONDS), WordAnalysis)
-        assert len(list(BOOK.words.labelled_words())) == 34
-        for job in long:
-            job.future.result(SECONDS)
-    after = gate.seen[before:]
-    at = [index for index, text in enumerate(after) if text.startswith("A new list of")]
-    assert len(at) == 1
-    assert at[0] <= 2
-    assert len(after) > 10
-
-
-def test_a_stop_while_a_turn_is_waited_for_ends_the_job_and_frees_the_next(
-    gate: Gate, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    holding = results.DESK.job(words("held {word}"))
-    with holding.watched():
-        gate.wait_for_chunk()
-        waits = results.DESK.job(words("waits {word}"))
-        with waits.watched():
-            while waits.message != desk.IN_LINE:
-                pass
-        waits.end_unless_watched()
-        with pytest.raises(desk.StoppedError):
-            waits.future.result(SECONDS)
-        gate.open()
-        holding.future.result(SECONDS)
-    assert [text.split()[0] for text in gate.seen] == ["held"]
-
-
-def test_the_stop_of_one_visitor_leaves_the_work_of_another(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing, "MAX_BATCH_TOKENS", 96)
-    job = results.DESK.job(contexts("moon"))
-    with job.watched():  # b
-        with job.watched():  # a
-            gate.wait_for_chunk()
-        job.end_unless_watched()  # a has pressed Stop
-        gate.open()
-        job.future.result(SECONDS)
-    assert len(gate.seen) > 5
-
-
-def test_what_a_stopped_run_has_finished_is_kept(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing, "MAX_BATCH_TOKENS", 96)
-    job = results.DESK.job(words("A rather long prompt for the sake of this test, in which {word} stands"))
-    with job.watched():
-        for _ in range(3):
-            gate.wait_for_chunk()
-            gate.let_one_go()
-        gate.wait_for_chunk()
-    job.end_unless_watched()
-    gate.let_one_go()
-    with pytest.raises(desk.StoppedError):
-        job.future.result(SECONDS)
-    assert 0 < job.done < job.total == 34
-    begun = len(gate.seen)
-    gate.open()
-    again = results.DESK.job(words("A rather long prompt for the sake of this test, in which {word} stands"))
-    with again.watched():
-        again.future.result(SECONDS)
-    assert len(set(gate.seen)) == len(gate.seen) > begun  # no chunk ran twice
-
-
-# What a visitor sees
+@pytest.mark.bundled
+def test_loading_takes_library_objects_out_of_the_collectors_sight() -> None:
+    code = (
+        "import gc, logging; logging.disable()\n"
+        "from catsel_core.models.find import find_model\n"
+        "from catsel_core.hidden_states.model_cache import load\n"
+        "assert load(find_model()) is load(find_model())\n"
+        "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000)"
+    )
+    assert python(code) == "True True"
 
 
 def test_a_folder_whose_weights_change_gives_new_numbers(tmp_path: Path) -> None:
@@ -288,4 +164,26 @@ def test_every_page_with_an_analysis_stays_with_it_at_its_end() -> None:
                 assert line != "st.stop()" or before == "results.watch()", page.name
 
 
-# Memory
+@pytest.mark.parametrize("page", ["app.py", "pages/compare.py"])
+def test_whatever_page_is_served_first_its_model_is_warmed_up(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(warm_up, "begin", lambda model: begun.append(model.name))
+    assert not opened(page, words()).exception
+    assert begun == ["tiny-llama"]
+
+
+def test_only_the_first_model_is_warmed_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, done = [], threading.Event()
+
+    def load(model: str) -> None:
+        loaded.append(model)
+        done.set()
+
+    monkeypatch.delenv("CATSEL_WARM_UP")
+    monkeypatch.setattr(warm_up, "SECONDS", 0.0)
+    monkeypatch.setattr(warm_up, "_begun", threading.Event())
+    monkeypatch.setattr(model_cache, "load_if_empty", load)
+    for model in ("first", "second"):
+        warm_up.begin(model)  # type: ignore[arg-type]
+    assert done.wait(SECONDS)
+    assert loaded == ["first"]

@@ -1,6 +1,8 @@
-"""What a visitor of the pages asks for and sees, on a tiny model."""
+"""Visitors of pages that are served by a tiny model, and what they ask for."""
 
 import random
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,14 +14,11 @@ from catsel_core.analyses.words import WordRequest
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.session import ModelChoice, Session, WordsChoice, first_session
-from tests.support.pages import charts
+from tests.support.pages import ROOT, charts
 from tests.support.tiny import SINGLE, llama_folder
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
 SECONDS = 60
-
+"""Longest wait for anything."""
 
 STORY = pasted_text(" ".join(random.Random(5).choices([*SINGLE, "the"], k=700)))
 
@@ -57,3 +56,11 @@ def captions(app: AppTest) -> str:
 
 def deltas(app: AppTest) -> Any:
     return charts(app)["delta-profile"]["readings"]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that other threads bring about."""
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)

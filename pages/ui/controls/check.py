@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from catsel_core.analyses.words import word_inputs
 from catsel_core.errors import CatselError
-from catsel_core.hidden_states.prepare import ready_model
-from catsel_core.inputs.items import InputSet, Item, Pooling, word_items
+from catsel_core.inputs.items import InputSet, Item, Pooling
 from catsel_core.inputs.word_list_checks import check
 from catsel_core.inputs.word_lists import WordList
-from catsel_core.models.find import tokenizer_of
 from catsel_core.session import WordsChoice
 from pages.ui import messages
 from pages.ui.controls import word_list as editor
@@ -57,8 +56,7 @@ def _list_errors(words: WordList) -> list[str]:
 def _items(chosen: WordsChoice) -> tuple[InputSet | None, str]:
     """The items of a list without errors, or why this model cannot read it so."""
     try:
-        tokenizer = tokenizer_of(ready_model(visitor.session().model.reference))
-        return word_items(chosen.words, chosen.template, chosen.pooling, tokenizer), ""
+        return word_inputs(replace(visitor.session(), words=chosen).word_request())[1], ""
     except CatselError as exc:
         return None, str(exc)
 

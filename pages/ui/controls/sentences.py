@@ -6,11 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from catsel_core.analyses.sentences import sentence_inputs
 from catsel_core.errors import CatselError
-from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.inputs.sentence_files import bundled_senses, parse_sentences, to_csv
-from catsel_core.inputs.sentences import Sentence, checked, findings, sentence_items
-from catsel_core.models.find import tokenizer_of
+from catsel_core.inputs.sentences import Sentence, checked, findings
 from pages.ui import messages
 from pages.ui.controls.shared import Rows, editable_table
 from pages.ui.session import visitor
@@ -86,7 +85,8 @@ def _use(read: Callable[[], tuple[Sentence, ...]]) -> bool:
     try:
         sentences = checked(read())
         if sentences != current.sentences:
-            sentence_items(sentences, current.pooling, tokenizer_of(ready_model(session.model.reference)))
+            changed = replace(session, sentences=replace(current, sentences=sentences))
+            sentence_inputs(changed.sentence_request())
     except CatselError as exc:
         messages.error(str(exc))
         st.caption("The charts still show the last sentences without errors.")
