@@ -60,17 +60,18 @@ def ends(job: Job) -> bool:
 
 
 def test_twenty_who_want_the_same_share_one_job(work: Work) -> None:
-    desk, together = Desk(work), threading.Barrier(20)
+    desk, together, all_have_it = Desk(work), threading.Barrier(20), threading.Barrier(21)
 
     def ask(_: int) -> Any:
         together.wait(SECONDS)
         job = desk.job("a")
+        all_have_it.wait(SECONDS)
         with job.watched():
             return job.future.result(SECONDS)
 
     with ThreadPoolExecutor(20) as pool:
         asked = pool.map(ask, range(20))
-        work.wait()
+        all_have_it.wait(SECONDS)
         work.go_on.set()
         assert list(asked) == ["done a"] * 20
     assert work.begun == ["a"]
