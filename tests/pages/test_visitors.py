@@ -26,16 +26,18 @@ def test_every_kind_of_analysis_is_served() -> None:
 
 
 def test_twenty_visitors_with_one_request_cause_one_run(gate: Gate) -> None:
-    together = threading.Barrier(20)
+    together, all_have_it = threading.Barrier(20), threading.Barrier(21)
 
     def visit(_: int) -> Any:
         together.wait(SECONDS)
         job = results.DESK.job(words())
+        all_have_it.wait(SECONDS)
         with job.watched():
             return job.future.result(SECONDS)
 
     with ThreadPoolExecutor(20) as pool:
         found = pool.map(visit, range(20))
+        all_have_it.wait(SECONDS)
         gate.wait_for_chunk()
         gate.open()
         assert len({id(each) for each in found}) == 1
