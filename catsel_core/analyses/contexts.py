@@ -159,7 +159,7 @@ def analyse_contexts(
         store: where vectors are kept; the user's cache folder if not given.
         load: turns a found model into a loaded one; called only if it must run.
         progress: called with (windows done, windows in all). What it raises ends the run; finished chunks stay.
-        say: told in one line when the bundled model must be prepared first.
+        say: called with one line when the bundled model must be prepared first.
 
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.

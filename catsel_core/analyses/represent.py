@@ -68,7 +68,7 @@ def represent(inputs: InputSet, model: ModelSpec, run: Run, *, targets_only: boo
     Args:
         inputs: the items.
         model: what reads them.
-        run: the store, the model's loader, and who is told.
+        run: the store, the model's loader, and how progress is reported.
         targets_only: vectors only, stored so that another group of items changes no stored chunk.
 
     Raises:

@@ -151,7 +151,7 @@ def compare_sides(
         store: where activations are kept; the user's cache folder if not given.
         load: turns a found model into a loaded one; called only if it must run.
         progress: called with (prompts done, prompts in all) over both sides.
-        say: told in one line when the bundled model must be prepared first.
+        say: called with one line when the bundled model must be prepared first.
 
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.

@@ -59,7 +59,7 @@ def analyse_words(
         store: where activations are kept; the user's cache folder if not given.
         load: turns a found model into a loaded one; called only if it must run.
         progress: called with (items done, items in all) while it runs.
-        say: told in one line when the bundled model must be prepared first.
+        say: called with one line when the bundled model must be prepared first.
 
     Raises:
         InputError, ModelError, UndefinedError: with a sentence for the user.

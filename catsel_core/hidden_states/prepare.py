@@ -38,7 +38,7 @@ def ready_model(reference: str = BUNDLED, say: Say | None = None, precision: Pre
 
     Args:
         reference: ``bundled``, a folder, or a model of the hub that is on this computer.
-        say: told in one line when the bundled model must be converted first.
+        say: called with one line when the bundled model must be converted first.
         precision: of the numbers that it runs in.
 
     Raises:
@@ -58,7 +58,7 @@ def prepare_bundled(say: Say | None = None, *, check_weights: bool = False) -> P
     """The prepared bundled model's folder, made if it is missing or damaged; one process makes it, others wait.
 
     Args:
-        say: told in one line when conversion starts.
+        say: called with one line when conversion starts.
         check_weights: also compare the weights with their hash (about half a second).
 
     Raises:

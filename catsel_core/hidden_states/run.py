@@ -19,13 +19,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Where results are kept, how models are loaded, who is told, and how a turn at the model is taken.
+    """Where results are kept, how models are loaded, how progress is reported, and how a turn at the model is taken.
 
     store: where activations are looked for and kept; the user's cache folder by default.
     load: called in a turn, only if the model must run.
     progress: called outside of turns, after every chunk that is finished or was found. What it raises ends the run;
         finished chunks stay.
-    say: told in one line when the bundled model must be prepared first.
+    say: called with one line when the bundled model must be prepared first.
     turns: whose turns are taken; this process's by default.
     waiter: what is done while a turn is waited for.
     """
