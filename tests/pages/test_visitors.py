@@ -26,11 +26,11 @@ def test_every_kind_of_analysis_is_served() -> None:
 
 
 def test_twenty_visitors_with_one_request_cause_one_run(gate: Gate) -> None:
-    together, all_have_it = threading.Barrier(20), threading.Barrier(21)
+    request, together, all_have_it = words(), threading.Barrier(20), threading.Barrier(21)
 
     def visit(_: int) -> Any:
         together.wait(SECONDS)
-        job = results.DESK.job(words())
+        job = results.DESK.job(request)
         all_have_it.wait(SECONDS)
         with job.watched():
             return job.future.result(SECONDS)
