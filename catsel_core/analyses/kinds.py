@@ -1,6 +1,6 @@
 """The kinds of analysis: all that tells one from another, so that whoever serves them treats all alike.
 
-A new kind is a file with its request and its analysis, and a line here.
+A new kind is a file with its request and its analysis, a line here, and its JSON in the room of exports.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Kind:
 
     name: a word for it.
     unit: what its items are called when they are counted.
-    request: the type of its requests.
+    request, analysis: the types of its requests and of its finished analyses.
     analyse: a request and a run to a finished analysis; raises sentences for the user.
     models: reference and precision of every model that a request asks for.
     represented: the items of a finished analysis, once for each model that read them.
@@ -35,6 +35,7 @@ class Kind:
     name: str
     unit: str
     request: type
+    analysis: type
     analyse: Callable[[Any, Run], Any]
     models: Callable[[Any], tuple[tuple[str, Precision], ...]]
     represented: Callable[[Any], tuple[Represented, ...]]
@@ -49,13 +50,14 @@ def _one_represented(analysis: WordAnalysis | ContextAnalysis | SentenceAnalysis
 
 
 KINDS = (
-    Kind("words", "prompts", WordRequest, words_in, _one_model, _one_represented),
-    Kind("contexts", "windows", ContextRequest, contexts_in, _one_model, _one_represented),
-    Kind("sentences", "sentences", SentenceRequest, sentences_in, _one_model, _one_represented),
+    Kind("words", "prompts", WordRequest, WordAnalysis, words_in, _one_model, _one_represented),
+    Kind("contexts", "windows", ContextRequest, ContextAnalysis, contexts_in, _one_model, _one_represented),
+    Kind("sentences", "sentences", SentenceRequest, SentenceAnalysis, sentences_in, _one_model, _one_represented),
     Kind(
         "side by side",
         "prompts",
         CompareRequest,
+        SideBySide,
         sides_in,
         lambda request: tuple((side.model, side.precision) for side in (request.a, request.b)),
         lambda found: tuple(side.represented for side in found.sides),

@@ -6,14 +6,15 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from catsel_core.analyses.words import WordAnalysis, WordRequest, finished, items_of
+from catsel_core.analyses.words import WordAnalysis, WordRequest, finished, tokenized_of
 from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
-from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, unspellable
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, TokenizedWords, pooled
 from catsel_core.inputs.presets import BOOK
+from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import CATALOGUE
@@ -32,6 +33,9 @@ LAYER_SIMILARITIES = get_args(LayerSimilarity)
 MIN_ITEMS = 4
 """Fewer words have too few pairs for any likeness."""
 NEIGHBOURS = 5
+
+Key = tuple[str, str]
+"""(category, word)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,46 +165,69 @@ def compare_sides(
 
 def sides_in(request: CompareRequest, run: Run) -> SideBySide:
     """:func:`compare_sides` in a run that may share the model with others."""
-    model_a, model_b = (ready_model(side.model, run.say, side.precision) for side in (request.a, request.b))
-    words, unspelled = _spellable(request, (model_a, model_b))
-    request_a, request_b = (_word_request(words, side) for side in (request.a, request.b))
-    inputs_a, inputs_b = items_of(request_a, model_a), items_of(request_b, model_b)
-    shared_a, shared_b = _shared(inputs_a, inputs_b)
-    several = _of_several_tokens(words, inputs_a, inputs_b)
-    total = 2 * len(shared_a.items)
-    first = replace(run, progress=_part(run.progress, 0, total))
-    second = replace(run, progress=_part(run.progress, len(shared_a.items), total))
-    a = finished(request_a, model_a, shared_a, first)
-    b = finished(request_b, model_b, shared_b, second)
-    return _compared(request, a, b, (*unspelled, *several))
+    sides = request.a, request.b
+    models_of_sides = [ready_model(side.model, run.say, side.precision) for side in sides]
+    tokenized = [
+        tokenized_of(request.words, side.template, model) for side, model in zip(sides, models_of_sides, strict=True)
+    ]
+    words, kept, reasons = _usable(request, tokenized)
+    total = 2 * len(kept[0].items)
+    a, b = (
+        finished(_word_request(words, side), model, inputs, replace(run, progress=_part(run.progress, before, total)))
+        for side, model, inputs, before in zip(sides, models_of_sides, kept, (0, total // 2), strict=True)
+    )
+    return _compared(request, a, b, _left_out(request.words, reasons))
 
 
 def _word_request(words: WordList, side: Side) -> WordRequest:
     return WordRequest(words, side.template, side.pooling, side.model, side.precision, side.measure)
 
 
-def _spellable(request: CompareRequest, found: tuple[ModelSpec, ModelSpec]) -> tuple[WordList, tuple[LeftOut, ...]]:
-    """The words that both tokenizers have text tokens for, and the others."""
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for letter, side, model in zip("AB", (request.a, request.b), found, strict=True):
-        for key in unspellable(request.words, side.template, models.tokenizer_of(model)):
+def _usable(
+    request: CompareRequest, tokenized: Sequence[TokenizedWords]
+) -> tuple[WordList, list[InputSet], dict[Key, list[str]]]:
+    """The words that both sides can spell, the items of each side that both can use, and why others cannot be used."""
+    unspelled = {key for words in tokenized for key in words.unspellable}
+    words = validated(request.words.without(unspelled)) if unspelled else request.words
+    sides = request.a, request.b
+    inputs = [
+        pooled([item for item in found.items if _key(item) not in unspelled], side.pooling)
+        for side, found in zip(sides, tokenized, strict=True)
+    ]
+    reasons = _reasons(sides, tokenized)
+    return words, [_without(each, reasons) for each in inputs], reasons
+
+
+def _reasons(sides: Sequence[Side], tokenized: Sequence[TokenizedWords]) -> dict[Key, list[str]]:
+    """What keeps a word from being compared: one reason for each side that cannot use it."""
+    reasons: dict[Key, list[str]] = {}
+    for letter, side, words in zip("AB", sides, tokenized, strict=True):
+        for key in words.unspellable:
             reasons.setdefault(key, []).append(f"no tokens on side {letter}")
-    words = request.words.without(reasons) if reasons else request.words
-    return words, _left_out(request.words, reasons)
+        for item in words.items:
+            if side.pooling == "drop" and len(item.pieces) > 1:
+                tokens = " | ".join(piece.strip() or "␣" for piece in item.pieces)
+                reasons.setdefault(_key(item), []).append(f"several tokens on side {letter}: {tokens}")
+    return reasons
 
 
-def _of_several_tokens(words: WordList, a: InputSet, b: InputSet) -> tuple[LeftOut, ...]:
-    """The words that a side leaves out because they have several tokens, with these tokens."""
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for letter, inputs in (("A", a), ("B", b)):
-        for item in inputs.dropped:
-            tokens = " | ".join(piece.strip() or "␣" for piece in item.pieces)
-            reasons.setdefault(_key(item), []).append(f"several tokens on side {letter}: {tokens}")
-    return _left_out(words, reasons)
+def _key(item: Item) -> Key:
+    return item.group, item.label
 
 
-def _left_out(words: WordList, reasons: Mapping[tuple[str, str], Sequence[str]]) -> tuple[LeftOut, ...]:
-    """The words that there is a reason against, by (category, word), in the order of the list."""
+def _without(inputs: InputSet, reasons: Mapping[Key, object]) -> InputSet:
+    """The items that there is no reason against."""
+    kept = tuple(item for item in inputs.items if _key(item) not in reasons)
+    if len(kept) < MIN_ITEMS:
+        raise InputError(
+            f"Only {len(kept)} words can be used on both sides; {MIN_ITEMS} are the least to compare. "
+            "Add words, or use the last piece or the mean of pieces for words of several tokens."
+        )
+    return replace(inputs, items=kept, dropped=())
+
+
+def _left_out(words: WordList, reasons: Mapping[Key, Sequence[str]]) -> tuple[LeftOut, ...]:
+    """The words that there is a reason against, in the order of the list."""
     keys = [(category.name, word) for category, word in words.labelled_words()]
     return tuple(LeftOut(word, name, "; ".join(reasons[name, word])) for name, word in keys if (name, word) in reasons)
 
@@ -208,26 +235,6 @@ def _left_out(words: WordList, reasons: Mapping[tuple[str, str], Sequence[str]])
 def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
     """Progress of one side as that of both."""
     return None if progress is None else lambda done, _: progress(before + done, total)
-
-
-def _key(item: Item) -> tuple[str, str]:
-    return item.group, item.label
-
-
-def _shared(a: InputSet, b: InputSet) -> tuple[InputSet, InputSet]:
-    """Both input sets with the words that both have."""
-    both = {_key(item) for item in a.items} & {_key(item) for item in b.items}
-    if len(both) < MIN_ITEMS:
-        raise InputError(
-            f"Only {len(both)} words can be used on both sides; {MIN_ITEMS} are the least to compare. "
-            "Add words, or use the last piece or the mean of pieces for words of several tokens."
-        )
-    return _restricted(a, both), _restricted(b, both)
-
-
-def _restricted(inputs: InputSet, both: set[tuple[str, str]]) -> InputSet:
-    kept = tuple(item for item in inputs.items if _key(item) in both)
-    return replace(inputs, items=kept, dropped=())
 
 
 def _compared(request: CompareRequest, a: WordAnalysis, b: WordAnalysis, left_out: tuple[LeftOut, ...]) -> SideBySide:

@@ -13,7 +13,15 @@ from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
-from catsel_core.inputs.items import DEFAULT_TEMPLATE, PLACEHOLDER, InputSet, Pooling, word_items
+from catsel_core.inputs.items import (
+    DEFAULT_TEMPLATE,
+    PLACEHOLDER,
+    InputSet,
+    Pooling,
+    TokenizedWords,
+    pooled_words,
+    tokenized_words,
+)
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
@@ -83,17 +91,22 @@ def word_inputs(request: WordRequest, say: Say | None = None) -> tuple[ModelSpec
 
 
 def items_of(request: WordRequest, model: ModelSpec) -> InputSet:
-    """The words in their prompt, as this model's tokenizer splits them; those of the last few requests are kept.
+    """The words in their prompt, all of them.
 
     Raises:
         InputError: with a sentence for the user.
     """
-    return _items(request.words, request.template, request.pooling, model)
+    return pooled_words(tokenized_of(request.words, request.template, model), request.pooling)
 
 
 @functools.lru_cache(maxsize=16)
-def _items(words: WordList, template: str, pooling: Pooling, model: ModelSpec) -> InputSet:
-    return word_items(words, template, pooling, models.tokenizer_of(model))
+def tokenized_of(words: WordList, template: str, model: ModelSpec) -> TokenizedWords:
+    """The words in a prompt, as this model's tokenizer splits them; those of the last few lists are kept.
+
+    Raises:
+        InputError: with a sentence for the user.
+    """
+    return tokenized_words(words, template, models.tokenizer_of(model))
 
 
 def finished(request: WordRequest, model: ModelSpec, inputs: InputSet, run: Run) -> WordAnalysis:

@@ -1,9 +1,11 @@
 """Results as plain JSON values and arrays: what the command line writes.
 
 Every ``…_json`` is ready for ``json.dumps``: dicts, lists, texts and numbers, with null where a number is not defined.
-Keys of the JSON stay as they are, whatever things are called in the code, for the sake of the programs that read them.
+:func:`to_json` finds the one for an analysis. Keys of the JSON stay as they are, whatever things are called in the
+code, for the sake of the programs that read them.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -19,11 +21,26 @@ from catsel_core.analyses.words import WordAnalysis
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.occurrences import Occurrences
-from catsel_core.statistics.contrasts import Contrast, ContrastSummary
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.statistics.rsa import MantelTest
 
 
+@functools.singledispatch
+def to_json(analysis: object, **choices: Any) -> dict[str, Any]:
+    """A finished analysis of any kind as plain values; a kind adds its own ``…_json`` by ``@to_json.register``.
+
+    Args:
+        analysis: a finished one.
+        choices: further arguments of that kind's own function; all may be left out.
+
+    Raises:
+        TypeError: if this is no analysis.
+    """
+    raise TypeError(f"{type(analysis).__name__} is no kind of analysis that is written as JSON")
+
+
+@to_json.register
 def words_json(analysis: WordAnalysis) -> dict[str, Any]:
     """A words analysis without its matrices.
 
@@ -34,6 +51,7 @@ def words_json(analysis: WordAnalysis) -> dict[str, Any]:
     return {**_model(analysis), "template": request.template, "measure": request.measure, **_of_items(analysis)}
 
 
+@to_json.register
 def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
     """As :func:`words_json`, plus ``senses``: statistics over pairs of the same spelling, by word too."""
     senses = analysis.senses
@@ -44,12 +62,16 @@ def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
     return {**_model(analysis), **_of_items(analysis), "senses": described}
 
 
-def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast], bins: Bins = DATA_BINS) -> dict[str, Any]:
-    """A contexts analysis and these contrasts of it, which are its ``pair_groups``.
+@to_json.register
+def contexts_json(
+    analysis: ContextAnalysis, contrasts: Sequence[Contrast] = (), bins: Bins = DATA_BINS
+) -> dict[str, Any]:
+    """A contexts analysis and these contrasts of it (the book's if none are given), which are its ``pair_groups``.
 
     ``counts`` of a contrast are (layer, bin), in the bins of ``bin_edges`` at every layer.
     """
     request, located = analysis.request, analysis.located
+    contrasts = contrasts or book_contrasts(analysis.label_pairs.labels)
     return {
         **_model(analysis),
         "text": {"name": request.text.name, "origin": request.text.origin, "sha256": request.text.digest},
@@ -66,6 +88,7 @@ def contexts_json(analysis: ContextAnalysis, contrasts: Sequence[Contrast], bins
     }
 
 
+@to_json.register
 def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), seed: int = 0) -> dict[str, Any]:
     """Both sides of a comparison, and how alike their layers are.
 

@@ -20,9 +20,6 @@ from catsel_core.inputs.gutenberg_book import MAX_BYTES, Book, checked_book
 from catsel_core.inputs.gutenberg_transfer import TOTAL_SECONDS
 from catsel_core.settings import current_settings, texts_dir
 
-MAX_TEXT_MEMORY_BYTES = 100_000_000
-"""Books in memory, with and without the licence; the largest that is accepted has up to 48,000,000."""
-
 _LOCK_FILES = 256
 _ABANDONED_SECONDS = 3600.0  # a file half written for so long belongs to a program that is no more
 
@@ -68,7 +65,7 @@ class BookMemory:
         with self._lock:
             self._books[path] = (stamp, book)
             self._books.move_to_end(path)
-            excess = sum(book.memory_bytes for _, book in self._books.values()) - MAX_TEXT_MEMORY_BYTES
+            excess = sum(book.memory_bytes for _, book in self._books.values()) - current_settings().texts_memory_bytes
             while excess > 0 and len(self._books) > 1:
                 _, (_, forgotten) = self._books.popitem(last=False)
                 excess -= forgotten.memory_bytes

@@ -98,36 +98,58 @@ def checked_template(template: str) -> str:
     return template
 
 
-def word_items(words: WordList, template: str, pooling: Pooling, tokenizer: TextTokenizer) -> InputSet:
+@dataclass(frozen=True, slots=True)
+class TokenizedWords:
+    """The words of a list in their prompts, as one tokenizer splits them.
+
+    items: of every word that has text tokens, in the order of the list.
+    unspellable: {(category, word): what is wrong, as a sentence} of the others.
+    """
+
+    items: tuple[Item, ...]
+    unspellable: dict[tuple[str, str], str]
+
+
+def tokenized_words(words: WordList, template: str, tokenizer: TextTokenizer) -> TokenizedWords:
     """Put every word into the template and find its tokens.
 
     The word's tokens are those that touch its characters, so a space before the word belongs to
     it where the tokenizer says so (`` word`` is the form of running text).
 
     Raises:
-        InputError: a broken list or template, an unknown ``pooling``, or too little left after dropping.
+        InputError: a broken list or template.
     """
     items: list[Item] = []
+    unspellable: dict[tuple[str, str], str] = {}
     for category, word, start, text, encoding in _encoded(validated(words), template, tokenizer):
-        first, last = target_tokens(encoding, word, start, tokenizer)
-        split = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
-        items.append(Item(word, category, text, encoding.ids, (first, last), split, (start, start + len(word))))
-    return pooled(items, pooling)
+        try:
+            first, last = target_tokens(encoding, word, start, tokenizer)
+        except InputError as exc:
+            unspellable[category, word] = str(exc)
+            continue
+        pieces = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
+        items.append(Item(word, category, text, encoding.ids, (first, last), pieces, (start, start + len(word))))
+    return TokenizedWords(tuple(items), unspellable)
 
 
-def unspellable(words: WordList, template: str, tokenizer: TextTokenizer) -> frozenset[tuple[str, str]]:
-    """(category, word) of every word for which the tokenizer has no text tokens.
+def word_items(words: WordList, template: str, pooling: Pooling, tokenizer: TextTokenizer) -> InputSet:
+    """The words in their prompts, all of which must have tokens: see :func:`pooled_words`.
 
     Raises:
-        InputError: a broken template.
+        InputError: a broken list or template, an unknown ``pooling``, a word without tokens, or too little left.
     """
-    found: set[tuple[str, str]] = set()
-    for category, word, start, _, encoding in _encoded(words, template, tokenizer):
-        try:
-            target_tokens(encoding, word, start, tokenizer)
-        except InputError:
-            found.add((category, word))
-    return frozenset(found)
+    return pooled_words(tokenized_words(words, template, tokenizer), pooling)
+
+
+def pooled_words(words: TokenizedWords, pooling: Pooling) -> InputSet:
+    """All words of a list as one set.
+
+    Raises:
+        InputError: a word without tokens, an unknown ``pooling``, or too little left after dropping.
+    """
+    for sentence in words.unspellable.values():
+        raise InputError(sentence)
+    return pooled(words.items, pooling)
 
 
 def _encoded(words: WordList, template: str, tokenizer: TextTokenizer) -> Iterator[tuple[str, str, int, str, Encoding]]:

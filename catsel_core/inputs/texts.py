@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.encodings import decode
+from catsel_core.settings import current_settings
 
 MAX_TEXT_CHARACTERS = 12_000_000
-MAX_UPLOAD_BYTES = 5_000_000
 """Larger files are refused before they are read; a long novel has 1,500,000."""
 
 BUILTIN = "python-reference"
@@ -59,11 +59,10 @@ def own_text(data: bytes, name: str) -> Text:
     """The text of an uploaded file called ``name``.
 
     Raises:
-        InputError: if the file has more than :data:`MAX_UPLOAD_BYTES`, is not text or is empty.
+        InputError: if the file has more bytes than the settings allow, is not text or is empty.
     """
-    return make_text(
-        " ".join(name.split()) or "Your file", "a file of your own", decode(data, "text", MAX_UPLOAD_BYTES)
-    )
+    content = decode(data, "text", current_settings().upload_bytes)
+    return make_text(" ".join(name.split()) or "Your file", "a file of your own", content)
 
 
 def pasted_text(content: str) -> Text:

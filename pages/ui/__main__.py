@@ -5,6 +5,7 @@ visit, beside a browser that fetches files, it would take two or three times as 
 the server answers to this computer's names and those in ``CATSEL_HOSTS`` (:mod:`pages.ui.listening`).
 """
 
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     except SettingsError as exc:
         print(f"catsel: {exc}", file=sys.stderr)
         return 2
-    options = [*_host_options(arguments, settings), *arguments]
+    options = [*_host_options(arguments, settings), *_upload_options(arguments, settings), *arguments]
     return int(cli.main(["run", str(APP), *options], prog_name="python -m pages.ui"))
 
 
@@ -45,6 +46,13 @@ def _host_options(arguments: Sequence[str], settings: Settings) -> list[str]:
         names = "any name" if ANY in hosts else f"the names {', '.join(hosts)}"
         print(f"catsel answers other computers, to {names} (CATSEL_HOSTS)", file=sys.stderr)
     return [f"--server.allowedHosts={host}" for host in hosts]
+
+
+def _upload_options(arguments: Sequence[str], settings: Settings) -> list[str]:
+    """The option that lets files of the allowed size through, unless the server's other options already do."""
+    if _given(arguments, "--server.maxUploadSize", "STREAMLIT_SERVER_MAX_UPLOAD_SIZE"):
+        return []
+    return [f"--server.maxUploadSize={math.ceil(settings.upload_bytes / 1_000_000)}"]
 
 
 def _given(arguments: Sequence[str], option: str, variable: str) -> str:

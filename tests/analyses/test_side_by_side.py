@@ -1,5 +1,6 @@
 """Two sides on the same words: aligned items, similarity of layers that swaps with the sides, words left out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from catsel_core.analyses.side_by_side import (
     mantel_along_path,
     other_side,
 )
-from catsel_core.analyses.words import WordRequest, analyse_words, word_inputs
+from catsel_core.analyses.words import WordRequest, analyse_words, tokenized_of, word_inputs
 from catsel_core.errors import InputError, ModelError
 from catsel_core.export.results import compare_json
 from catsel_core.hidden_states.load import LoadedModel
-from catsel_core.inputs.items import Pooling
+from catsel_core.inputs.items import Pooling, TokenizedWords
+from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
@@ -156,15 +158,49 @@ def test_words_that_a_tokenizer_cannot_spell_are_left_out_of_both(
 ) -> None:
     templates = {"A": "The {word}", "B": "{word}"}
 
-    def moon_on_one_side(words: object, template: str, tokenizer: object) -> frozenset[tuple[str, str]]:
-        return frozenset() if template == templates.get(spelled_on) else frozenset({("space", "moon")})
+    def moon_on_one_side(words: WordList, template: str, model: ModelSpec) -> TokenizedWords:
+        found = tokenized_of(words, template, model)
+        if template == templates.get(spelled_on):
+            return found
+        items = tuple(item for item in found.items if item.label != "moon")
+        return TokenizedWords(items, {("space", "moon"): "There is no moon."})
 
-    monkeypatch.setattr(compare_analysis, "unspellable", moon_on_one_side)
+    monkeypatch.setattr(compare_analysis, "tokenized_of", moon_on_one_side)
     sides = replace(LLAMA, template=templates["A"]), replace(GPT, template=templates["B"])
     found = compare_sides(CompareRequest(WORDS, *sides), store, load_once)
     assert found.left_out == (LeftOut("moon", "space", reason),)
     assert "moon" not in found.a.inputs.words
     assert found.a.inputs.words == found.b.inputs.words
+
+
+def test_a_word_without_tokens_on_one_side_and_of_several_on_the_other_has_both_reasons(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_asteroid_on_a(words: WordList, template: str, model: ModelSpec) -> TokenizedWords:
+        found = tokenized_of(words, template, model)
+        if model.folder != llama_folder():
+            return found
+        items = tuple(item for item in found.items if item.label != "asteroid")
+        return TokenizedWords(items, {("space", "asteroid"): "There is no asteroid."})
+
+    monkeypatch.setattr(compare_analysis, "tokenized_of", no_asteroid_on_a)
+    found = compare_sides(CompareRequest(WORDS, LLAMA, replace(GPT, pooling="drop")), store)
+    (asteroid,) = (left_out for left_out in found.left_out if left_out.word == "asteroid")
+    assert asteroid.reason.startswith("no tokens on side A; several tokens on side B: ")
+
+
+def test_a_list_is_tokenized_once_for_each_side(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[int] = []
+    encode = TextTokenizer.encode
+
+    def counted(self: TextTokenizer, texts: Sequence[str]) -> list[Encoding]:
+        encoded.append(len(texts))
+        return encode(self, texts)
+
+    monkeypatch.setattr(TextTokenizer, "encode", counted)
+    words = word_list(fruit="apple pear grape", things="chair table", space="moon comet")
+    compare_sides(CompareRequest(words, LLAMA, replace(GPT, pooling="drop")), store)
+    assert encoded == [7, 7]
 
 
 def test_too_few_shared_words_are_refused(store: Store) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from catsel_core.analyses.kinds import KINDS
 from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
-from catsel_core.export.results import words_arrays, words_json
+from catsel_core.export.results import to_json, words_arrays, words_json
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.models.spec import ModelSpec
 from catsel_core.store import FolderStore
@@ -79,3 +80,14 @@ def test_the_arrays_are_the_matrices_with_labels(analysis: WordAnalysis) -> None
     assert np.array_equal(arrays["similarity"], analysis.similarity)
     assert arrays["labels"].tolist() == ["fruit", "fruit", "space", "space"]
     assert arrays["labels"].dtype.kind == "U"  # can be saved without pickle
+
+
+def test_every_kind_of_analysis_has_its_json() -> None:
+    for kind in KINDS:
+        assert to_json.dispatch(kind.analysis) is not to_json.dispatch(object), kind.name
+    with pytest.raises(TypeError, match="int is no kind of analysis"):
+        to_json(3)
+
+
+def test_the_json_of_an_analysis_is_found_by_its_type(analysis: WordAnalysis) -> None:
+    assert to_json(analysis) == words_json(analysis)

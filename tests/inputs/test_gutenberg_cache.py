@@ -141,7 +141,7 @@ def test_books_in_memory_are_bounded(server: GutenbergServer, monkeypatch: pytes
     book(1)
     read = gutenberg_cache.read(1)
     assert read is not None
-    monkeypatch.setattr(gutenberg_cache, "MAX_TEXT_MEMORY_BYTES", int(2.5 * read.memory_bytes))
+    monkeypatch.setenv("CATSEL_TEXTS_MEMORY_MB", str(2.5 * read.memory_bytes / 1e6))
     memory = gutenberg_cache.BookMemory()
     paths = [texts_dir() / f"pg{number}.txt" for number in range(10, 14)]
     for at in (0, 1, 0, 2):
@@ -150,7 +150,7 @@ def test_books_in_memory_are_bounded(server: GutenbergServer, monkeypatch: pytes
     assert [memory.get(path) is not None for path in paths] == [True, False, True, False]
     memory.put(paths[3], read)
     assert [memory.get(path) is not None for path in paths] == [False, False, True, True]
-    monkeypatch.setattr(gutenberg_cache, "MAX_TEXT_MEMORY_BYTES", 1)
+    monkeypatch.setenv("CATSEL_TEXTS_MEMORY_MB", "0")
     memory.put(paths[0], read)
     assert [memory.get(path) is not None for path in paths] == [True, False, False, False]
 

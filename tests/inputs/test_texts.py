@@ -20,6 +20,7 @@ from catsel_core.inputs.texts import (
     pasted_text,
     without_boilerplate,
 )
+from catsel_core.settings import current_settings
 from tests.support.core_fixtures import property_test
 
 START = "*** START OF THE PROJECT GUTENBERG EBOOK THE GREAT GATSBY ***"
@@ -74,8 +75,8 @@ def test_own_text() -> None:
 
 
 def test_own_text_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert texts.MAX_UPLOAD_BYTES == 5_000_000
-    monkeypatch.setattr(texts, "MAX_UPLOAD_BYTES", 10)
+    assert current_settings().upload_bytes == 5_000_000
+    monkeypatch.setenv("CATSEL_UPLOAD_MB", "0.00001")
     with pytest.raises(InputError, match=r"The file has 11 bytes; a text may have 10\."):
         own_text(b"x" * 11, "book.txt")
     with pytest.raises(InputError, match="not text"):

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from catsel_core.settings import current_settings
 from pages.ui.work import desk as desk_module
-from pages.ui.work.desk import IN_LINE, WAKING, WORKERS, Desk, Job, StoppedError
+from pages.ui.work.desk import IN_LINE, WAKING, Desk, Job, StoppedError
 
 SECONDS = 30
+JOBS = current_settings().jobs
 
 
 class Work:
@@ -42,7 +44,7 @@ def work() -> Iterator[Work]:
 
 
 def new_job(**settings: Any) -> Job:
-    return Job(threading.Semaphore(WORKERS), **settings)
+    return Job(threading.Semaphore(JOBS), **settings)
 
 
 @pytest.fixture
@@ -183,21 +185,21 @@ def test_a_few_jobs_work_at_a_time_and_one_that_stands_aside_lets_another_in(wor
     assert waits.message in (WAKING, IN_LINE)
     assert aside.wait(SECONDS)
     assert waits.message == IN_LINE
-    busy = [desk.job(number) for number in range(WORKERS)]
-    work.wait(WORKERS)  # as many as may work, beside the one that stands aside
+    busy = [desk.job(number) for number in range(JOBS)]
+    work.wait(JOBS)  # as many as may work, beside the one that stands aside
     late = desk.job("late")
     assert not work.came.acquire(timeout=0.2)
     back.set()
     work.go_on.set()
     assert [job.future.result(SECONDS) for job in (*busy, late)] == [
-        *(f"done {n}" for n in range(WORKERS)),
+        *(f"done {n}" for n in range(JOBS)),
         "done late",
     ]
     assert waits.future.result(SECONDS) == WAKING
 
 
 def test_any_number_may_stand_aside_at_once() -> None:
-    together = threading.Barrier(3 * WORKERS + 1)
+    together = threading.Barrier(3 * JOBS + 1)
 
     def stand_aside(request: int, job: Job) -> int:
         with job.aside():
@@ -205,27 +207,28 @@ def test_any_number_may_stand_aside_at_once() -> None:
         return request
 
     desk = Desk(stand_aside)
-    jobs = [desk.job(number) for number in range(3 * WORKERS)]
+    jobs = [desk.job(number) for number in range(3 * JOBS)]
     together.wait(SECONDS)
-    assert [job.future.result(SECONDS) for job in jobs] == list(range(3 * WORKERS))
+    assert [job.future.result(SECONDS) for job in jobs] == list(range(3 * JOBS))
 
 
 def test_work_whose_visitor_left_before_it_began_is_dropped(work: Work, impatient: None) -> None:
     desk = Desk(work)
+    slots = desk._slots = threading.Semaphore(JOBS)
     with ExitStack() as stay:
         jobs = []
-        for number in range(WORKERS):  # watched before they look
-            job = Job(desk._slots)
+        for number in range(JOBS):  # watched before they look
+            job = Job(slots)
             stay.enter_context(job.watched())
             jobs.append(job)
             desk._jobs[number] = job
             threading.Thread(target=desk._run, args=(number, job), daemon=True).start()
-        work.wait(WORKERS)
+        work.wait(JOBS)
         late = desk.job("late")
         work.go_on.set()
         with pytest.raises(StoppedError):
             late.future.result(SECONDS)
-        assert {job.future.result(SECONDS) for job in jobs} == {f"done {number}" for number in range(WORKERS)}
+        assert {job.future.result(SECONDS) for job in jobs} == {f"done {number}" for number in range(JOBS)}
     assert "late" not in work.begun
 
 

@@ -108,6 +108,7 @@ def test_the_last_result_stays_while_a_new_one_is_made(gate: Gate, monkeypatch: 
 
 def test_an_error_of_a_run_that_took_long_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened("pages/across_layers.py", words())
+    before = deltas(app)
     monkeypatch.setattr(results, "LAST_SECONDS", 0.0)
     calls: list[Request] = []
 
@@ -121,6 +122,20 @@ def test_an_error_of_a_run_that_took_long_is_told_once(monkeypatch: pytest.Monke
     assert not app.exception
     assert "too little free memory" in app.error[0].value
     assert len(calls) == 1
+    assert "Below is still the last result." in captions(app)
+    assert deltas(app) == before
+
+
+def test_an_error_at_once_leaves_the_last_result_on_the_page() -> None:
+    app = opened("pages/across_layers.py", words())
+    before = deltas(app)
+    asked(app, WordRequest(model="/no/such/model"))
+    assert "There is no model “/no/such/model”" in app.error[0].value.replace("\\", "")
+    assert "Below is still the last result." in captions(app)
+    assert deltas(app) == before
+    asked(app, words())
+    assert not app.error
+    assert "last result" not in captions(app)
 
 
 def test_after_a_stop_the_last_result_stays_and_the_work_can_go_on(gate: Gate) -> None:

@@ -11,6 +11,7 @@ from catsel_core.analyses.kinds import KINDS, Request
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.hidden_states import packing
 from catsel_core.inputs.presets import BOOK
+from catsel_core.settings import current_settings
 from pages.ui.work import desk, results
 from pages.ui.work.cache import MEMORY
 from tests.support.gate import Gate
@@ -52,7 +53,7 @@ def test_a_stored_result_appears_while_long_runs_hold_the_model_and_wait_for_it(
     gate.close()
     with ExitStack() as stay:
         long = [results.DESK.job(contexts(word)) for word in ("moon", "star", "lamp")]
-        waits = [results.DESK.job(words(f"{number} {{word}}")) for number in range(2 * desk.WORKERS)]
+        waits = [results.DESK.job(words(f"{number} {{word}}")) for number in range(2 * current_settings().jobs)]
         for job in (*long, *waits):
             stay.enter_context(job.watched())
         gate.wait_for_chunk()

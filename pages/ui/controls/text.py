@@ -1,5 +1,6 @@
 """The text to look for words in: built in, a Project Gutenberg book by its number, or the visitor's own."""
 
+import math
 from collections.abc import Callable
 
 import streamlit as st
@@ -8,7 +9,8 @@ from catsel_core.analyses.contexts import ContextRequest
 from catsel_core.errors import CatselError
 from catsel_core.inputs import gutenberg
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
-from catsel_core.inputs.texts import MAX_UPLOAD_BYTES, Text, own_text, pasted_text
+from catsel_core.inputs.texts import Text, own_text, pasted_text
+from catsel_core.settings import current_settings
 from pages.ui import messages
 from pages.ui.session import visitor
 from pages.ui.work import books
@@ -80,10 +82,9 @@ def _from_gutenberg() -> GutenbergBook | None:
 
 
 def _own() -> OwnText | None:
+    megabytes = current_settings().upload_bytes / _MEGABYTE
     uploaded = st.file_uploader(
-        f"A plain text file (.txt), at most {MAX_UPLOAD_BYTES // _MEGABYTE} MB",
-        type=["txt"],
-        max_upload_size=MAX_UPLOAD_BYTES // _MEGABYTE,
+        f"A plain text file (.txt), at most {megabytes:g} MB", type=["txt"], max_upload_size=math.ceil(megabytes)
     )
     if uploaded is not None and st.session_state.get("read-upload") != uploaded.file_id:
         st.session_state["read-upload"] = uploaded.file_id

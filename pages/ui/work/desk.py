@@ -10,13 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from catsel_core.settings import current_settings
 from pages.ui.work.pace import Pace
-
-WORKERS = 4
-"""Jobs that use the processor at the same time."""
 
 PATIENCE_SECONDS = 5.0
 """Of a job that nobody waits for: long enough for a change of page."""
@@ -74,6 +72,10 @@ class Job:
         if self._unwanted():
             raise StoppedError
 
+    def slot(self) -> AbstractContextManager[object]:
+        """One of the places at the processor, for the length of the block."""
+        return self._slots
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Let another job work, while this one waits for a turn at the model."""
@@ -120,7 +122,7 @@ class Desk:
 
     def __init__(self, work: Callable[[Any, Job], Any], quick: float = 0.0) -> None:
         self._work, self._quick = work, quick
-        self._slots = threading.Semaphore(WORKERS)
+        self._slots: threading.Semaphore | None = None
         self._jobs: dict[Hashable, Job] = {}
         self._lock = threading.Lock()
 
@@ -129,6 +131,8 @@ class Desk:
         with self._lock:
             if request in self._jobs:
                 return self._jobs[request]
+            if self._slots is None:  # made with the first job: settings are not read by imports
+                self._slots = threading.Semaphore(current_settings().jobs)
             job = self._jobs[request] = Job(self._slots, lasting=lasting, quick=self._quick)
         threading.Thread(target=self._run, args=(request, job), name="catsel", daemon=True).start()
         return job
@@ -140,7 +144,7 @@ class Desk:
 
     def _run(self, request: Hashable, job: Job) -> None:
         try:
-            with self._slots:
+            with job.slot():
                 job.check()  # it waited so long that its visitor has left
                 found = self._work(request, job)
         except BaseException as exc:  # whatever it is, it belongs to those who wait

@@ -29,6 +29,8 @@ LAST_SECONDS = 1.0
 FOUND_SECONDS = 0.03
 """A chunk that is there sooner was found in the store: nothing was computed."""
 
+STILL_THE_LAST = "Below is still the last result."
+
 _LAST, _UNFINISHED, _OUTCOME = "last_requests", "unfinished", "outcome"
 _LOG = logging.getLogger("catsel")
 
@@ -54,9 +56,9 @@ def analysis(request: CompareRequest) -> SideBySide: ...
 def analysis(request: Request) -> Analysis:
     """The finished analysis, with progress shown while it is made.
 
-    If that takes long, or was stopped, the visitor's last analysis of this kind is given instead, marked as the last
-    on the page; :func:`watch`, last on the page, then stays until the new one is done. Without one, progress stays
-    until it is done, and an error or a stop ends the page.
+    If that takes long, fails, or was stopped, the visitor's last analysis of this kind is given instead, marked as the
+    last on the page; :func:`watch`, last on the page, then stays until the new one is done. Without one, progress
+    stays until it is done, and an error or a stop ends the page.
 
     Progress, and then what to know about the result, stand in one place, which is there even when it is empty: what
     follows keeps its own place on the page, and the browser its charts instead of drawing them from nothing.
@@ -64,7 +66,12 @@ def analysis(request: Request) -> Analysis:
     place, kind = st.empty(), kind_of(request)
     st.session_state.pop(_UNFINISHED, None)
     last = _last(kind, request)
-    found = _ready(kind, request) or _made(kind, request, place, last)
+    awaited, made, error = st.session_state.pop(_OUTCOME, (None, None, ""))
+    found: Analysis | None = None
+    if awaited == request and error:
+        _say_why(error, place, last)
+    else:
+        found = _ready(kind, request, made if awaited == request else None) or _made(kind, request, place, last)
     if found is None:
         if last is None:
             st.stop()
@@ -93,13 +100,9 @@ def watch() -> None:
     st.rerun()
 
 
-def _ready(kind: Kind, request: Request) -> Analysis | None:
-    """The finished analysis if it is at hand and of the models as they are now."""
-    wanted, found, error = st.session_state.pop(_OUTCOME, (None, None, ""))
-    if wanted == request and error:
-        messages.error(error)
-        st.stop()
-    if wanted != request:
+def _ready(kind: Kind, request: Request, found: Analysis | None) -> Analysis | None:
+    """The finished analysis, this one or one at hand, if it is of the models as they are now."""
+    if found is None:
         found = MEMORY.get(_key(request))
     if found is None:
         return None
@@ -107,12 +110,11 @@ def _ready(kind: Kind, request: Request) -> Analysis | None:
         current = [model.identity for model in models_of(request)]
     except CatselError:  # said when it is made anew
         return None
-    made: Analysis = found
-    return made if current == [each.model.identity for each in kind.represented(made)] else None
+    return found if current == [each.model.identity for each in kind.represented(found)] else None
 
 
 def _made(kind: Kind, request: Request, place: DeltaGenerator, last: Analysis | None) -> Analysis | None:
-    """The analysis, made now; None if it was stopped, or if it takes long and there is a last one to be shown."""
+    """The analysis, made now; None if it failed, was stopped, or takes long and there is a last one to be shown."""
     stopped = waiting.stopped_at(request)
     if stopped:
         _offer_to_go_on(*stopped, kind.unit, place, last)
@@ -121,12 +123,20 @@ def _made(kind: Kind, request: Request, place: DeltaGenerator, last: Analysis | 
     try:
         found: Analysis | None = waiting.wait(area, seconds=None if last is None else LAST_SECONDS)
     except Exception as exc:  # a user never sees a traceback
-        messages.error(reason(exc, request))
-        st.stop()
+        _say_why(reason(exc, request), place, last)
+        return None
     if found is None:
         area.note("Below is still the last result, until this one is done.")
         st.session_state[_UNFINISHED] = area
     return found
+
+
+def _say_why(error: str, place: DeltaGenerator, last: Analysis | None) -> None:
+    """Say why there is no analysis, and that what follows is the last one, if there is one."""
+    with place.container():
+        messages.error(error)
+        if last is not None:
+            st.caption(STILL_THE_LAST)
 
 
 def _last(kind: Kind, request: Request) -> Analysis | None:
@@ -179,4 +189,4 @@ def _offer_to_go_on(done: int, total: int, unit: str, place: DeltaGenerator, las
         messages.note(f"Stopped after {done} of {total} {unit}. {kept}" if total else "Stopped before the model began.")
         st.button("Go on", icon=":material/play_circle:", on_click=waiting.go_on)
         if last is not None:
-            st.caption("Below is still the last result.")
+            st.caption(STILL_THE_LAST)
