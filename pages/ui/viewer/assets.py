@@ -21,13 +21,19 @@ def plotly_file() -> str | None:
 
     The version in it keeps browsers from stale copies.
     """
-    name = f"plotly-{version('plotly')}.min.js.gz"
+    name = _name()
     try:
         if not (STATIC / name).is_file():
             _write(STATIC / name)
     except OSError:
         return None
     return name
+
+
+@functools.cache
+def _name() -> str:
+    """Looked up once: the package's own record of its version is read from the disk."""
+    return f"plotly-{version('plotly')}.min.js.gz"
 
 
 def _write(target: Path) -> None:
