@@ -1,8 +1,9 @@
 """Turns at the model: chunks of different runs take turns, and a model stays while it has work.
 
-One chunk runs at a time. Who waits longest is next, so that a new run waits for one chunk of every other run at
-most. Reading a model's weights takes as long as many chunks: while runs with a model that is in memory go on,
-others wait until it has had :data:`STAY_TURNS`.
+One chunk runs at a time. Whoever has waited longest is next, but a run that has had no turn goes first: it waits for no
+more than the chunk that is under way. No two go first in a row, so that long runs go on. Reading a model's weights
+takes as long as many chunks: while runs with a model that is in memory go on, others wait until it has had
+:data:`STAY_TURNS`.
 """
 
 import threading
@@ -79,6 +80,8 @@ class Turns:
         self._changed = threading.Condition()
         self._open: list[Line] = []
         self._waiting: list[Line] = []  # longest first
+        self._fresh: list[Line] = []  # had no turn yet
+        self._jumped = False  # whether the last turn went past somebody who had waited longer
         self._busy = False
         self._loaded: list[str] = []  # used last at the end
         self._stayed = 0
@@ -89,11 +92,14 @@ class Turns:
         made = Line(self, model_name(model), waiter)
         with self._changed:
             self._open.append(made)
+            self._fresh.append(made)
         try:
             yield made
         finally:
             with self._changed:
                 self._open.remove(made)
+                if made in self._fresh:
+                    self._fresh.remove(made)
                 self._changed.notify_all()
 
     def begin(self, line: Line) -> None:
@@ -122,7 +128,10 @@ class Turns:
         with self._changed:
             if not self._changed.wait_for(lambda: self._next() is line, POLL_SECONDS):
                 return False
+            self._jumped = line is not self._waiting[0]
             self._waiting.remove(line)
+            if line in self._fresh:
+                self._fresh.remove(line)
             self._busy = True
             self._use(line.name)
             return True
@@ -140,8 +149,13 @@ class Turns:
             return None
         room = len(self._loaded) < self._models_in_memory()
         if room or self._stayed >= STAY_TURNS or not any(line.name in self._loaded for line in self._open):
-            return self._waiting[0]
-        return next((line for line in self._waiting if line.name in self._loaded), None)
+            return self._first(self._waiting)
+        return self._first([line for line in self._waiting if line.name in self._loaded])
+
+    def _first(self, waiting: list[Line]) -> Line | None:
+        """Of those who may be next, a new one, unless the last turn went out of order for one; else the longest."""
+        fresh = [] if self._jumped else [line for line in waiting if line in self._fresh]
+        return next(iter(fresh or waiting), None)
 
     def _use(self, name: str) -> None:
         if name in self._loaded:

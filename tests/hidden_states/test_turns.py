@@ -74,7 +74,7 @@ def test_runs_take_turns_chunk_by_chunk(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("others", [1, 2, 5])
-def test_a_new_run_waits_for_one_chunk_of_every_other_at_most(others: int, hall: Hall) -> None:
+def test_a_new_run_waits_for_no_more_than_the_chunk_that_is_under_way(others: int, hall: Hall) -> None:
     hall.run("0", A, 20)
     hall.wait_for_turn()
     for number in range(1, others):
@@ -85,8 +85,22 @@ def test_a_new_run_waits_for_one_chunk_of_every_other_at_most(others: int, hall:
     before = len(hall.order)
     hall.run("new", A, 1)
     order = hall.finish()[before:]
-    assert order.index("new") <= others
+    assert order[0] == "new"
     assert len(order) == 20 * others - before + 1
+
+
+def test_new_runs_do_not_go_first_twice_in_a_row(hall: Hall) -> None:
+    hall.run("a", A, 10)
+    hall.wait_for_turn()
+    hall.run("b", A, 10)
+    for _ in range(4):
+        hall.go_on.release()
+        hall.wait_for_turn()
+    before = len(hall.order)
+    assert hall.order[-1] == "a"
+    for number in range(3):
+        hall.run(f"new {number}", A, 1)
+    assert hall.finish()[before : before + 6] == ["new 0", "b", "new 1", "new 2", "a", "b"]
 
 
 def blocks(order: list[str]) -> list[tuple[str, int]]:
