@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import get_args
 
 from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts, checked_bins
-from catsel_core.commands.shared import add_model, add_out, chosen_model, progress_bar, read, say, write_json
+from catsel_core.commands.shared import (
+    add_encoding,
+    add_model,
+    add_out,
+    chosen_model,
+    progress_bar,
+    read,
+    say,
+    write_json,
+)
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice
 from catsel_core.inputs.targets import split_targets
@@ -17,6 +26,7 @@ def add(command: argparse.ArgumentParser) -> None:
     """Its options."""
     source = command.add_mutually_exclusive_group(required=True)
     source.add_argument("--text", type=Path, metavar="FILE", help="a plain text file")
+    add_encoding(command)
     source.add_argument("--gutenberg", type=int, metavar="N", help="number of a Project Gutenberg book")
     source.add_argument("--builtin", choices=[BUILTIN], help="a text that needs no download")
     command.add_argument("--targets", required=True, metavar="WORDS", help='up to eight, as in "years, garage, lawn"')
@@ -79,5 +89,5 @@ def _text(options: argparse.Namespace) -> Text:
         from catsel_core.inputs.gutenberg import book
 
         return book(options.gutenberg, options.keep_boilerplate)
-    text = own_text(read(options.text), options.text.name)
+    text = own_text(read(options.text), options.text.name, options.encoding)
     return text if options.keep_boilerplate else without_boilerplate(text)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from catsel_core.errors import InputError, NotDownloadedError
 from catsel_core.hidden_states.prepare import ready_model
@@ -16,9 +16,14 @@ from catsel_core.models.catalogue import BUNDLED, GPT2
 from catsel_core.models.spec import Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from catsel_core.hidden_states.run import Progress
+    from catsel_core.inputs.readings import Reading
+
+Content = TypeVar("Content")
 
 MODEL_HELP = (
     f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder "
@@ -42,6 +47,30 @@ def add_out(command: argparse.ArgumentParser) -> None:
 def add_arrays(command: argparse.ArgumentParser) -> None:
     """The option that asks for the matrices too."""
     command.add_argument("--arrays", type=Path, metavar="NPZ", help="also write the similarity matrices")
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Options that say how a file is to be read, where that cannot be recognised or was not recognised well."""
+    add_encoding(command)
+    command.add_argument(
+        "--header", choices=["yes", "no"], help="whether the first row of a table names columns (default: found out)"
+    )
+
+
+def add_encoding(command: argparse.ArgumentParser) -> None:
+    """The option that names the encoding of a file."""
+    command.add_argument(
+        "--encoding", default="", metavar="NAME", help="of the file, such as cp1251 (default: recognised)"
+    )
+
+
+def reading_of(options: argparse.Namespace, parse: "Callable[[bytes, str, bool | None], Reading[Content]]") -> Content:
+    """What is in the file that ``--input`` names; what was guessed about it is said."""
+    has_header = None if options.header is None else options.header == "yes"
+    reading = parse(read(options.input), options.encoding, has_header)
+    for remark in reading.remarks:
+        say(f"{options.input.name}: {remark}")
+    return reading.content
 
 
 def chosen_model(options: argparse.Namespace) -> dict[str, Any]:

@@ -9,17 +9,21 @@ from catsel_core.commands.shared import (
     add_arrays,
     add_model,
     add_out,
+    add_reading,
     chosen_model,
     progress_bar,
-    read,
+    reading_of,
     say,
     write_arrays,
     write_json,
 )
+from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
 from catsel_core.inputs.presets import BOOK
+from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.word_list_checks import repetitions
 from catsel_core.inputs.word_list_files import parse
-from catsel_core.inputs.word_lists import WordList
+from catsel_core.inputs.word_lists import MAX_WORDS, WordList, without_duplicates
 from catsel_core.statistics.similarity import Measure
 
 
@@ -43,13 +47,47 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def add_word_list(command: argparse.ArgumentParser) -> None:
-    """The option that names a word list."""
-    command.add_argument("--input", type=Path, metavar="CSV", help="columns category,word (default: the book's list)")
+    """The options that name a word list and say how to read it."""
+    command.add_argument(
+        "--input", type=Path, metavar="FILE", help="a list such as CSV with columns category,word (default: the book's)"
+    )
+    add_reading(command)
+    command.add_argument(
+        "--drop-repetitions", action="store_true", help="keep every word of the list only where it stands first"
+    )
 
 
 def word_list(options: argparse.Namespace) -> WordList:
-    """The list that was named, or the book's."""
-    return parse(read(options.input)) if options.input else BOOK.words
+    """The list that was named, or the book's.
+
+    Raises:
+        InputError: if it cannot be read, or words stand in it more than once: all of them are named.
+    """
+    if not options.input:
+        return BOOK.words
+    words = reading_of(options, parse)
+    repeated = repetitions(words)
+    n_words = sum(len(category.words) for category in words.categories)
+    if not repeated or (n_words > MAX_WORDS and not options.drop_repetitions):
+        return words
+    if options.drop_repetitions:
+        return _without_repetitions(words, repeated)
+    named = ", ".join(f"“{shortened(word)}” ({', '.join(map(shortened, names))})" for word, names in repeated.items())
+    raise InputError(
+        f"Words that stand more than once in the list: {named}. "
+        "Keep each in one place, or use --drop-repetitions to keep the first."
+    )
+
+
+def _without_repetitions(words: WordList, repeated: dict[str, tuple[str, ...]]) -> WordList:
+    """Each word where it stands first; what is gone is said."""
+    thinned = without_duplicates(words)
+    kept = {category.name for category in thinned.categories}
+    say(f"kept only where they stand first: {', '.join(map(shortened, repeated))}")
+    emptied = [category.name for category in words.categories if category.name not in kept]
+    if emptied:
+        say(f"categories that had no other words are left out: {', '.join(map(shortened, emptied))}")
+    return thinned
 
 
 def run(options: argparse.Namespace) -> None:

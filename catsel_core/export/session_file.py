@@ -17,8 +17,8 @@ from catsel_core.inputs.plain_values import PlainValues, shown
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked
 from catsel_core.inputs.word_list_checks import validated
-from catsel_core.inputs.word_list_files import parse_json
 from catsel_core.inputs.word_list_files import to_json as words_to_json
+from catsel_core.inputs.word_list_json import read_json
 from catsel_core.models.spec import Precision
 from catsel_core.session import (
     ModelChoice,
@@ -111,7 +111,7 @@ def _words_json(chosen: WordsChoice) -> dict[str, Any]:
 def _words(values: PlainValues) -> WordsChoice:
     words = WordsChoice().words
     if values.has("categories"):
-        words = validated(parse_json(json.dumps({"categories": values.rows("categories")})))
+        words = validated(read_json(json.dumps({"categories": values.rows("categories")})).content)
     chosen = WordsChoice(
         words,
         checked_template(values.text("template", DEFAULT_TEMPLATE)),

@@ -1,37 +1,114 @@
-"""Bytes of a file to text, whatever wrote it: UTF-8, UTF-16 or Windows-1252."""
+"""Bytes of a file to text, whatever wrote it: Unicode, an encoding that was named, or one that was recognised."""
+
+import codecs
+from dataclasses import dataclass
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.legacy_encodings import TITLES, recognised, title_of
+from catsel_core.inputs.quotations import shortened
 
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", **TITLES}
+"""What may be chosen by hand: Python's names of encodings, and what they are called."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like the mark of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CONTROLS = tuple(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\f")
 
 
-def decode(data: bytes, what: str, max_bytes: int) -> str:
-    r"""Text of a file: UTF-8, UTF-16 with a byte-order mark, or Windows-1252. Line ends stay as they are.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, and what was guessed about it.
 
-    Windows-1252 accepts almost any bytes, so what has a NUL character, or control characters (other
-    than ``\t \n \r \f``) in more than one place of a hundred, is not text; a single one is let through.
+    remark: “read as Windows-1251 (Cyrillic)”; empty where nothing was guessed.
+    """
+
+    text: str
+    remark: str = ""
+
+
+def decode(data: bytes, what: str, max_bytes: int, encoding: str = "") -> Decoded:
+    r"""The text of a file. Line ends stay as they are.
+
+    UTF-8, and Unicode with a byte-order mark, are certain. Anything else is recognised by its letters, and refused
+    where they leave a doubt. What has a NUL character, or control characters (other than ``\t \n \r \f``) in more
+    than one place of a hundred, is not text; a single one is let through.
 
     Args:
         data: the bytes of the file.
         what: what the file should be, for messages: ``"word list"``, ``"text"``.
         max_bytes: larger files are refused.
+        encoding: a name that Python knows, if it was chosen by hand.
 
     Raises:
-        InputError: if the file is too large or is not text.
+        InputError: if the file is too large, is not text in this encoding, or in none that can be told for certain.
     """
     if len(data) > max_bytes:
         raise InputError(f"The file has {len(data):,} bytes; a {what} may have {max_bytes:,}.")
-    has_utf16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ("utf-16",) if has_utf16_mark else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _is_text(text):
-            return text
-        break  # what is UTF-8 would be nonsense as Windows-1252
-    raise InputError(f"The file is not text. Save the {what} as plain text in UTF-8.")
+    found = Decoded(_decoded_as(data, encoding)) if encoding else _without_being_told(data, what)
+    if not _is_text(found.text):
+        raise _no_text(what)
+    return found
+
+
+def _without_being_told(data: bytes, what: str) -> Decoded:
+    certain = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(certain)
+    except UnicodeDecodeError as exc:
+        if certain != "utf-8":
+            raise _no_text(what) from exc
+        if _is_mostly_utf8(data):
+            raise InputError(
+                f"The file is UTF-8 but for byte {exc.start + 1:,}, which is damaged. Save the {what} as UTF-8 again."
+            ) from exc
+    else:
+        if "\0" not in text or certain != "utf-8":
+            return Decoded(text)
+    return _recognised(data, what)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return len(text) - sum(map(str.isascii, text)) > 4 * damaged
+
+
+def _recognised(data: bytes, what: str) -> Decoded:
+    """What is neither UTF-8 nor marked: read if its letters say for certain what it is."""
+    guess = recognised(data)
+    if guess.encoding:
+        return Decoded(_decoded_as(data, guess.encoding), f"read as {title_of(guess.encoding)}")
+    if not guess.candidates:
+        raise _no_text(what)
+    named = " or ".join(title_of(candidate) for candidate in guess.candidates)
+    raise InputError(
+        f"The file is not in UTF-8; it may be {named}, but that is not certain. "
+        f"Save the {what} as UTF-8, or choose its encoding by hand."
+    )
+
+
+def _decoded_as(data: bytes, encoding: str) -> str:
+    """The text in an encoding that was chosen by hand."""
+    try:
+        return data.decode("utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding)
+    except UnicodeDecodeError as exc:
+        raise InputError(
+            f"The file is not {title_of(encoding)}: byte {exc.start + 1:,} is no character of it. "
+            "Choose another encoding."
+        ) from exc
+    except (LookupError, ValueError) as exc:  # a codec of bytes, such as "zip", is a LookupError too
+        raise InputError(
+            f"“{shortened(encoding)}” is no encoding. Name one such as {', '.join(list(ENCODINGS)[:6])}."
+        ) from exc
+
+
+def _no_text(what: str) -> InputError:
+    return InputError(f"The file is not text. Save the {what} as plain text in UTF-8.")
 
 
 def _is_text(text: str) -> bool:

@@ -47,7 +47,7 @@ def checked_book(data: bytes, number: int, source: str) -> Book:
         FetchError: if it is no such text.
     """
     try:
-        content = decode(data, "book", MAX_BYTES)
+        content = decode(data, "book", MAX_BYTES).text
     except InputError as exc:
         raise FetchError(message(number, source, "what came is not text")) from exc
     if content.lstrip().lower().startswith(("<!doctype", "<html")):

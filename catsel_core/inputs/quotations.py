@@ -10,15 +10,19 @@ MOST_OF_A_KIND = 3
 """Messages of one kind before the rest of them is only counted."""
 
 
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+
+
 def shortened(text: str, most: int = 40) -> str:
-    """``text``, or its first ``most`` characters and “…”."""
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+    """``text`` on one line, or its first ``most`` characters and “…”; half characters are escaped."""
+    shown = text[: most + 1].encode("utf-8", "backslashreplace").decode().translate(_LINE_ENDS)
+    return shown if len(text) <= most else f"{shown[:most].rstrip()}…"
 
 
 def listed(names: Iterable[str]) -> str:
-    """``“a”, “b”``; of more than :data:`MOST_LISTED` names the first ones, and how many more there are."""
+    """``“a”, “b”``, each :func:`shortened`; of more than :data:`MOST_LISTED` the first ones, and how many more."""
     remaining = iter(names)
-    shown = ", ".join(f"“{name}”" for name in islice(remaining, MOST_LISTED))
+    shown = ", ".join(f"“{shortened(name)}”" for name in islice(remaining, MOST_LISTED))
     more = sum(1 for _ in remaining)
     return f"{shown} and {more} more" if more else shown
 

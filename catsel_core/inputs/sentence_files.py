@@ -1,46 +1,100 @@
-"""Sentences as files: CSV with the columns group, text and target, and the set that comes with catsel."""
+"""Sentences as files: tables with the columns group, text and target, and the set that comes with catsel."""
 
 import functools
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from importlib import resources
+from itertools import permutations
 
+from catsel_core.errors import InputError
+from catsel_core.inputs.column_names import SENTENCE_COLUMNS, named_places, with_remarks
 from catsel_core.inputs.encodings import decode
+from catsel_core.inputs.quotations import listed
+from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.sentences import FIELDS, Sentence, checked
-from catsel_core.inputs.tables import MAX_FILE_BYTES, Row, Table, read_table, write_table
+from catsel_core.inputs.tables import MAX_FILE_BYTES, Grid, Row, read_grid, write_table
+
+Sentences = tuple[Sentence, ...]
 
 
 @functools.lru_cache(maxsize=1)
-def bundled_senses() -> tuple[Sentence, ...]:
+def bundled_senses() -> Sentences:
     """Eight ambiguous English words in two senses each, eight sentences a sense.
 
     What stands before the target settles its sense. The two words right before it are the same in
     both senses of a word, equally often, so they do not give it away.
     """
-    return checked(parse_sentences(resources.files("catsel_core.inputs").joinpath("senses.csv").read_bytes()))
+    return checked(parse_sentences(resources.files("catsel_core.inputs").joinpath("senses.csv").read_bytes()).content)
 
 
-def parse_sentences(data: bytes) -> tuple[Sentence, ...]:
-    """Sentences from CSV with the columns group, text and target; commas, semicolons or tabs separate.
+def parse_sentences(data: bytes, encoding: str = "", has_header: bool | None = None) -> Reading[Sentences]:
+    """Sentences from the bytes of a file, with what was guessed about it.
 
-    Columns may come in any order and case, further ones are ignored. White space around a cell is no part of it.
+    Args:
+        data: the file.
+        encoding: its encoding, if it was chosen by hand.
+        has_header: whether the first row has names of columns in it, if that was chosen by hand.
 
     Raises:
-        InputError: if the bytes are not text, a column is missing, or a row cannot be read (with its number).
+        InputError: if the file is too large or not text, or what :func:`parse_sentence_text` raises.
     """
-    table = read_table(decode(data, "sentence list", MAX_FILE_BYTES))
-    table.require(FIELDS)
-    return tuple(_sentence(table, row) for row in table.rows)
+    decoded = decode(data, "sentence list", MAX_FILE_BYTES, encoding)
+    return parse_sentence_text(decoded.text, has_header).after([decoded.remark])
 
 
-def _sentence(table: Table, row: Row) -> Sentence:
-    if any(map(str.strip, row.cells[len(table.header) :])):
-        fault = f"has {len(row.cells)} cells, the first row {len(table.header)}"
+def parse_sentence_text(text: str, has_header: bool | None = None) -> Reading[Sentences]:
+    """Sentences from a table with the columns group, text and target under many names, or without names.
+
+    Columns may come in any order and case, further ones are left out. White space around a cell is no part of it.
+
+    Raises:
+        InputError: if a column is missing, or a row cannot be read (with its number).
+    """
+    grid = read_grid(unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
+    if has_header is not False:
+        places = named_places(grid.names, SENTENCE_COLUMNS)
+        if set(places) == set(FIELDS):
+            columns = with_remarks(places, grid.names)
+            sentences = tuple(_sentence(row, places, len(grid.names)) for row in grid.rows[1:])
+            return Reading(sentences, (*filter(None, [grid.comments]), *columns.remarks))
+    return _without_names(grid, has_header)
+
+
+def _without_names(grid: Grid, has_header: bool | None) -> Reading[Sentences]:
+    """Three columns of which one is the text, since another one always stands in it."""
+    rows = grid.rows[1:] if has_header else grid.rows
+    cells = [row.tidy() for row in rows]
+    fitting = [places for places in permutations(range(3)) if cells and all(_fits(row, places) for row in cells)]
+    if len(fitting) != 1 or len(cells) < 2:
+        has = listed(grid.names) or "nothing"
+        raise InputError(f"The CSV needs a first row with the columns group, text and target; it has {has}.")
+    places = dict(zip(FIELDS, fitting[0], strict=True))
+    order = ", ".join(sorted(FIELDS, key=places.__getitem__))
+    sentences = tuple(_sentence(row, places, 3) for row in rows)
+    return Reading(sentences, (f"no header row, columns read as {order}",), bool(has_header)).after([grid.comments])
+
+
+def _fits(cells: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether the target stands in the text, and the group is no such word, with these places of FIELDS."""
+    if len(cells) != 3 or not all(cells):
+        return False
+    group, text, target = (cells[at] for at in places)
+    return target in text and len(target) < len(text) and len(group) < len(text)
+
+
+def _sentence(row: Row, places: Mapping[str, int], width: int) -> Sentence:
+    if row.width > width:
+        fault = f"has {row.width} cells, the first row {width}"
         raise row.error(fault, "Put a text that contains the separator between quotation marks.")
-    record = table.record(row, FIELDS, "Fill it in or remove it.")
-    return Sentence(*(record[name] for name in FIELDS))
+    cells = row.tidy()
+    found = {field: cells[at] if at < len(cells) else "" for field, at in places.items()}
+    for field in FIELDS:
+        if not found[field]:
+            raise row.error(f"has no {field}", "Fill it in or remove it.")
+    return Sentence(*(found[field] for field in FIELDS))
 
 
 def to_csv(sentences: Iterable[Sentence]) -> str:
-    """CSV text with the columns group, text, target; :func:`parse_sentences` reads its UTF-8 back."""
+    """CSV text with the columns group, text, target; :func:`parse_sentence_text` reads it back."""
     return write_table(FIELDS, map(astuple, sentences))

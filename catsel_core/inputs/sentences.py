@@ -22,6 +22,9 @@ MAX_SENTENCES = 400
 MAX_SENTENCE_CHARACTERS = 600
 """Longer texts are paragraphs; the model would read them for long."""
 
+_MOST_ROWS = 20  # that a note names
+_WITHOUT_SPACES = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", ""}
+
 FIELDS = ("group", "text", "target")
 """What a sentence consists of, in the order of a :class:`Sentence`."""
 
@@ -36,19 +39,29 @@ class Sentence:
 
 
 def checked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences themselves, if they can be used.
+    """The sentences themselves with their letters composed (NFC), if they can be used.
 
     Raises:
         InputError: with the first reason why they cannot.
     """
-    for message in _errors(sentences):
+    if len(sentences) > MAX_SENTENCES:
+        surplus = len(sentences) - MAX_SENTENCES
+        raise InputError(
+            f"There are {len(sentences)} sentences; at most {MAX_SENTENCES} can be compared. Remove {surplus}."
+        )
+    composed = tuple(Sentence(*(_composed(value) for value in astuple(sentence))) for sentence in sentences)
+    for message in _errors(composed):
         raise InputError(message)
-    return tuple(sentences)
+    return composed
+
+
+def _composed(text: str) -> str:
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def findings(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """What is worth knowing about sentences that are :func:`checked`; none of it keeps them from being used."""
-    kinds = (_lonely_groups, _leading_targets, _shared_texts, _targets_of_one_group)
+    kinds = (_inside_words, _lonely_groups, _leading_targets, _shared_texts, _targets_of_one_group)
     return tuple(note for kind in kinds for note in kind(sentences))
 
 
@@ -99,20 +112,17 @@ def sentence_items(sentences: Sequence[Sentence], pooling: Pooling, tokenizer: T
 def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
     if not sentences:
         yield "There are no sentences. Add two groups with a few sentences each."
-    if len(sentences) > MAX_SENTENCES:
-        surplus = len(sentences) - MAX_SENTENCES
-        yield f"There are {len(sentences)} sentences; at most {MAX_SENTENCES} can be compared. Remove {surplus}."
     first: dict[Sentence, int] = {}
     for number, sentence in enumerate(sentences, start=1):
         yield from _faults(number, sentence)
-        if first.setdefault(sentence, number) != number:
-            yield (
-                f"Sentence {number} repeats sentence {first[sentence]}: “{sentence.target}” of “{sentence.group}” "
-                f"in “{shortened(sentence.text)}”. Remove one."
-            )
+        other = first.setdefault(sentence, number)
+        if other != number:
+            group, text, target = map(shortened, astuple(sentence))
+            yield f"Sentence {number} repeats sentence {other}: “{target}” of “{group}” in “{text}”. Remove one."
     sizes = Counter(sentence.group for sentence in sentences)
     if len(sizes) == 1:
-        yield f"At least two groups are needed to compare; all sentences are in “{next(iter(sizes))}”. Add a group."
+        only = shortened(next(iter(sizes)))
+        yield f"At least two groups are needed to compare; all sentences are in “{only}”. Add a group."
     if max(sizes.values(), default=0) < 2:
         yield "No group has two sentences, so there is no within-group pair. Give one group a second sentence."
 
@@ -152,6 +162,38 @@ def _long_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
             f"The group of sentence {number} (“{shortened(group)}”) has {len(group)} characters; "
             f"at most {MAX_WORD_CHARACTERS} are allowed. Shorten it."
         )
+
+
+def _inside_words(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Targets that stand in longer words only, sentence by sentence."""
+    inside = []
+    for number, sentence in enumerate(sentences, start=1):
+        word = _longer_word(sentence)
+        if word:
+            inside.append(f"“{shortened(word)}” in sentence {number}")
+    if inside:
+        more = f" and {len(inside) - _MOST_ROWS} more" if len(inside) > _MOST_ROWS else ""
+        yield (
+            f"A target that stands only inside a longer word is compared as that part of it: "
+            f"{', '.join(inside[:_MOST_ROWS])}{more}. Give the whole word if that is meant."
+        )
+
+
+def _longer_word(sentence: Sentence) -> str:
+    """The longer word in which the target stands; empty if it is a whole word, or in writing without spaces."""
+    text, (start, stop) = sentence.text, target_span(sentence)
+    first, last = start, stop
+    while first > 0 and in_word(text[first - 1]):
+        first -= 1
+    while last < len(text) and in_word(text[last]):
+        last += 1
+    outside = text[first:start] + text[stop:last]
+    return text[first:last] if any(map(_is_spaced, outside)) else ""
+
+
+def _is_spaced(letter: str) -> bool:
+    """Whether this is a letter of a script that writes spaces between words."""
+    return unicodedata.name(letter, "").split(" ", maxsplit=1)[0] not in _WITHOUT_SPACES
 
 
 def _lonely_groups(sentences: Sequence[Sentence]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""CSV, read and written in one way: separators and columns are found, errors name the row, and no cell is a formula.
+"""CSV, read and written in one way: separators are found, errors name the row, and no cell is a formula.
 
 Spreadsheet programs run a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, also behind a tab or a
 carriage return. Such a cell is written with an apostrophe before it, and so is one in which apostrophes stand before
@@ -21,79 +21,120 @@ MAX_FILE_BYTES = 1_000_000
 _MOST_QUOTED = 100  # characters of a row in a message: it stays one line
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _WRITTEN_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_DELIMITERS = "\t;|,，；、،؛"  # in this order where several would do
+_QUOTED = re.compile(r'"[^"]*"')
+_LINE_END = re.compile(r"\r\n?|\n")
+_RULE = frozenset("|:- \t")  # what stands between the header and the rows of a Markdown table
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with something in it: its number, where the header is row 1, and its cells as they stand in the file."""
+    """A row with something in it: its number in the file, from 1, and its cells as they stand there."""
 
     number: int
     cells: tuple[str, ...]
 
+    @property
+    def width(self) -> int:
+        """How many cells there are up to the last one with something in it."""
+        return max((at for at, cell in enumerate(self.cells, start=1) if cell.strip()), default=0)
+
+    def tidy(self) -> tuple[str, ...]:
+        """What the cells say, up to the last one that says something."""
+        return tuple(map(tidy_cell, self.cells[: self.width]))
+
     def error(self, fault: str, way_out: str = "") -> InputError:
         """``Row 4 of the CSV has no word: ['b', ''].``, and the way out if there is one to name."""
-        quoted = shortened(str(list(self.cells)), _MOST_QUOTED)
+        quoted = shortened(str([shortened(cell, _MOST_QUOTED) for cell in self.cells[:_MOST_QUOTED]]), _MOST_QUOTED)
         return InputError(f"Row {self.number} of the CSV {fault}: {quoted}. {way_out}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A file in cells.
+class Grid:
+    """A file in cells, of which nobody has said yet whether the first row names the columns.
 
-    header: names of the columns as they are written.
-    names: the same in small letters.
+    rows: those with something in them.
+    n_comments: lines before them that begin with ``#`` and were left out.
     """
 
-    delimiter: str
-    header: tuple[str, ...]
-    names: tuple[str, ...]
     rows: tuple[Row, ...]
+    n_comments: int = 0
 
-    def require(self, columns: Sequence[str]) -> None:
-        """Nothing, if these columns are there, in any order and case.
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The first row in small letters, as names of columns."""
+        return tuple(" ".join(cell.split()).casefold() for cell in self.rows[0].tidy()) if self.rows else ()
 
-        Raises:
-            InputError: otherwise, with the columns that there are.
-        """
-        if set(columns) <= set(self.names):
-            return
-        wanted = f"{', '.join(columns[:-1])} and {columns[-1]}"
-        found = shortened(", ".join(filter(None, self.names)), _MOST_QUOTED) or "nothing"
-        raise InputError(f"The CSV needs a first row with the columns {wanted}; it has {found}.")
-
-    def record(self, row: Row, filled: Iterable[str], way_out: str = "") -> dict[str, str]:
-        """The row's cells by the names of their columns; cells beyond the header are not among them.
-
-        Raises:
-            InputError: if one of the columns ``filled`` has nothing in it; ``way_out`` is the message's end.
-        """
-        record = {name: tidy_cell(cell) for name, cell in zip(self.names, row.cells, strict=False)}
-        for name in filled:
-            if not record.get(name):
-                raise row.error(f"has no {name}", way_out)
-        return record
+    @property
+    def comments(self) -> str:
+        """A remark on the comments that were left out; empty if there were none."""
+        return f"{counted(self.n_comments, 'comment line')} left out" if self.n_comments else ""
 
 
-def read_table(text: str) -> Table:
-    """The cells of CSV text; commas, semicolons or tabs separate, whichever is most frequent in the first line.
+def counted(number: int, what: str) -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
-    Rows of empty cells are left out, but counted.
+
+def read_grid(text: str) -> Grid:
+    """The cells of CSV text, of a Markdown table, or of cells copied from a spreadsheet.
+
+    What separates stands equally often in every line, or else most often in the first one. Rows of empty cells are
+    left out, but counted; so are lines at the beginning that are comments.
 
     Raises:
-        InputError: if the text is no CSV, for example because a quotation mark is not closed.
+        InputError: if the text is no CSV, because of its quotation marks.
     """
-    delimiter = max(",;\t", key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
+    lines = [line for line in _LINE_END.split(text) if line.strip()]
+    framed = bool(lines) and all(line.lstrip().startswith("|") for line in lines)
+    if framed:
+        text = "\n".join(line.strip().strip("|") for line in lines if not set(line) <= _RULE)
+    first = next((at for at, line in enumerate(lines) if not line.lstrip().startswith("#")), len(lines))
+    delimiter = "|" if framed else _delimiter(lines[first:])
+    rows = [
+        Row(at, tuple(cells)) for at, cells in enumerate(_cells(text, delimiter), start=1) if any(map(str.strip, cells))
+    ]
+    n_comments = next((at for at, row in enumerate(rows) if not row.cells[0].lstrip().startswith("#")), 0)
+    return Grid(tuple(rows[n_comments:]), n_comments)
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    bare = [_QUOTED.sub("", line) for line in lines]
+    first = bare[0] if bare else ""
+    present = [delimiter for delimiter in _DELIMITERS if delimiter in first]
+    for delimiter in present:
+        if len({line.count(delimiter) for line in bare}) == 1:
+            return delimiter
+    return max(present, key=first.count, default=",")
+
+
+def _cells(text: str, delimiter: str) -> list[list[str]]:
+    """Of every row; in cells that are separated by tabs a quotation mark may be just that."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        cells = list(reader)
+        if delimiter != "\t" or not any("\t" in cell for row in cells for cell in row):
+            return cells
     except csv.Error as exc:
-        raise InputError(f"The CSV cannot be read: {exc}. Look for an unclosed quotation mark.") from exc
-    header = tuple(" ".join(tidy_cell(cell).split()) for cell in cells[0]) if cells else ()
-    rows = tuple(Row(number, tuple(row)) for number, row in enumerate(cells[1:], start=2) if any(map(str.strip, row)))
-    return Table(delimiter, header, tuple(map(str.lower, header)), rows)
+        if delimiter != "\t":
+            raise _quotation_error(text, reader.line_num, str(exc)) from exc
+    return [line.split("\t") for line in _LINE_END.split(text)]
+
+
+def _quotation_error(text: str, line: int, reason: str) -> InputError:
+    if "field larger" in reason:
+        return InputError(f"The CSV cannot be read: a cell near line {line} is too long, or a quotation mark is open.")
+    if "end of data" in reason:
+        return InputError("The CSV cannot be read: a quotation mark is opened and never closed. Close or remove it.")
+    quoted = shortened(_LINE_END.split(text)[line - 1].strip(), _MOST_QUOTED)
+    return InputError(
+        f"Line {line} of the CSV cannot be read because of its quotation marks: {quoted}. "
+        'Double those inside a cell, as in "so-called ""facts""".'
+    )
 
 
 def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str = "\r\n") -> str:
-    r"""CSV text with commas that :func:`read_table` reads back, but for white space around a cell.
+    r"""CSV text with commas that :func:`read_grid` reads back, but for white space around a cell.
 
     Args:
         header: names of the columns.

@@ -55,14 +55,15 @@ def make_text(name: str, origin: str, content: str) -> Text:
     return Text(name, origin, content, digest)
 
 
-def own_text(data: bytes, name: str) -> Text:
-    """The text of an uploaded file called ``name``.
+def own_text(data: bytes, name: str, encoding: str = "") -> Text:
+    """The text of an uploaded file called ``name``, in an encoding chosen by hand or recognised.
 
     Raises:
         InputError: if the file has more bytes than the settings allow, is not text or is empty.
     """
-    content = decode(data, "text", current_settings().upload_bytes)
-    return make_text(" ".join(name.split()) or "Your file", "a file of your own", content)
+    decoded = decode(data, "text", current_settings().upload_bytes, encoding)
+    origin = ", ".join(filter(None, ("a file of your own", decoded.remark)))
+    return make_text(" ".join(name.split()) or "Your file", origin, decoded.text)
 
 
 def pasted_text(content: str) -> Text:

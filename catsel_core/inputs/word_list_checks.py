@@ -8,7 +8,7 @@ from typing import Literal
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import first_of_a_kind, shortened
-from catsel_core.inputs.word_lists import COLOR, MAX_WORD_CHARACTERS, MAX_WORDS, WordList
+from catsel_core.inputs.word_lists import COLOR, MAX_WORD_CHARACTERS, MAX_WORDS, WordList, is_no_character
 
 UNBALANCED_RATIO = 2
 """A largest category this many times the smallest earns a remark."""
@@ -126,9 +126,12 @@ def _unusable_texts(words: WordList) -> Iterator[Iterator[str]]:
 
 
 def _is_no_text(text: str) -> bool:
-    """Whether there are control characters or halves of characters in it, or nothing that can be seen."""
-    kinds = {unicodedata.category(character) for character in text}
-    return bool(kinds & {"Cc", "Cs"}) or (bool(text) and not any(kind[0] in "LMNPS" for kind in kinds))
+    """Whether there are control characters or halves of characters in it, or nothing that can be seen.
+
+    A character that this Python does not know yet, such as a new emoji, is text.
+    """
+    kinds = {"Cc" if is_no_character(character) else unicodedata.category(character) for character in text}
+    return bool(kinds & {"Cc", "Cs"}) or (bool(text) and not any(kind[0] in "LMNPS" or kind == "Cn" for kind in kinds))
 
 
 def _repeated_words(words: WordList) -> Iterator[Iterator[str]]:
@@ -148,6 +151,14 @@ def _repeated_words(words: WordList) -> Iterator[Iterator[str]]:
         for word, name in times
         if home[word] != name
     )
+
+
+def repetitions(words: WordList) -> dict[str, tuple[str, ...]]:
+    """Words that stand more than once, with the categories in which they do, one for each time."""
+    places: dict[str, list[str]] = {}
+    for category, word in words.labelled_words():
+        places.setdefault(word, []).append(category.name)
+    return {word: tuple(names) for word, names in places.items() if len(names) > 1}
 
 
 def _notes(words: WordList) -> Iterator[Iterator[str]]:

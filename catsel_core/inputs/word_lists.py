@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from catsel_core.errors import InputError
+from catsel_core.inputs.quotations import shortened
+
 MAX_WORDS = 240
 """Words that one list may hold, and categories: the browser gets every layer's full matrix at once."""
 
@@ -18,7 +21,11 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7
 MAX_WORD_CHARACTERS = 80
 """Longer ones are no words, and would not fit the axes."""
 
-_SEPARATORS = re.compile(r"[,;\t\r\n]+")
+SEPARATORS = ",;，；、､،؛፣"
+"""Characters between words, as several languages write them; tabs and line ends are others."""
+
+_BETWEEN = re.compile(rf"[{SEPARATORS}\t\r\n\v\f\x85\u2028\u2029]+")
+_HALF = re.compile("[\ud800-\udfff]")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 """What a category's colour must look like."""
 
@@ -58,17 +65,35 @@ class WordList:
         return {category.name: category.color for category in self.categories}
 
 
-def split_words(text: str) -> tuple[str, ...]:
-    """Words of a typed or pasted text: separated by commas, semicolons, tabs or line ends.
+def tidy(text: str) -> str:
+    """A name, a word or a sentence as it is kept: letters composed (NFC), white space as single spaces.
 
-    Inner runs of white space become one space, so ``ice  cream`` is the two-word item ``ice cream``.
+    An é that is written as e and an accent is the same é to everybody but a computer.
     """
-    return tuple(word for part in _SEPARATORS.split(text) if (word := " ".join(part.split())))
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Words of a typed or pasted text: between commas, semicolons (of any language), tabs or line ends, and tidy.
+
+    A word may have spaces in it: ``ice  cream`` is the two-word item ``ice cream``.
+    """
+    return tuple(word for part in _BETWEEN.split(text) if (word := tidy(part)))
 
 
 def in_word(character: str) -> bool:
     """Whether this is a character of words (letter, its mark, digit, underscore); no character is none."""
     return bool(character) and (character == "_" or unicodedata.category(character)[0] in "LMN")
+
+
+def is_no_character(character: str) -> bool:
+    """Whether Unicode keeps this code from ever being a character: two in every plane, and U+FDD0 to U+FDEF."""
+    return ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+
+
+def whole(text: str) -> str:
+    """``text`` with half characters, which nothing can write or show, replaced by “�”."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _HALF.search(text) else text
 
 
 def make_word_list(categories: Iterable[tuple[str, Iterable[str]]], colors: Iterable[str] = ()) -> WordList:
@@ -77,16 +102,28 @@ def make_word_list(categories: Iterable[tuple[str, Iterable[str]]], colors: Iter
     given = list(colors)
     for index, (name, words) in enumerate(categories):
         color = given[index] if index < len(given) else PALETTE[index % len(PALETTE)]
-        made.append(Category(" ".join(name.split()), tuple(" ".join(word.split()) for word in words), color))
+        made.append(Category(tidy(name), tuple(map(tidy, words)), color))
     return WordList(tuple(made))
 
 
+def checked_color(color: object, category: str) -> str:
+    """The colour of a category itself, if it is one; empty stands for none.
+
+    Raises:
+        InputError: otherwise.
+    """
+    if color == "" or (isinstance(color, str) and COLOR.fullmatch(color)):
+        return str(color)
+    raise InputError(f"Colour “{shortened(str(color))}” of category “{shortened(category)}” must look like #1f77b4.")
+
+
 def without_duplicates(words: WordList) -> WordList:
-    """``words`` with each word kept only where it stands first."""
+    """``words`` with each word kept only where it stands first; a category that this empties goes too."""
     seen: set[str] = set()
     thinned: list[Category] = []
     for category in words.categories:
         fresh = [word for word in dict.fromkeys(category.words) if word not in seen]
         seen.update(fresh)
-        thinned.append(replace(category, words=tuple(fresh)))
+        if fresh or not category.words:
+            thinned.append(replace(category, words=tuple(fresh)))
     return WordList(tuple(thinned))

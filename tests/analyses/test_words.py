@@ -187,7 +187,7 @@ from catsel_core.analyses.words import WordRequest, analyse_words, position_labe
 from catsel_core.store import FolderStore
 from catsel_core.hidden_states.stored_activations import activations_key
 from catsel_core.inputs.word_list_files import parse
-words = parse(b"fruit: apple, pear, grape\\nlong: asteroid, wardrobe\\nspace: moon, star")
+words = parse(b"fruit: apple, pear, grape\\nlong: asteroid, wardrobe\\nspace: moon, star").content
 analysis = analyse_words(WordRequest(words, model=sys.argv[1]), FolderStore(Path(sys.argv[2])))
 position_labels(analysis)
 print("torch" in sys.modules, repr(float(analysis.statistics.delta[2])))

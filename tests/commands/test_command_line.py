@@ -39,7 +39,7 @@ def test_words_writes_what_the_library_computes(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
     result = json.loads(out.read_text(encoding="utf-8"))
-    analysis = analyse_words(WordRequest(parse(CSV.encode())))
+    analysis = analyse_words(WordRequest(parse(CSV.encode()).content))
     assert result["book"]["delta"] == analysis.statistics.delta.tolist()
     assert result["layers"][:3] == ["Emb", "L0", "L1"]
     assert len(result["layers"]) == 31

@@ -27,7 +27,7 @@ def compare(words: Path, *more: str | Path) -> tuple[str | Path, ...]:
 def expected(shuffles: int = 0, seed: int = 25, **b: Any) -> dict[str, Any]:
     """What the library says."""
     sides = Side(model=str(llama_folder())), Side(**{"model": str(gpt2_folder()), **b})
-    found = compare_sides(CompareRequest(parse(CSV.encode()), *sides))
+    found = compare_sides(CompareRequest(parse(CSV.encode()).content, *sides))
     tests = mantel_along_path(found, shuffles, seed) if shuffles else ()
     made: dict[str, Any] = json.loads(json.dumps(compare_json(found, tests, seed)))
     return made

@@ -21,7 +21,7 @@ def test_words_downloads_on_first_use_and_names_the_commit(command: Command, ser
     found = command.json("words", "--input", words, "--model", NAME)
     assert command.err.splitlines()[0].startswith(f"{NAME} is here: revision {COMMIT}, in ")
     assert found["model"] == {"name": NAME, "revision": COMMIT, "precision": "float32", "device": "cpu"}
-    assert found == words_json(analyse_words(WordRequest(parse(CSV.encode()), model=NAME)))
+    assert found == words_json(analyse_words(WordRequest(parse(CSV.encode()).content, model=NAME)))
     asked = len(server.requests)
     assert command.json("words", "--input", words, "--model", NAME) == found
     assert (command.err, len(server.requests)) == ("", asked)
@@ -74,7 +74,7 @@ def test_words_in_bfloat16_says_what_that_costs(command: Command, words: Path, t
         with np.load(path) as arrays:
             matrices.append(arrays["similarity"])
     assert deviation["largest"] == pytest.approx(np.abs(matrices[0] - matrices[1]).max(), abs=2e-6)
-    request = WordRequest(parse(CSV.encode()), model=str(llama_folder()), precision="bfloat16")
+    request = WordRequest(parse(CSV.encode()).content, model=str(llama_folder()), precision="bfloat16")
     assert short == words_json(analyse_words(request))
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
-from catsel_core.inputs.sentence_files import bundled_senses, parse_sentences, to_csv
-from catsel_core.inputs.sentences import Sentence, findings, sentence_items, target_span
+from catsel_core.inputs.sentence_files import bundled_senses, parse_sentence_text, parse_sentences, to_csv
+from catsel_core.inputs.sentences import FIELDS, Sentence, checked, findings, sentence_items, target_span
 from catsel_core.inputs.tables import MAX_FILE_BYTES
 from catsel_core.models import find as models
 from tests.support.core_fixtures import property_test
@@ -121,8 +121,8 @@ def test_a_bundled_target_is_the_same_token_everywhere(word: str) -> None:
 @property_test
 @given(st.lists(st.builds(Sentence, TIDY, TIDY, TIDY), max_size=5).map(tuple))
 def test_csv_round_trip(sentences: tuple[Sentence, ...]) -> None:
-    assert parse_sentences(to_csv(sentences).encode()) == sentences
-    assert parse_sentences(to_csv(sentences).encode("utf-16")) == sentences
+    assert parse_sentences(to_csv(sentences).encode()).content == sentences
+    assert parse_sentences(to_csv(sentences).encode("utf-16")).content == sentences
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_csv_round_trip(sentences: tuple[Sentence, ...]) -> None:
 )
 def test_odd_cells_come_back(cell: str) -> None:
     sentences = (Sentence(cell, f"{cell} y", cell),)
-    assert parse_sentences(to_csv(sentences).encode()) == sentences
+    assert parse_sentences(to_csv(sentences).encode()).content == sentences
 
 
 def test_the_bundled_set_comes_back() -> None:
-    assert parse_sentences(to_csv(bundled_senses()).encode()) == bundled_senses()
+    assert parse_sentences(to_csv(bundled_senses()).encode()).content == bundled_senses()
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -143,20 +143,22 @@ def test_the_bundled_set_comes_back() -> None:
 def test_columns_are_found_by_name_in_any_order_and_case(separator: str, end: str) -> None:
     rows = ["Note, TARGET ,text,Group", "n,bank, the bank ,a", "", " , ,,", ",bank,a bank,b"]
     text = end.join(row.replace(",", separator) for row in rows)
-    assert parse_sentences(text.encode()) == made("a|the bank|bank", "b|a bank|bank")
+    reading = parse_sentences(text.encode())
+    assert reading.content == made("a|the bank|bank", "b|a bank|bank")
+    assert reading.remarks == ("columns left out: “note”",)
 
 
 def test_a_file_of_windows_and_one_with_a_mark_are_read() -> None:
     text = "group,text,target\na,das große Schloß,Schloß\n"
     for encoding in ("cp1252", "utf-8-sig", "utf-16"):
-        assert parse_sentences(text.encode(encoding)) == made("a|das große Schloß|Schloß")
+        assert parse_sentences(text.encode(encoding)).content == made("a|das große Schloß|Schloß")
 
 
 @pytest.mark.parametrize(
     ("text", "clue"),
     [
         ("", "The CSV needs a first row with the columns group, text and target; it has nothing."),
-        ("group,text\n", "The CSV needs a first row with the columns group, text and target; it has group, text."),
+        ("group,text\n", "The CSV needs a first row with the columns group, text and target; it has “group”, “text”."),
         ("group,text,target\na,the bank,bank\n\nb,a bank,\n", "Row 4 of the CSV has no target: ['b', 'a bank', '']."),
         ("group,text,target\na\n", "Row 2 of the CSV has no text: ['a']."),
         ("group,text,target\n ,a bank,bank\n", "Row 2 of the CSV has no group: [' ', 'a bank', 'bank']."),
@@ -178,3 +180,63 @@ def test_files_that_are_too_large_or_no_text_are_refused() -> None:
         parse_sentences(b"x" * (MAX_FILE_BYTES + 1))
     with pytest.raises(InputError, match="not text"):
         parse_sentences(b"group,text,target\na,x\0y,x\n")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Sense,Sentence,Word",
+        "sense;sentence;target",
+        "Bedeutung,Satz,Wort",
+        "meaning\tcontext\tkeyword",
+        "组，句子，词",
+    ],
+)
+def test_other_names_of_the_columns_are_known_and_said(header: str) -> None:
+    between = next(sign for sign in ",;\t，" if sign in header)
+    text = f"{header}\na,the bank,bank\nb,a bank,bank".replace(",", between)
+    reading = parse_sentence_text(text)
+    assert reading.content == made("a|the bank|bank", "b|a bank|bank")
+    assert reading.remarks[0].startswith("columns ")
+
+
+def test_the_headings_of_the_table_on_the_page_are_read() -> None:
+    assert parse_sentence_text("Word,Sense,Sentence\nbank,a,the bank\n").content == made("a|the bank|bank")
+
+
+@pytest.mark.parametrize("order", ["group,text,target", "target,group,text", "text,target,group"])
+def test_columns_without_names_are_told_apart_by_the_target_in_the_text(order: str) -> None:
+    rows = [("river", "They sat on the bank", "bank"), ("money", "She robbed a bank", "bank")]
+    fields = dict(zip(FIELDS, zip(*rows, strict=True), strict=True))
+    text = "\n".join("\t".join(row) for row in zip(*(fields[name] for name in order.split(",")), strict=True))
+    reading = parse_sentence_text(text)
+    assert reading.content == tuple(Sentence(*row) for row in rows)
+    assert reading.remarks == (f"no header row, columns read as {order.replace(',', ', ')}",)
+    assert reading.has_header is False
+    named = parse_sentence_text(f"x\ty\tz\n{text}", has_header=True)
+    assert named.content == reading.content
+
+
+def test_columns_that_cannot_be_told_apart_are_refused() -> None:
+    with pytest.raises(InputError, match="needs a first row with the columns group, text and target"):
+        parse_sentence_text("bank\tthe bank of a bank\tthe bank\nbank\ta bank is a bank\ta bank\n")
+
+
+def test_a_text_that_begins_with_a_quotation_mark_is_read_between_tabs() -> None:
+    text = 'group\ttext\ttarget\nriver\t"Stop," she said by the bank\tbank\nmoney\tThe bank\tbank\n'
+    assert parse_sentence_text(text).content == made('river|"Stop," she said by the bank|bank', "money|The bank|bank")
+
+
+def test_letters_with_accents_are_the_same_however_they_are_written() -> None:
+    text = "group,text,target\né,un café,cafe\u0301\n"
+    assert parse_sentence_text(text).content == made("é|un café|café")
+    (sentence, *_) = checked(made("a|un café|cafe\u0301", "a|le café|café", "b|ce café|café"))
+    assert sentence == Sentence("a", "un café", "café")
+
+
+def test_other_letters_are_read_as_such_or_in_the_encoding_that_is_named() -> None:
+    text = "group,text,target\nрека,он стоял на берегу,берегу\nморе,тихий берег моря,берег\n"
+    reading = parse_sentences(text.encode("cp1251"))
+    assert reading.content == parse_sentence_text(text).content
+    assert reading.remarks == ("read as Windows-1251 (Cyrillic)",)
+    assert parse_sentences(text.encode("koi8-r"), "koi8-r").content == reading.content

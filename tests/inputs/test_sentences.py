@@ -137,6 +137,37 @@ def test_each_note_is_the_only_one(sentences: tuple[Sentence, ...], note: str) -
     assert findings(sentences) == (note,)
 
 
+@pytest.mark.parametrize(
+    ("text", "target", "longer"),
+    [
+        ("They stood on the embankment", "bank", "embankment"),
+        ("The muddy banks were steep", "bank", "banks"),
+        ("die Sparkassenbank", "bank", "Sparkassenbank"),
+        ("на берегу", "берег", "берегу"),
+    ],
+)
+def test_a_target_inside_a_longer_word_is_noted_sentence_by_sentence(text: str, target: str, longer: str) -> None:
+    sentences = (
+        Sentence("a", f"one {target}", target),
+        Sentence("a", text, target),
+        Sentence("b", f"a {target}", target),
+    )
+    (note,) = [note for note in findings(sentences) if "longer word" in note]
+    assert f": “{longer}” in sentence 2. " in note
+
+
+def test_every_target_inside_a_longer_word_is_named() -> None:
+    sentences = made(*(f"{at % 2}|the banks {at}|bank" for at in range(12)))
+    (note,) = [note for note in findings(sentences) if "longer word" in note]
+    assert all(f"“banks” in sentence {number}" in note for number in range(1, 13))
+
+
+@pytest.mark.parametrize("text", ["他坐在银行边", "はなをみる", "ที่ธนาคารนี้", "은행에서"])
+def test_writing_without_spaces_has_no_longer_words(text: str) -> None:
+    target = text[2:4]
+    assert not [note for note in findings((Sentence("a", text, target),)) if "longer word" in note]
+
+
 def test_long_lists_in_notes_are_cut() -> None:
     sentences = made("a|the bank|bank", "a|our bank|bank", *(f"g{at}|a bank {at}|bank" for at in range(7)))
     assert findings(sentences)[0].endswith("groups: “g0”, “g1”, “g2”, “g3”, “g4” and 2 more.")

@@ -132,7 +132,7 @@ def test_words_that_the_vocabulary_cannot_spell_are_refused(kind: str, word: str
         word_items(make_word_list([("a", [word, "apple"]), ("b", ["moon"])]), "The {word}", "mean", tokens)
     lines = f"group,text,target\na,the {word},{word}\na,the moon,moon\nb,the star,star"
     with pytest.raises(InputError, match=clue):
-        sentence_items(parse_sentences(lines.encode()), "mean", tokens)
+        sentence_items(parse_sentences(lines.encode()).content, "mean", tokens)
     with pytest.raises(InputError, match=clue):
         find_targets(corpus_of(pasted_text(f"the {word}"), tokens), [word], WindowChoice(5), tokens)
 
@@ -180,7 +180,9 @@ def test_windows_end_with_their_word_behind_one_opening(kind: str) -> None:
 def test_targets_of_sentences(kind: str) -> None:
     lines = ["group,text,target", "a,The moon is the word,moon", 'a,"I like (the moon), the lamp.",moon']
     lines += ["b,moon is a word,moon", "b,The star and the star.,star", "b,the moon,moon"]
-    for item in sentence_items(parse_sentences("\n".join(lines).encode()), "mean", tokenizer_of_kind(kind)).items:
+    for item in sentence_items(
+        parse_sentences("\n".join(lines).encode()).content, "mean", tokenizer_of_kind(kind)
+    ).items:
         assert item.text[slice(*item.span)] == item.label
         assert_target(kind, item)
         assert shown(kind, item.pieces) == item.label

@@ -8,21 +8,28 @@ from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import MOST_OF_A_KIND
-from catsel_core.inputs.word_list_checks import check, validated
+from catsel_core.inputs.word_list_checks import check, repetitions, validated
 from catsel_core.inputs.word_lists import (
     MAX_WORDS,
     PALETTE,
+    SEPARATORS,
     Category,
     WordList,
     make_word_list,
     split_words,
+    tidy,
+    whole,
     without_duplicates,
 )
 from tests.support.core_fixtures import property_test, word_list
 from tests.support.steps import CountedText, looks, steps
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=",;"), min_size=1, max_size=12)
-CLEAN_WORDS = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters=f"{SEPARATORS}\u037e"),
+    min_size=1,
+    max_size=12,
+)
+CLEAN_WORDS = WORDS.map(tidy).filter(bool)
 
 
 def errors(words: WordList) -> list[str]:
@@ -40,6 +47,9 @@ def notes(words: WordList) -> list[str]:
         ("a;b\tc\nd\r\ne", ("a", "b", "c", "d", "e")),
         ("  ice \u00a0 cream , pie ", ("ice cream", "pie")),
         (",, ;\n", ()),
+        ("苹果，梨、香蕉；锯", ("苹果", "梨", "香蕉", "锯")),
+        ("تفاح، موز؛ عنب", ("تفاح", "موز", "عنب")),
+        ("a\u2028b\x85c\vd", ("a", "b", "c", "d")),
         ("", ()),
         ("a,a", ("a", "a")),
     ],
@@ -161,8 +171,47 @@ def test_note_on_words_that_differ_in_case_only() -> None:
 
 def test_without_duplicates_keeps_the_first_of_each_word() -> None:
     words = without_duplicates(word_list(a="x y x", b="y z", c="x"))
-    assert [category.words for category in words.categories] == [("x", "y"), ("z",), ()]
-    assert list(words.colors.values()) == list(PALETTE[:3])
+    assert [category.words for category in words.categories] == [("x", "y"), ("z",)]
+    assert list(words.colors.values()) == list(PALETTE[:2])
+
+
+def test_without_duplicates_a_category_that_was_empty_before_stays() -> None:
+    words = make_word_list([("a", ["x", "y", "x"]), ("b", []), ("c", ["y"])])
+    assert [category.name for category in without_duplicates(words).categories] == ["a", "b"]
+
+
+@property_test
+@given(st.lists(st.lists(CLEAN_WORDS, min_size=1, max_size=6), min_size=1, max_size=5))
+def test_without_duplicates_leaves_no_repetition_and_no_empty_category(words: list[list[str]]) -> None:
+    thinned = without_duplicates(make_word_list((f"c{at}", found) for at, found in enumerate(words)))
+    assert repetitions(thinned) == {}
+    assert all(category.words for category in thinned.categories)
+    assert {word for _, word in thinned.labelled_words()} == {word for found in words for word in found}
+
+
+def test_repetitions_name_every_place() -> None:
+    assert repetitions(word_list(a="x y x", b="y z", c="u")) == {"x": ("a", "a"), "y": ("a", "b")}
+
+
+@pytest.mark.parametrize("word", ["\U0001fae8", "\U0001fabf", "\u0378", "❤️", "\U0001f600", "x\U0001fae8"])
+def test_characters_that_this_python_does_not_know_yet_are_text(word: str) -> None:
+    assert errors(make_word_list([("a", [word, "y"]), (word, ["z", "u"])])) == []
+
+
+@pytest.mark.parametrize("word", ["\ufffe", "x\U0010ffff", "\ufdd0", "\x7f", "a\x00", "\udc00"])
+def test_codes_that_are_never_characters_are_not(word: str) -> None:
+    assert any("no text" in message for message in errors(make_word_list([("a", [word, "y"]), ("b", ["z", "u"])])))
+
+
+def test_letters_are_composed() -> None:
+    assert split_words("cafe\u0301, café") == ("café", "café")
+    assert make_word_list([("e\u0301", ["u\u0308"])]).categories[0] == Category("é", ("ü",), PALETTE[0])
+
+
+def test_half_characters_are_replaced() -> None:
+    assert whole("a\ud800b") == "a\ufffdb"
+    assert whole("\ud83d\ude00") == "😀"
+    assert whole("a😀") == "a😀"
 
 
 @pytest.mark.parametrize(

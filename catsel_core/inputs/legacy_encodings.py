@@ -1,0 +1,216 @@
+"""Which encoding wrote bytes that are not UTF-8: chardet proposes, and the words that come out must be words.
+
+A wrong encoding shows: Cyrillic read as Western letters gives words of accents only, Chinese read as Korean gives
+words of two scripts, Czech read as French gives letters that no one language has side by side.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from catsel_core.inputs.alphabets import ALPHABETS
+
+TITLES = {
+    "cp1252": "Windows-1252 (Western European)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "cp1257": "Windows-1257 (Baltic)",
+    "gb18030": "GB18030 (simplified Chinese, also GBK and GB2312)",
+    "big5hkscs": "Big5 (traditional Chinese)",
+    "cp932": "Shift-JIS (Japanese)",
+    "euc_jis_2004": "EUC-JP (Japanese)",
+    "cp949": "EUC-KR (Korean)",
+    "cp874": "Windows-874 (Thai)",
+    "koi8-r": "KOI8-R (Russian)",
+    "koi8-u": "KOI8-U (Ukrainian)",
+    "cp866": "DOS 866 (Cyrillic)",
+    "iso8859-2": "ISO-8859-2 (Central European)",
+    "iso8859-5": "ISO-8859-5 (Cyrillic)",
+    "iso8859-7": "ISO-8859-7 (Greek)",
+    "iso8859-15": "ISO-8859-15 (Western European)",
+    "mac-roman": "Mac Roman (Western European)",
+    "cp850": "DOS 850 (Western European)",
+    "utf-16-le": "UTF-16 without a mark, little-endian",
+    "utf-16-be": "UTF-16 without a mark, big-endian",
+}
+"""What is looked for, by Python's name, and what it is called."""
+
+_SAMPLE = 20_000  # bytes that are looked at
+_MOST_ODD = 0.15  # of the words with letters beyond a-z
+_FEWEST_LETTERS = 4  # beyond a-z that tell one script from another
+_WESTERN = 1.5  # times as likely is Windows-1252 as chardet holds it
+_CLEARLY = 1.25  # times as likely as the next, to be certain
+_MOST_NAMED = 2
+
+_TOKEN = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f\s])+")
+_EDGES = "“”‘’„‚«»‹›…–—•™®©°¡¿€£´\xa0\xad\ufeff"
+_JOINTS = re.compile("[’‘–—\xad\xa0]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_LETTERS_ASIDE = re.compile(r"^[A-Z]{1,2}(?=[\u3040-\U0003ffff]+$)|(?<=[\u3040-\U0003ffff])[A-Z]{1,2}$")  # T恤, 卡拉OK
+_EVERY_DAY = {"gb18030": "gb2312", "cp949": "euc_kr"}
+_EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The encoding by Python's name, or empty and what it may be, likeliest first."""
+
+    encoding: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sample read in one encoding, and what speaks against it.
+
+    likelihood: what chardet gives it.
+    odd: part of the words beyond a-z that hardly any language writes.
+    foreign: words beyond a-z that the language that chardet sees cannot write.
+    letters: how many there are beyond a-z.
+    """
+
+    encoding: str
+    likelihood: float
+    text: str
+    odd: float
+    foreign: int
+    letters: int
+    is_latin: bool
+
+
+def title_of(encoding: str) -> str:
+    """What an encoding is called."""
+    return TITLES.get(encoding, encoding)
+
+
+def recognised(data: bytes) -> Guess:
+    """The encoding of bytes that are not UTF-8, if it is certain."""
+    sample = _sample(data)
+    readings = _readings(sample) if sample else []
+    sound = [reading for reading in readings if reading.odd <= _MOST_ODD]
+    if sound and sound[0].is_latin:
+        # Encodings of Latin letters differ in few of them: the one whose words its language can write.
+        sound = sorted((reading for reading in sound if reading.is_latin), key=_doubt)
+    if not sound:
+        return Guess("", tuple(reading.encoding for reading in readings[:_MOST_NAMED]))
+    best = sound[0]
+    rivals = [reading for reading in sound if reading.text != best.text]
+    if _is_certain(best, rivals):
+        same = {reading.encoding for reading in sound if reading.text == best.text}
+        return Guess(next(encoding for encoding in TITLES if encoding in same))  # the best known of them
+    return Guess("", tuple(reading.encoding for reading in (best, *rivals)[:_MOST_NAMED]))
+
+
+def _is_certain(best: _Reading, rivals: Sequence[_Reading]) -> bool:
+    """Whether to read it so; Western letters, which most such files have, need the least to be believed."""
+    if best.encoding == "cp1252" or not rivals:
+        return best.is_latin or best.letters >= _FEWEST_LETTERS
+    ahead = best.foreign == 0 or _doubt(best)[:2] < _doubt(rivals[0])[:2]
+    if not best.is_latin:
+        as_good = [rival.likelihood for rival in rivals if rival.odd <= best.odd]
+        ahead = best.likelihood > _CLEARLY * max(as_good, default=0)
+    return ahead and best.letters >= _FEWEST_LETTERS
+
+
+def _sample(data: bytes) -> bytes:
+    """The first lines with characters beyond ASCII; of UTF-16, which is full of NUL bytes, the beginning."""
+    if b"\0" in data:
+        return data[:_SAMPLE]
+    lines = (line for line in data.splitlines(keepends=True) if not line.isascii())
+    return b"".join(islice(lines, _SAMPLE))[:_SAMPLE]
+
+
+def _readings(sample: bytes) -> list[_Reading]:
+    """The sample in every encoding that fits, likeliest first."""
+    import chardet  # brings its models along; files that need it are few
+
+    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=TITLES, compat_names=False)
+    made: list[_Reading] = []
+    for proposal in found:
+        name = proposal["encoding"]
+        text = _whole_characters(sample, name) if name in TITLES else None
+        if name and text is not None:
+            made.append(_looked_at(name, proposal["confidence"], proposal["language"], text))
+    return made
+
+
+def _whole_characters(sample: bytes, encoding: str) -> str | None:
+    """The text of a sample, whose last character may be cut; None if it is in another encoding."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(sample, final=len(sample) < _SAMPLE)
+    except UnicodeDecodeError:
+        return None
+
+
+def _looked_at(encoding: str, likelihood: float, language: str | None, text: str) -> _Reading:
+    tokens = [token for token in _TOKEN.findall(text) if not token.isascii()]
+    beyond = Counter(map(_script, (c for token in tokens for c in token if c > "\x7f" and c.isalpha())))
+    is_latin = beyond.most_common(1) in ([], [("LATIN", beyond["LATIN"])])
+    words = [word for token in tokens for word in _words_of(token, is_latin)]
+    odd = sum(_is_odd(word, encoding, is_latin) for word in words) / max(1, len(words))
+    if is_latin and words and not any(map(_ASCII_LETTER.search, words)):
+        odd = 1.0  # single accents and nothing else
+    alphabet = ALPHABETS.get(language or "", frozenset())
+    foreign = sum(not _special(word) <= alphabet for word in words)
+    return _Reading(encoding, likelihood, text, odd, foreign, beyond.total(), is_latin)
+
+
+def _doubt(reading: _Reading) -> tuple[float, int, float]:
+    """The least of it for the encoding to choose among those of Latin letters."""
+    if reading.encoding == "cp1252":  # most files of all: a word from elsewhere is no doubt yet
+        return reading.odd, max(0, reading.foreign - 1), -_WESTERN * reading.likelihood
+    return reading.odd, reading.foreign, -reading.likelihood
+
+
+def _words_of(token: str, is_latin: bool) -> Sequence[str]:
+    """The words in a run without spaces: Latin ones without typographic marks, others between punctuation."""
+    if is_latin:
+        return [word for word in _JOINTS.split(token.strip(_EDGES)) if not word.isascii()]
+    marked = "".join(" " if unicodedata.category(c)[0] == "P" else c for c in token)
+    return [word for word in marked.split() if not word.isascii()]
+
+
+def _is_odd(word: str, encoding: str, is_latin: bool) -> bool:
+    """Whether hardly any language writes such a word."""
+    if any(before.islower() and after.isupper() for before, after in pairwise(word)):
+        return True
+    if is_latin:
+        # Accents only, or letters that no alphabet has side by side.
+        return (len(word) > 1 and not _ASCII_LETTER.search(word)) or not any(
+            _special(word) <= a for a in ALPHABETS.values()
+        )
+    return len(set(map(_script, _LETTERS_ASIDE.sub("", word)))) > 1 or not _is_usual(word, encoding)
+
+
+def _special(word: str) -> frozenset[str]:
+    """Its characters beyond a-z, in small letters."""
+    return frozenset(character for character in word.lower() if character > "\x7f")
+
+
+def _script(character: str) -> str:
+    """``GREEK``; the writing of Japanese and Chinese is one; what is no letter or mark is a script of its own."""
+    if character.isascii():
+        return "ASCII"
+    if unicodedata.category(character)[0] not in "LM":
+        return "NONE"
+    name = unicodedata.name(character, "NONE").split()[0]
+    return "EAST" if name in _EAST else name
+
+
+def _is_usual(word: str, encoding: str) -> bool:
+    """Whether the characters are among those that the language uses every day, where there are many more."""
+    if encoding == "cp949" and "EAST" in map(_script, word):
+        return False
+    try:
+        encoded = word.encode(_EVERY_DAY.get(encoding, encoding))
+    except UnicodeEncodeError:
+        return False
+    return encoding != "big5hkscs" or all(lead < 0xC9 for lead in encoded[::2])
