@@ -15,7 +15,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _CATEGORY = _names(
-    "category categories cat group groups class classes label labels type types concept concepts topic topics theme "
+    "category categories group groups class classes label labels type types concept concepts topic topics theme "
     "cluster kategorie kategorien gruppe gruppen klasse klassen oberbegriff thema catégorie categorie "
     "catégories groupe groupes classe thème categoría categoria categorías grupo grupos clase tema gruppo gruppi "
     "kategori grupp kategoria kategória skupina категория категории категорія группа група класс κατηγορία ομάδα "

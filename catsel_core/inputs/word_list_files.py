@@ -52,7 +52,7 @@ def _begins_with_names(text: str) -> bool:
     first = next((line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
     names = {name.strip(" \"'").casefold() for name in split_words(first.replace("|", ","))}
     known = [len(names & WORD_COLUMNS[what]) for what in ("category", "word")]
-    return len(names) > 1 and sum(known) > 0
+    return len(names) > 1 and sum(known) > 0 and not any(sign in first for sign in ":：=")
 
 
 def to_csv(words: WordList) -> str:

@@ -96,6 +96,12 @@ def test_what_shows_no_categories_is_refused_with_how_it_was_read(text: str, mes
     assert str(caught.value).startswith(message)
 
 
+@pytest.mark.parametrize("word", ["group", "word", "item", "label", "Wort", "color"])
+def test_words_that_are_names_of_columns_elsewhere_are_words(word: str) -> None:
+    assert plain(parse_text(f"a: {word}, x\nb: y, {word}s")) == {"a": (word, "x"), "b": ("y", f"{word}s")}
+    assert plain(parse_text(f"{word}: u, v\nb: y, z")) == {word: ("u", "v"), "b": ("y", "z")}
+
+
 def test_words_that_begin_like_bullets_or_have_signs_in_them_stay() -> None:
     assert plain(parse_text("ends: -ing, -ed\nsigns: a=b, 12:30, C++")) == {
         "ends": ("-ing", "-ed"),

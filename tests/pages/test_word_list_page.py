@@ -98,7 +98,8 @@ def test_pasted_lists_are_used_and_bad_ones_explained() -> None:
     assert [category.name for category in request_of(app).words.categories] == ["pets", "fruit"]
     app.text_area[0].set_value("just words").run()
     next(button for button in app.button if button.label == "Use the pasted list").click().run()
-    assert "columns category and word" in errors(app)
+    assert "read as 1 line without categories: “just words”" in errors(app)
+    assert [category.name for category in request_of(app).words.categories] == ["pets", "fruit"]
 
 
 def test_imported_file_replaces_the_list() -> None:

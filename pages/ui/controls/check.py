@@ -9,7 +9,6 @@ from catsel_core.analyses.words import word_inputs
 from catsel_core.errors import CatselError
 from catsel_core.inputs.items import InputSet, Item, Pooling
 from catsel_core.inputs.word_list_checks import check
-from catsel_core.inputs.word_lists import WordList
 from catsel_core.session import WordsChoice
 from pages.ui import messages
 from pages.ui.controls import word_list as editor
@@ -28,7 +27,7 @@ def apply_draft(template: str, pooling: Pooling) -> InputSet | None:
         The items, or None where something keeps the last good choice.
     """
     words, current = draft.words(), visitor.session().words
-    errors = _list_errors(words)
+    errors = editor.error_messages(words)
     chosen = replace(current, words=current.words if errors else words, template=template, pooling=pooling)
     inputs, reason = _items(chosen)
     if inputs is not None:
@@ -36,6 +35,7 @@ def apply_draft(template: str, pooling: Pooling) -> InputSet | None:
     if errors or inputs is None:
         _explain(errors or [reason])
         return None
+    editor.show_what_was_fixed()
     for finding in check(words):
         messages.note(finding.message)
     return inputs
@@ -45,12 +45,8 @@ def adopt_draft() -> None:
     """Take over edits of a draft that reached the server only after the visitor had left the Words page."""
     words, current = draft.words(), visitor.session().words
     chosen = replace(current, words=words)
-    if words != current.words and not _list_errors(words) and _items(chosen)[0] is not None:
+    if words != current.words and not editor.error_messages(words) and _items(chosen)[0] is not None:
         visitor.change(words=chosen)
-
-
-def _list_errors(words: WordList) -> list[str]:
-    return [finding.message for finding in check(words) if finding.level == "error"]
 
 
 def _items(chosen: WordsChoice) -> tuple[InputSet | None, str]:

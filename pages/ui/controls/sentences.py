@@ -1,6 +1,5 @@
 """The sentences with their marked words: as a table, or from and to a file."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,13 +7,17 @@ import streamlit as st
 
 from catsel_core.analyses.sentences import sentence_inputs
 from catsel_core.errors import CatselError
-from catsel_core.inputs.sentence_files import bundled_senses, parse_sentences, to_csv
+from catsel_core.inputs.sentence_files import bundled_senses, parse_sentence_text, parse_sentences, to_csv
 from catsel_core.inputs.sentences import Sentence, checked, findings
+from catsel_core.inputs.tables import counted
+from catsel_core.inputs.word_lists import tidy, whole
 from pages.ui import messages
+from pages.ui.controls import imports
 from pages.ui.controls.shared import Rows, editable_table
 from pages.ui.session import visitor
 
 _TABLE, _FILES = "As a table", "Import, export"
+_IMPORT = "sentences-import"
 _HINT = (
     "The model reads from left to right: what settles the meaning must stand *before* the word. "
     "A group is a sense of a word, for example bank/river and bank/money."
@@ -28,6 +31,7 @@ def edit_sentences() -> None:
         "Edit", [_TABLE, _FILES], default=_TABLE, required=True, key="sentence-mode", label_visibility="collapsed"
     )
     if mode == _TABLE:
+        imports.forget(_IMPORT)
         _as_table()
     else:
         _files()
@@ -47,7 +51,7 @@ def _as_table() -> None:
         "text": st.column_config.TextColumn("Sentence", width="large", required=True),
     }
     rows = editable_table(_rows, columns, "sentences")
-    _use(lambda: tuple(sentence for row in rows if (sentence := _sentence(row)) is not None))
+    _use(tuple(sentence for row in rows if (sentence := _sentence(row)) is not None))
 
 
 def _rows() -> Rows:
@@ -55,16 +59,13 @@ def _rows() -> Rows:
 
 
 def _sentence(row: dict[str, Any]) -> Sentence | None:
-    target, group, text = (" ".join(str(row.get(column) or "").split()) for column in ("target", "group", "text"))
+    target, group, text = (tidy(whole(str(row.get(column) or ""))) for column in ("target", "group", "text"))
     return Sentence(group, text, target) if target or group or text else None
 
 
 def _files() -> None:
-    uploaded = st.file_uploader("Import CSV with the columns group, text, target", type=["csv"], max_upload_size=1)
-    if uploaded is not None and st.session_state.get("read-sentences") != uploaded.file_id:
-        st.session_state["read-sentences"] = uploaded.file_id
-        if _use(lambda: parse_sentences(uploaded.getvalue())):
-            st.success(f"Loaded {len(visitor.session().sentences.sentences)} sentences.")
+    imports.upload("Import a table with the columns group, text, target", ["csv", "tsv", "txt"], _IMPORT)
+    imports.read(_IMPORT, imports.Parsers(parse_sentences, parse_sentence_text), _take)
     sentences = visitor.session().sentences.sentences
     with st.container(horizontal=True):
         st.download_button(
@@ -78,18 +79,30 @@ def _restore() -> None:
     visitor.change(sentences=replace(visitor.session().sentences, sentences=bundled_senses()))
 
 
-def _use(read: Callable[[], tuple[Sentence, ...]]) -> bool:
-    """Make what ``read`` gives current, if it can be used."""
-    session = visitor.session()
-    current = session.sentences
+def _take(sentences: tuple[Sentence, ...]) -> str:
+    _make_current(sentences)
+    return f"Loaded {counted(len(sentences), 'sentence')}."
+
+
+def _use(sentences: tuple[Sentence, ...]) -> None:
+    """Make edited sentences current, if they can be used."""
     try:
-        sentences = checked(read())
-        if sentences != current.sentences:
-            changed = replace(session, sentences=replace(current, sentences=sentences))
-            sentence_inputs(changed.sentence_request())
+        _make_current(sentences)
     except CatselError as exc:
         messages.error(str(exc))
         st.caption("The charts still show the last sentences without errors.")
-        return False
+
+
+def _make_current(found: tuple[Sentence, ...]) -> None:
+    """One write, after the check.
+
+    Raises:
+        CatselError: if they cannot be used, or not with this model.
+    """
+    session = visitor.session()
+    current = session.sentences
+    sentences = checked(found)
+    if sentences != current.sentences:
+        changed = replace(session, sentences=replace(current, sentences=sentences))
+        sentence_inputs(changed.sentence_request())
     visitor.change(sentences=replace(current, sentences=sentences))
-    return True

@@ -5,18 +5,22 @@ from typing import Any
 
 import streamlit as st
 
-from catsel_core.errors import InputError
 from catsel_core.inputs.presets import PRESETS_BY_NAME
-from catsel_core.inputs.word_list_files import parse, to_csv, to_json
-from catsel_core.inputs.word_lists import WordList, make_word_list, without_duplicates
+from catsel_core.inputs.quotations import listed
+from catsel_core.inputs.tables import counted
+from catsel_core.inputs.word_list_checks import check, repetitions
+from catsel_core.inputs.word_list_files import parse, parse_text, to_csv, to_json
+from catsel_core.inputs.word_lists import WordList, make_word_list, tidy, whole, without_duplicates
 from pages.ui import messages
+from pages.ui.controls import imports
 from pages.ui.controls.shared import Rows, editable_table
 from pages.ui.messages import plain
 from pages.ui.session import draft
 from pages.ui.session.draft import DraftCategory
 
 _MODES = ("By category", "As a table", "Paste, import, export")
-_PRESET = "preset"
+_MOST_SHOWN = 4
+_PRESET, _IMPORT, _FIXED = "preset", "words-import", "words-fixed"
 
 
 def preset_control() -> None:
@@ -43,6 +47,8 @@ def edit_draft() -> None:
     mode = st.segmented_control(
         "Edit", _MODES, default=_MODES[0], required=True, key="edit-mode", label_visibility="collapsed"
     )
+    if mode != _MODES[2]:
+        imports.forget(_IMPORT)
     if mode == _MODES[0]:
         _by_category()
     elif mode == _MODES[1]:
@@ -52,11 +58,43 @@ def edit_draft() -> None:
 
 
 def fix_duplicates() -> None:
-    """Offer to keep each word only where it stands first, if that would change the draft."""
-    words = draft.words()
+    """Offer to keep each word only where it stands first, if that mends the draft without a new error."""
+    _offer_without_repetitions(draft.words())
+
+
+def _offer_without_repetitions(words: WordList) -> None:
     fixed = without_duplicates(words)
-    if fixed != words:
-        st.button("Remove the repetitions", icon=":material/cleaning_services:", on_click=draft.load, args=(fixed,))
+    if fixed != words and set(error_messages(fixed)) <= set(error_messages(words)):
+        st.button(
+            "Remove the repetitions", icon=":material/cleaning_services:", on_click=_load_fixed, args=(words, fixed)
+        )
+
+
+def _load_fixed(words: WordList, fixed: WordList) -> None:
+    imports.forget(_IMPORT)
+    st.session_state[_FIXED] = _what_went(words, fixed)
+    draft.load(fixed)
+
+
+def show_what_was_fixed() -> None:
+    """Say once what the removal of repetitions has done."""
+    done = st.session_state.pop(_FIXED, "")
+    if done:
+        messages.note(done)
+
+
+def error_messages(words: WordList) -> list[str]:
+    """What keeps a list from being used."""
+    return [finding.message for finding in check(words) if finding.level == "error"]
+
+
+def _what_went(words: WordList, thinned: WordList) -> str:
+    """What is gone from a list without its repetitions, in words."""
+    repeated = repetitions(words)
+    kept = {category.name for category in thinned.categories}
+    emptied = [category.name for category in words.categories if category.name not in kept]
+    first = f"Kept only where they stand first: {listed(repeated)}."
+    return first + (f" Removed, since no other words were in it: {listed(emptied)}." if emptied else "")
 
 
 def _by_category() -> None:
@@ -100,7 +138,7 @@ def _bound(category: DraftCategory, field: str) -> dict[str, Any]:
     key = category.widget_key(field)
 
     def keep() -> None:
-        setattr(category, field, st.session_state[key])
+        setattr(category, field, whole(st.session_state[key]))
 
     bound: dict[str, str | Callable[[], None]] = {"key": key, "on_change": keep, "persist_state": "session"}
     return bound
@@ -123,7 +161,7 @@ def _take_rows(rows: Rows) -> None:
     colors = {category.name: category.color for category in draft.categories()}
     words: dict[str, list[str]] = {}
     for row in rows:
-        name, word = (" ".join(str(row.get(column) or "").split()) for column in ("category", "word"))
+        name, word = (tidy(whole(str(row.get(column) or ""))) for column in ("category", "word"))
         if name and word:
             words.setdefault(name, []).append(word)
     fresh = make_word_list(words.items())
@@ -134,14 +172,12 @@ def _files() -> None:
     pasted = st.text_area(
         "Paste a list",
         height=140,
-        placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor CSV with columns category,word; or JSON",
+        placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor headings with words, a table, JSON",
     )
     if st.button("Use the pasted list", disabled=not pasted.strip()):
-        _take(lambda: parse(pasted.encode()))
-    uploaded = st.file_uploader("Import CSV or JSON", type=["csv", "json", "txt"], max_upload_size=1)
-    if uploaded is not None and st.session_state.get("uploaded") != uploaded.file_id:
-        st.session_state["uploaded"] = uploaded.file_id
-        _take(lambda: parse(uploaded.getvalue()))
+        imports.offer(_IMPORT, pasted)
+    imports.upload("Import a list: CSV, text or JSON", ["csv", "tsv", "json", "jsonl", "txt", "md"], _IMPORT)
+    imports.read(_IMPORT, imports.Parsers(parse, parse_text), _take)
     words = draft.words()
     st.caption("Reloading the browser's page starts again with the book's list: export yours to keep it.")
     left, right = st.columns(2)
@@ -151,11 +187,14 @@ def _files() -> None:
     )
 
 
-def _take(read: Callable[[], WordList]) -> None:
-    try:
-        words = read()
-    except InputError as exc:
-        messages.error(str(exc))
-        return
+def _take(words: WordList) -> str:
+    """Put an imported list into the draft if it can be used; else say why not, and offer it without repetitions."""
+    errors = error_messages(words)
+    if errors:
+        for message in errors[:_MOST_SHOWN]:
+            messages.error(message)
+        _offer_without_repetitions(words)
+        return ""
     draft.load(words)
-    st.success(f"Loaded {sum(len(c.words) for c in words.categories)} words in {len(words.categories)} categories.")
+    n_words = sum(len(category.words) for category in words.categories)
+    return f"Loaded {counted(n_words, 'word')} in {len(words.categories)} categories."

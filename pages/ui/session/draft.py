@@ -8,7 +8,7 @@ from itertools import count
 import streamlit as st
 
 from catsel_core.inputs.presets import BOOK
-from catsel_core.inputs.word_lists import PALETTE, Category, WordList, split_words
+from catsel_core.inputs.word_lists import PALETTE, Category, WordList, split_words, tidy
 from pages.ui.session import visitor
 
 _IDS = count()
@@ -46,7 +46,7 @@ def categories() -> list[DraftCategory]:
 
 def words() -> WordList:
     """The draft as a word list, checked or not."""
-    return WordList(tuple(Category(" ".join(c.name.split()), split_words(c.text), c.color) for c in categories()))
+    return WordList(tuple(Category(tidy(c.name), split_words(c.text), c.color) for c in categories()))
 
 
 def replace_by(made: list[DraftCategory]) -> None:

@@ -1,0 +1,100 @@
+"""A list from a file or from a pasted text: how it was read, and ways to have it read otherwise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from catsel_core.errors import CatselError
+from catsel_core.inputs.encodings import ENCODINGS
+from catsel_core.inputs.readings import Reading
+from catsel_core.inputs.word_lists import whole
+from pages.ui import messages
+from pages.ui.controls.shared import one_of
+
+Content = TypeVar("Content")
+
+_FIRST_ROW = {"": "As recognised", "names": "Names", "words": "Content"}
+_HAS_HEADER = {"": None, "names": True, "words": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsers(Generic[Content]):
+    """How a list is read from the bytes of a file, and from a text."""
+
+    of_file: Callable[[bytes, str, bool | None], Reading[Content]]
+    of_text: Callable[[str, bool | None], Reading[Content]]
+
+
+def forget(key: str) -> None:
+    """Let go of what was imported: the list is edited in another way now."""
+    st.session_state.pop(f"{key}-source", None)
+
+
+def offer(key: str, source: bytes | str) -> None:
+    """Take a file or a pasted text as the source of a list, to be read as recognised."""
+    for choice in ("encoding", "first-row"):
+        st.session_state.pop(f"{key}-{choice}", None)
+    st.session_state[f"{key}-source"] = source
+    st.session_state.pop(f"{key}-taken", None)
+
+
+def upload(label: str, types: list[str], key: str) -> None:
+    """A place for a file; a new one is offered once."""
+    uploaded = st.file_uploader(label, type=types, max_upload_size=1, key=f"{key}-file")
+    if uploaded is not None and st.session_state.get(f"{key}-file-read") != uploaded.file_id:
+        st.session_state[f"{key}-file-read"] = uploaded.file_id
+        offer(key, uploaded.getvalue())
+
+
+def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) -> None:
+    """Read what was offered, show how, and hand it to ``take`` whenever it or the way to read it is new.
+
+    Args:
+        key: tells imports apart.
+        parsers: how it is read.
+        take: makes the list current and says so in a sentence, or shows why it cannot and gives an empty one;
+            what was there stays then, and where it raises a CatselError.
+    """
+    source = st.session_state.get(f"{key}-source")
+    if source is None:
+        return
+    encoding = _encoding_control(key) if isinstance(source, bytes) else ""
+    first_row = st.session_state.get(f"{key}-first-row", "")
+    way = (encoding, first_row)
+    reading: Reading[Content] | None = None
+    try:
+        if isinstance(source, bytes):
+            reading = parsers.of_file(source, encoding, _HAS_HEADER[first_row])
+        else:
+            reading = parsers.of_text(whole(source), _HAS_HEADER[first_row])
+        if st.session_state.get(f"{key}-taken") != way:
+            said = take(reading.content)
+            if said:
+                st.session_state[f"{key}-taken"] = way
+                st.success(messages.plain(said))
+    except CatselError as exc:
+        messages.error(str(exc))
+    if st.session_state.get(f"{key}-taken") != way:
+        st.caption("Nothing was replaced: the list is as it was.")
+    _show_how(key, reading, first_row)
+
+
+def _encoding_control(key: str) -> str:
+    chosen: str = st.selectbox(
+        "Encoding of the file", ["", *ENCODINGS], format_func=_title, key=f"{key}-encoding", persist_state="session"
+    )
+    return chosen
+
+
+def _title(encoding: str) -> str:
+    return ENCODINGS.get(encoding, "As recognised")
+
+
+def _show_how(key: str, reading: Reading[Any] | None, first_row: str) -> None:
+    """What was guessed or left out, and the choice about the first row where there is one."""
+    if reading is not None and reading.remarks:
+        messages.note(f"How it was read: {'; '.join(reading.remarks)}.")
+    if first_row or reading is None or reading.has_header is not None:
+        one_of("First row of the table", _FIRST_ROW, "", f"{key}-first-row")
