@@ -69,14 +69,16 @@ def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) ->
             reading = parsers.of_file(source, encoding, _HAS_HEADER[first_row])
         else:
             reading = parsers.of_text(whole(source), _HAS_HEADER[first_row])
-        if st.session_state.get(f"{key}-taken") != way:
+        taken, said = st.session_state.get(f"{key}-taken", (None, ""))
+        if taken != way:
             said = take(reading.content)
-            if said:
-                st.session_state[f"{key}-taken"] = way
-                st.success(messages.plain(said))
+        if said:
+            st.session_state[f"{key}-taken"] = way, said
+            st.success(messages.plain(said))
     except CatselError as exc:
         messages.error(str(exc))
-    if st.session_state.get(f"{key}-taken") != way:
+        said = ""
+    if not said:
         st.caption("Nothing was replaced: the list is as it was.")
     _show_how(key, reading, first_row)
 

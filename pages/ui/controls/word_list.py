@@ -72,14 +72,14 @@ def _offer_without_repetitions(words: WordList) -> None:
 
 def _load_fixed(words: WordList, fixed: WordList) -> None:
     imports.forget(_IMPORT)
-    st.session_state[_FIXED] = _what_went(words, fixed)
     draft.load(fixed)
+    st.session_state[_FIXED] = draft.words(), _what_went(words, fixed)
 
 
 def show_what_was_fixed() -> None:
-    """Say once what the removal of repetitions has done."""
-    done = st.session_state.pop(_FIXED, "")
-    if done:
+    """Say what the removal of repetitions has done, until the list is another one."""
+    fixed, done = st.session_state.get(_FIXED, (None, ""))
+    if fixed == draft.words():
         messages.note(done)
 
 
