@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
@@ -88,7 +89,7 @@ def checked_template(template: str) -> str:
     found = template.count(PLACEHOLDER)
     if found != 1:
         raise InputError(
-            f"The template must contain {PLACEHOLDER} exactly once; “{template}” has it "
+            f"The template must contain {PLACEHOLDER} exactly once; “{shortened(template)}” has it "
             f"{found} times. Try “{DEFAULT_TEMPLATE}”."
         )
     if len(template) > MAX_TEMPLATE_CHARACTERS:

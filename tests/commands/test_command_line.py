@@ -67,7 +67,7 @@ def test_dropped_words_are_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "arguments", "clue"),
     [
-        ("category,word\na,x\na,x\nb,y\n", [], "“x” stands 2 times"),
+        ("category,word\na,x\na,x\nb,y\n", [], "more than once in the list: “x” (a, a). Keep"),
         ("name,word\na,x\n", [], "columns category and word"),
         (CSV, ["--template", "no place"], "{word}"),
         (CSV, ["--model", "no/such/model"], "no/such/model"),
