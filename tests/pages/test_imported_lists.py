@@ -91,7 +91,7 @@ def test_repetitions_are_not_offered_for_removal_where_too_little_would_be_left(
 def test_a_file_in_an_encoding_of_old_is_read_and_another_can_be_chosen() -> None:
     app = upload(import_page(), "category,word\nфрукты,яблоко\nфрукты,груша\nзвери,собака\n".encode("cp1251"))
     assert words_of(app) == {"фрукты": ("яблоко", "груша"), "звери": ("собака",)}
-    assert "How it was read: read as Windows-1251 (Cyrillic)." in said(app)
+    assert "Read as Windows-1251 (Cyrillic)." in said(app)
     app.selectbox(key="words-import-encoding").set_value("koi8-r").run()
     assert "фрукты" not in words_of(app)
 
@@ -108,7 +108,7 @@ def test_an_encoding_that_is_not_certain_is_asked_for() -> None:
 def test_the_first_row_can_be_read_otherwise() -> None:
     app = paste(import_page(), "Oberthema\tDing\nfruit\tapple\nfruit\tpear\ntool\tsaw\ntool\tdrill")
     assert words_of(app) == {"fruit": ("apple", "pear"), "tool": ("saw", "drill")}
-    assert "first row read as names of columns (“Oberthema”, “Ding”)" in said(app)
+    assert "First row read as names of columns (“Oberthema”, “Ding”); column 1 read as category." in said(app)
     app.segmented_control(key="words-import-first-row").set_value("words").run()
     assert words_of(app)["Oberthema"] == ("Ding",)
 
@@ -140,7 +140,7 @@ def test_sentences_are_imported_with_what_was_guessed() -> None:
     upload(app, f"{text}bank\tmoney\tThe rich bank\n".encode("cp1252"), "list.tsv")
     assert not app.error
     assert [sentence.group for sentence in session_of(app).sentences.sentences] == ["river", "money", "money"]
-    assert "read as Windows-1252 (Western European)" in said(app)
+    assert "Read as Windows-1252 (Western European); columns " in said(app)
     before = session_of(app).sentences
     upload(app, b"no,such,table\n1,2,3\n", "other.csv")
     assert "needs a first row with the columns group, text and target" in errors(app)

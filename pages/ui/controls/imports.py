@@ -97,6 +97,7 @@ def _title(encoding: str) -> str:
 def _show_how(key: str, reading: Reading[Any] | None, first_row: str) -> None:
     """What was guessed or left out, and the choice about the first row where there is one."""
     if reading is not None and reading.remarks:
-        messages.note(f"How it was read: {'; '.join(reading.remarks)}.")
+        said = "; ".join(reading.remarks)
+        messages.note(f"{said[0].upper()}{said[1:]}.")
     if first_row or reading is None or reading.has_header is not None:
         one_of("First row of the table", _FIRST_ROW, "", f"{key}-first-row")
