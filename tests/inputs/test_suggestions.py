@@ -87,3 +87,9 @@ def test_suggestions_for_the_builtin_text_are_good_targets() -> None:
         assert found.n_continued <= len(found.lasts) / 10
         assert len(found.word) >= 4
         assert found.word.islower()
+
+
+def test_a_short_text_has_its_words_suggested_though_they_are_rarer() -> None:
+    tokens = tokenizer(llama_folder())
+    story = " ".join(["the"] * 60 + ["the apple and the moon"] * 4 + ["the pear"] * 2)
+    assert set(suggested_targets(corpus_of(pasted_text(story), tokens), tokens)) == {"apple", "moon"}
