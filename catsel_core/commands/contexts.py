@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> None:
     request = ContextRequest(_text(options), targets, windows, options.pooling, **chosen_model(options))
     with progress_bar(" windows") as progress:
         analysis = analyse_contexts(request, progress=progress, say=say)
-    for note in search_notes(request.text, analysis.located.occurrences):
+    for note in (*request.text.remarks, *search_notes(analysis.located.occurrences)):
         say(note)
     write_json(contexts_json(analysis, book_contrasts(analysis.label_pairs.labels), bins), options.out)
 

@@ -85,7 +85,7 @@ def contexts_json(
         "pooling": request.pooling,
         "layers": list(analysis.model.layers),
         "targets": [_occurrences(found) for found in located.occurrences],
-        "notes": list(search_notes(request.text, located.occurrences)),
+        "notes": [*request.text.remarks, *search_notes(located.occurrences)],
         "bin_edges": tornado_histogram(analysis, bins).edges[0].tolist(),
         "pair_groups": [_contrast(summary) for summary in tornado_contrasts(analysis, contrasts, bins)],
     }

@@ -1,17 +1,16 @@
-"""What is worth knowing about a text and the words that were found in it, as sentences."""
+"""What is worth knowing about words that were found in a text, as sentences."""
 
 from collections.abc import Iterator, Sequence
 
 from catsel_core.inputs.occurrences import Occurrences
 from catsel_core.inputs.quotations import listed
-from catsel_core.inputs.texts import Text
 from catsel_core.inputs.writing import is_unspaced
 
 
-def search_notes(text: Text, found: Sequence[Occurrences]) -> tuple[str, ...]:
-    """What was left out of the text or may have to be, how words without spaces are found, and what was left out."""
+def search_notes(found: Sequence[Occurrences]) -> tuple[str, ...]:
+    """How words are found in writing without spaces, and what was left out."""
     unspaced = [one for one in found if is_unspaced(one.word)]
-    return (*text.remarks, *_without_spaces(unspaced), *_left_out(found))
+    return (*_without_spaces(unspaced), *_left_out(found))
 
 
 def _without_spaces(unspaced: Sequence[Occurrences]) -> Iterator[str]:

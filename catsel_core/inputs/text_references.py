@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catsel_core.errors import CatselError, InputError
 from catsel_core.inputs import gutenberg
@@ -59,6 +59,15 @@ def text_of(reference: TextReference, own: OwnTexts) -> Text:
             if digest not in own:
                 raise InputError(f"The text “{shortened(name)}” is not here. Upload or paste it again.")
             return own[digest] if keep_boilerplate else without_boilerplate(own[digest])
+
+
+def whole_text(reference: TextReference) -> TextReference:
+    """The same text with all that may be left out of it: equal for references that differ only in that."""
+    match reference:
+        case GutenbergBook() | OwnText():
+            return replace(reference, keep_boilerplate=True)
+        case _:
+            return reference
 
 
 def first_text() -> TextReference:

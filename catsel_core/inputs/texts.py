@@ -125,3 +125,9 @@ def without_boilerplate(text: Text) -> Text:
     if not inside.remark:
         return text
     return make_text(text.name, text.origin, inside.content, (*text.remarks, inside.remark))
+
+
+@functools.lru_cache(maxsize=8)
+def has_boilerplate(text: Text) -> bool:
+    """Whether :func:`without_boilerplate` leaves something out."""
+    return book_inside(text.content).content != text.content

@@ -17,13 +17,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Command:
     return Command(capsys)
 
 
-def found(run: Command, folder: Path, content: str, *targets: str, name: str = "text.txt", **more: Any) -> Any:
+def found(run: Command, folder: Path, content: str, *targets: str, more: str = "", name: str = "text.txt") -> Any:
     """The result for a text with the tiny model and short windows."""
     path = folder / name
     path.write_text(content, encoding="utf-8")
-    options = [f"--{option}" for option in more]
-    asked = ["--text", path, "--targets", ",".join(targets), "--window", "5", "--max-per-target", "all", *options]
-    return run.json("contexts", "--model", llama_folder(), *asked)
+    asked = ["--targets", ",".join(targets), "--window", "5", "--max-per-target", "all", *more.split()]
+    return run.json("contexts", "--model", llama_folder(), "--text", path, *asked)
 
 
 def counts(result: dict[str, Any]) -> list[int]:
@@ -44,7 +43,7 @@ def test_a_licence_is_not_the_book_whatever_marks_it(run: Command, tmp_path: Pat
         assert counts(result) == [12, 4]
         assert "header and licence left out" in run.err
         assert [note for note in result["notes"] if "header and licence left out" in note]
-        assert counts(found(run, tmp_path, content, "electronic", **{"keep-boilerplate": True})) == [24]
+        assert counts(found(run, tmp_path, content, "electronic", more="--keep-boilerplate")) == [24]
 
 
 def test_a_text_without_marks_of_where_the_licence_begins_is_told(run: Command, tmp_path: Path) -> None:
@@ -90,7 +89,7 @@ def test_words_without_spaces_are_found_wherever_they_stand(run: Command, tmp_pa
 def test_words_that_run_on_can_be_left_out(run: Command, tmp_path: Path) -> None:
     content = "I like the moon and the apple, apples are good, an apple and applesauce, the apple. " * 3
     every = found(run, tmp_path, content, "apple")
-    whole = found(run, tmp_path, content, "apple", **{"whole-words": True})
+    whole = found(run, tmp_path, content, "apple", more="--whole-words")
     assert (every["whole_words"], whole["whole_words"]) == (False, True)
     assert [len(one["targets"][0]["used"]) for one in (every, whole)] == [15, 9]
     assert [one["targets"][0]["n_left_out"] for one in (every, whole)] == [0, 6]

@@ -136,6 +136,14 @@ def test_templates_have_a_longest_length() -> None:
         checked_template("x" + longest)
 
 
+def test_templates_have_whole_characters_and_long_ones_are_not_quoted_whole() -> None:
+    with pytest.raises(InputError, match="half of a character"):
+        checked_template("\ud83d {word}")
+    with pytest.raises(InputError) as caught:
+        checked_template("x" * 100_000)
+    assert len(str(caught.value)) < 250
+
+
 def test_unknown_pieces_are_refused() -> None:
     with pytest.raises(InputError, match=r"pooling must be one of .*got 'sum'"):
         word_items(WORDS, DEFAULT_TEMPLATE, cast(Pooling, "sum"), tokenizer(llama_folder()))

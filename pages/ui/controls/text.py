@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from catsel_core.analyses.contexts import ContextRequest
 from catsel_core.errors import CatselError
 from catsel_core.inputs import gutenberg
+from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
-from catsel_core.inputs.texts import Text, own_text, pasted_text
+from catsel_core.inputs.texts import Text, has_boilerplate, own_text, pasted_text
 from catsel_core.settings import current_settings
 from pages.ui import messages
 from pages.ui.session import visitor
@@ -17,6 +19,7 @@ from pages.ui.work import books
 
 _BUILTIN, _GUTENBERG, _OWN = "Built in", "Project Gutenberg", "Your own"
 _MEGABYTE = 1_000_000
+_BEGINNING = 60  # characters that tell one pasted text from another
 
 
 def text_control() -> TextReference:
@@ -63,12 +66,7 @@ def _from_gutenberg() -> GutenbergBook | None:
             help="It stands in the address of the book's page on gutenberg.org; 64317 is The Great Gatsby.",
         )
         wanted = st.button("Fetch", icon=":material/download:", disabled=gutenberg.is_cached(number))
-    keep = st.toggle(
-        "Keep Gutenberg's header and licence",
-        key="keep-boilerplate",
-        persist_state="session",
-        help="They are not the book; the notebook of the book's project left them in.",
-    )
+    keep = _keep_control()
     if wanted:
         books.begin(number)
     if not books.is_wanted(number) and not gutenberg.is_cached(number):
@@ -81,8 +79,18 @@ def _from_gutenberg() -> GutenbergBook | None:
         return None
 
 
+def _keep_control() -> bool:
+    """Whether Project Gutenberg's header and licence stay, wherever a text comes from."""
+    return st.toggle(
+        "Keep Gutenberg's header and licence",
+        key="keep-boilerplate",
+        persist_state="session",
+        help="They are not the book; the notebook of the book's project left them in.",
+    )
+
+
 def _own() -> OwnText | None:
-    megabytes = current_settings().upload_bytes / _MEGABYTE
+    megabytes = current_settings().text_bytes / _MEGABYTE
     uploaded = st.file_uploader(
         f"A plain text file (.txt), at most {megabytes:g} MB", type=["txt"], max_upload_size=math.ceil(megabytes)
     )
@@ -93,7 +101,12 @@ def _own() -> OwnText | None:
     if st.button("Use the pasted text", disabled=not pasted.strip()):
         _take(lambda: pasted_text(pasted))
     text: OwnText | None = st.session_state.get("own-text")
-    return text
+    kept = text and visitor.own_texts().get(text.digest)
+    if not text or not kept:
+        return text
+    begins = shortened(" ".join(kept.content[:200].split()), _BEGINNING)
+    st.caption(messages.plain(f"{shortened(kept.name)}, {kept.origin}: {len(kept.content):,} characters, “{begins}”"))
+    return replace(text, keep_boilerplate=_keep_control()) if has_boilerplate(kept) else text
 
 
 def _take(read: Callable[[], Text]) -> None:
