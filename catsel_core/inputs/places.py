@@ -17,7 +17,7 @@ from catsel_core.arrays import Indices
 from catsel_core.inputs.corpus import Corpus
 from catsel_core.inputs.targets import Form, forms_of
 from catsel_core.inputs.tokenizer import TextTokenizer
-from catsel_core.inputs.writing import is_unspaced
+from catsel_core.inputs.writing import goes_on, is_unspaced
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,25 +77,28 @@ def _starts(corpus: Corpus, form: Form) -> Indices:
 
 def _of_characters(corpus: Corpus, word: str, tokenizer: TextTokenizer) -> Places:
     """The tokens that touch the word's characters, wherever these stand; a place that the model cannot read is none."""
-    spelled = forms_of(word, tokenizer)[0].ids
-    touching = [places for places in _touching(corpus, word) if not tokenizer.special & set(_ids(corpus, places))]
-    usual = Counter(_ids(corpus, places) for places in touching).most_common(1)
-    pieces = tuple(map(tokenizer.piece, usual[0][0] if usual else spelled))
-    wider = np.array([corpus.between(first, last + 1).strip() != word for first, last in touching], bool)
-    firsts, lasts = np.array(touching, np.int64).reshape(-1, 2).T
-    return Places(pieces, firsts.copy(), lasts.copy(), np.zeros(len(touching), bool), wider)
+    spelled, content = forms_of(word, tokenizer)[0].ids, corpus.text.content
+    found = [
+        (start, first, last, ids)
+        for start, first, last in _touching(corpus, word)
+        if not tokenizer.special & set(ids := tuple(corpus.tokens.ids[first : last + 1].tolist()))
+    ]
+    usual = Counter(ids for *_, ids in found).most_common(1)
+    ends = [start + len(word) for start, *_ in found]
+    return Places(
+        tuple(map(tokenizer.piece, usual[0][0] if usual else spelled)),
+        np.array([first for _, first, _, _ in found], np.int64),
+        np.array([last for _, _, last, _ in found], np.int64),
+        np.array([goes_on(word[-1], content[end : end + 1]) for end in ends], bool),
+        np.array([corpus.between(first, last + 1).strip() != word for _, first, last, _ in found], bool),
+    )
 
 
-def _touching(corpus: Corpus, word: str) -> list[tuple[int, int]]:
-    """First and last token that touch the characters of each place of the word."""
+def _touching(corpus: Corpus, word: str) -> list[tuple[int, int, int]]:
+    """(first character, first token, last token) of each place of the word, with all tokens that touch it."""
     starts = np.array([found.start() for found in re.finditer(re.escape(word), corpus.text.content)], np.int64)
     stops = np.maximum.accumulate(corpus.tokens.stops)  # they rise, but for what a tokenizer says of odd characters
     lefts = np.minimum.accumulate(corpus.tokens.starts[::-1])[::-1]
     firsts = np.searchsorted(stops, starts, "right").tolist()
     lasts = (np.searchsorted(lefts, starts + len(word), "left") - 1).tolist()
-    return [(first, last) for first, last in zip(firsts, lasts, strict=True) if first <= last]
-
-
-def _ids(corpus: Corpus, place: tuple[int, int]) -> tuple[int, ...]:
-    first, last = place
-    return tuple(corpus.tokens.ids[first : last + 1].tolist())
+    return [place for place in zip(starts.tolist(), firsts, lasts, strict=True) if place[1] <= place[2]]

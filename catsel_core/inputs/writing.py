@@ -65,9 +65,12 @@ def is_mostly_unspaced(text: str, most: int = 100_000) -> bool:
 def goes_on(before: str, after: str) -> bool:
     """Whether a word that ``before`` is the last character of goes on with the character ``after``.
 
-    In scripts without spaces nobody can tell from characters, so there a word does not.
+    In scripts without spaces nobody can tell from characters, so there it goes on only with a mark, such as a vowel
+    sign, that makes the last character another one.
     """
-    return in_word(before) and in_word(after) and not is_unspaced(before + after)
+    if not is_unspaced(before + after):
+        return in_word(before) and in_word(after)
+    return bool(after) and unicodedata.category(after)[0] == "M"
 
 
 def isolated(text: str) -> str:

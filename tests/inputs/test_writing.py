@@ -79,7 +79,8 @@ def test_texts_that_are_mostly_without_spaces() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [("a", "b", True), ("é", "́", True), ("a", " ", False), ("我", "a", False), ("a", "我", False), ("小", "猫", False),
-     ("고", "양", True), ("א", "ב", True), (" ", "b", False)],
+     ("고", "양", True), ("א", "ב", True), (" ", "b", False), ("ม", "่", True),
+     ("か", "゙", True), ("ม", "ว", False), ("小", "", False)],
 )  # fmt: skip
 def test_where_a_word_goes_on(before: str, after: str, expected: bool) -> None:
     assert goes_on(before, after) == expected
