@@ -4,6 +4,7 @@ import functools
 import re
 
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
+_BYTES_OR_SPACE = re.compile(r"‹[^›]*›| ")
 _PARTS = re.compile("[\udc80-\udcff]+")  # what surrogateescape makes of bytes that are no whole character
 
 
@@ -13,6 +14,11 @@ def readable(token: str) -> str:
     if data is None:
         return token
     return _PARTS.sub(_as_bytes, data.decode("utf-8", "surrogateescape"))
+
+
+def with_visible_spaces(piece: str) -> str:
+    """A readable token with a sign for every space of the text; those between bytes stay."""
+    return _BYTES_OR_SPACE.sub(lambda found: "␣" if found[0] == " " else found[0], piece)
 
 
 def _as_bytes(part: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from catsel_core.inputs.pieces import readable
+from catsel_core.inputs.pieces import readable, with_visible_spaces
 from tests.support.core_fixtures import property_test
 from tests.support.tiny import llama_folder, tokenizer
 from tests.support.tokenizer_kinds import tokenizer_of_kind
@@ -29,6 +29,10 @@ from tests.support.tokenizer_kinds import tokenizer_of_kind
 )
 def test_parts_of_characters_show_as_their_bytes(token: str, shown: str) -> None:
     assert readable(token) == shown
+
+
+def test_spaces_of_the_text_are_seen_and_those_between_bytes_are_no_such() -> None:
+    assert with_visible_spaces(" a b ‹E5 B0›c ‹C3›") == "␣a␣b␣‹E5 B0›c␣‹C3›"
 
 
 @pytest.mark.parametrize("kind", ["bytes", "sentencepiece, opened"])

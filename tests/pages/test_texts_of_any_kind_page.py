@@ -73,6 +73,7 @@ def test_a_pasted_text_that_is_too_short_is_what_the_message_is_about() -> None:
     assert "night.txt, a file of your own: 31 characters, “It was a dark and stormy night.”" in captions(app)
     assert "Below is still the result of the last choice without errors, in “Your text”." in captions(app)
     assert charts(app)["occurrence-matrix"]["readings"] == before
+    assert "in the text before this one" in captions(use(app, "It was a dark and stormy night."))
     app = upload(app, "It was a dark and stormy night, and so it went on until the morning.", "longer.txt")
     assert "No word of “longer.txt” occurs often enough to be suggested." in errors(app)
     app = typed(app).set_value("morning").run()

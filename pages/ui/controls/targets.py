@@ -19,6 +19,7 @@ from catsel_core.errors import CatselError
 from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, WINDOWS, Occurrences, WindowChoice
+from catsel_core.inputs.pieces import with_visible_spaces
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.search_notes import search_notes
 from catsel_core.inputs.targets import MAX_TARGETS, split_targets
@@ -67,13 +68,13 @@ def targets_control(reference: TextReference) -> None:
     targets = split_targets(st.session_state[_TYPED])
     chosen = replace(session.contexts, text=reference, targets=targets, windows=windows, pooling=pooling)
     if not targets:
-        _explain(_no_words(text, corpus_in_tokens(text, model).n_tokens, windows.window, words), reference)
+        _explain(_no_words(text, corpus_in_tokens(text, model).n_tokens, windows.window, words), reference, text)
         return
     try:
         with st.spinner("Reading the text …"):
             locate(replace(session, contexts=chosen).context_request(visitor.own_texts()))
     except CatselError as exc:
-        _explain(str(exc), reference)
+        _explain(str(exc), reference, text)
     else:
         visitor.change(contexts=chosen)
 
@@ -91,14 +92,15 @@ def _no_words(text: Text, n_tokens: int, window: int, suggested: Sequence[str]) 
     return f"No word of {name} occurs often enough to be suggested. Type one to eight words that occur in it."
 
 
-def _explain(message: str, reference: TextReference) -> None:
+def _explain(message: str, reference: TextReference, text: Text) -> None:
     """Say why the choice under hand is not used, and whose result is still shown."""
     messages.error(message)
     used = visitor.session().contexts.text
     still = "Below is still the result of the last choice without errors"
     if used != reference:
         with suppress(CatselError):  # a text that has gone is said where its result would be
-            still += f", in “{shortened(text_of(used, visitor.own_texts()).name)}”"
+            name = text_of(used, visitor.own_texts()).name
+            still += ", in the text before this one" if name == text.name else f", in “{shortened(name)}”"
     st.caption(messages.plain(f"{still}."))
 
 
@@ -202,7 +204,7 @@ def _row(found: Occurrences) -> dict[str, object]:
     others = ", ".join(f"{form.replace(' ', '␣')} {count}" for form, count in found.other_forms)
     return {
         "word": found.word,
-        "tokens": " | ".join(piece.replace(" ", "␣") for piece in found.pieces),
+        "tokens": " | ".join(map(with_visible_spaces, found.pieces)),
         "found": len(found.firsts),
         "used": len(found.used),
         "too early": found.n_early,
