@@ -35,7 +35,7 @@ class Settings:
     results_bytes, texts_bytes: most that stored results and fetched books take on the disk.
     memory_bytes: most that figures and analyses together take in the server's memory once they are finished.
     texts_memory_bytes: most that fetched books take in the server's memory.
-    upload_bytes: largest text file that a visitor may upload.
+    text_bytes: largest text, whether a visitor uploads it or it is fetched.
     jobs: runs that use the processor at the same time; others wait for their turn.
     models_in_memory: most models in memory at a time.
     max_model_bytes: largest model that is downloaded, as files and in float32; 0 forbids downloads.
@@ -51,7 +51,7 @@ class Settings:
     texts_bytes: int = 200_000_000
     memory_bytes: int = 400_000_000
     texts_memory_bytes: int = 100_000_000
-    upload_bytes: int = 5_000_000
+    text_bytes: int = 12_000_000
     jobs: int = 4
     models_in_memory: int = 1
     max_model_bytes: int = 8_000_000_000
@@ -204,7 +204,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "texts_bytes": ("CATSEL_TEXTS_MB", _megabytes(200)),
     "memory_bytes": ("CATSEL_CACHE_MB", _megabytes(400)),
     "texts_memory_bytes": ("CATSEL_TEXTS_MEMORY_MB", _megabytes(100)),
-    "upload_bytes": ("CATSEL_UPLOAD_MB", _megabytes(5)),
+    "text_bytes": ("CATSEL_UPLOAD_MB", _megabytes(12)),
     "jobs": ("CATSEL_JOBS", _count),
     "models_in_memory": ("CATSEL_MODELS_IN_MEMORY", _count),
     "max_model_bytes": ("CATSEL_MAX_MODEL_GB", _gigabytes(8)),

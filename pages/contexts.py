@@ -30,7 +30,7 @@ request = context_request()
 sidebar.show_contexts(visitor.session(), request.text.name)
 found = located(request)
 with summary:
-    show_text(found)
+    show_text(request.text, found)
 show_occurrences(request, found)
 analysis = results.analysis(request)
 layer_slider(analysis.model.layers)

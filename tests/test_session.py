@@ -18,6 +18,7 @@ from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, text_of
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.inputs.word_lists import make_word_list
+from catsel_core.inputs.writing import composed
 from catsel_core.models.spec import Precision
 from catsel_core.session import (
     PANELS,
@@ -47,9 +48,9 @@ FULL = Session(
         "all-but-the-top",
     ),
     ContextsChoice(
-        OwnText("0123456789abcdef" * 4, "My text"),
+        OwnText("0123456789abcdef" * 4, "My text", True),
         ("one", "two words"),
-        WindowChoice(7, None, True, 3),
+        WindowChoice(7, None, True, 3, True),
         "mean",
         ContrastChoice("own", ((("one", "one"), "C"), (("one", "two words"), ""))),
     ),
@@ -84,7 +85,7 @@ def test_every_field_differs_from_a_newcomers() -> None:
     assert same(FULL, first_session(), "session") == []
 
 
-_word = some.text(some.characters(whitelist_categories=("L", "N")), min_size=1, max_size=8)
+_word = some.text(some.characters(whitelist_categories=("L", "N")), min_size=1, max_size=8).map(composed)
 
 
 @property_test

@@ -17,6 +17,7 @@ from catsel_core.commands.shared import (
 )
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice
+from catsel_core.inputs.search_notes import search_notes
 from catsel_core.inputs.targets import split_targets
 from catsel_core.inputs.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
 from catsel_core.statistics.contrasts import book_contrasts
@@ -37,6 +38,9 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--seed", type=int, default=WindowChoice().seed, help="default: %(default)s")
     command.add_argument("--other-forms", action="store_true", help="also take Capitalised and line-start forms")
+    command.add_argument(
+        "--whole-words", action="store_true", help='leave out words that run on, as "lawn" in "lawnmower"'
+    )
     command.add_argument(
         "--pooling",
         default="last",
@@ -73,12 +77,16 @@ def run(options: argparse.Namespace) -> None:
     from catsel_core.export.results import contexts_json
 
     low, high = options.range or (None, None)
-    windows = WindowChoice(options.window, options.max_per_target, options.other_forms, options.seed)
+    windows = WindowChoice(
+        options.window, options.max_per_target, options.other_forms, options.seed, options.whole_words
+    )
     targets = split_targets(options.targets)
     bins = checked_bins(Bins(options.bins, low, high))
     request = ContextRequest(_text(options), targets, windows, options.pooling, **chosen_model(options))
     with progress_bar(" windows") as progress:
         analysis = analyse_contexts(request, progress=progress, say=say)
+    for note in (*request.text.remarks, *search_notes(analysis.located.occurrences)):
+        say(note)
     write_json(contexts_json(analysis, book_contrasts(analysis.label_pairs.labels), bins), options.out)
 
 

@@ -21,6 +21,7 @@ from catsel_core.analyses.words import WordAnalysis
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.occurrences import Occurrences
+from catsel_core.inputs.search_notes import search_notes
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.statistics.rsa import MantelTest
@@ -80,9 +81,11 @@ def contexts_json(
         "window": request.windows.window,
         "max_per_target": request.windows.most,
         "seed": request.windows.seed,
+        "whole_words": request.windows.whole_words,
         "pooling": request.pooling,
         "layers": list(analysis.model.layers),
         "targets": [_occurrences(found) for found in located.occurrences],
+        "notes": [*request.text.remarks, *search_notes(located.occurrences)],
         "bin_edges": tornado_histogram(analysis, bins).edges[0].tolist(),
         "pair_groups": [_contrast(summary) for summary in tornado_contrasts(analysis, contrasts, bins)],
     }
@@ -176,6 +179,8 @@ def _occurrences(found: Occurrences) -> dict[str, Any]:
         "n_early": found.n_early,
         "n_overlapping": found.n_overlapping,
         "n_continued": found.n_continued,
+        "n_wider": found.n_wider,
+        "n_left_out": found.n_left_out,
         "other_forms": dict(found.other_forms),
     }
 

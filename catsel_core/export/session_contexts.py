@@ -31,8 +31,8 @@ def _text_json(text: TextReference) -> dict[str, Any]:
             return {"builtin": name}
         case GutenbergBook(number, keep_boilerplate):
             return {"gutenberg": number, "keep_boilerplate": keep_boilerplate}
-        case OwnText(digest, name):
-            return {"own": digest, "name": name}
+        case OwnText(digest, name, keep_boilerplate):
+            return {"own": digest, "name": name, "keep_boilerplate": keep_boilerplate}
 
 
 def contexts_from(values: PlainValues) -> ContextsChoice:
@@ -62,7 +62,8 @@ def _targets(listed: list[Any]) -> tuple[str, ...]:
 def _text(values: PlainValues, first: TextReference) -> TextReference:
     text = first
     if values.has("own"):
-        text = OwnText(_digest(values.take("own")), values.text("name", "Your text"))
+        named = _digest(values.take("own")), values.text("name", "Your text")
+        text = OwnText(*named, values.flag("keep_boilerplate", False))
     elif values.has("gutenberg"):
         number = values.whole("gutenberg", 0)
         is_cached(number)  # refuses what is no book's number
@@ -89,6 +90,7 @@ def _windows(values: PlainValues) -> WindowChoice:
         most,
         values.flag("other_forms", start.other_forms),
         values.whole("seed", start.seed),
+        values.flag("whole_words", start.whole_words),
     )
     values.end()
     return checked_choice(choice)

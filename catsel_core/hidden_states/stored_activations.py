@@ -21,7 +21,7 @@ from catsel_core.inputs.items import InputSet, Item
 from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Entry, content_key
 
-KEY_VERSION = 3
+KEY_VERSION = 4
 """Raised when the same input would give other activations than before."""
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from catsel_core.inputs.texts import Text
 from catsel_core.inputs.tokenizer import TextTokenizer, TokenArrays
-from catsel_core.inputs.word_lists import in_word
+from catsel_core.inputs.writing import goes_on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,12 +31,12 @@ class Corpus:
     def begins_inside_a_word(self, position: int) -> bool:
         """Whether the token at this position goes on with a word that began before it."""
         start, content = int(self.tokens.starts[position]), self.text.content
-        return 0 < start < len(content) and in_word(content[start]) and in_word(content[start - 1])
+        return 0 < start < len(content) and goes_on(content[start - 1], content[start])
 
     def ends_inside_a_word(self, position: int) -> bool:
         """Whether the word goes on after the token at this position."""
         stop, content = int(self.tokens.stops[position]), self.text.content
-        return 0 < stop < len(content) and in_word(content[stop - 1]) and in_word(content[stop])
+        return 0 < stop < len(content) and goes_on(content[stop - 1], content[stop])
 
 
 def corpus_of(text: Text, tokenizer: TextTokenizer) -> Corpus:

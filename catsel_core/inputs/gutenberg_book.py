@@ -5,11 +5,10 @@ import sys
 from dataclasses import dataclass
 
 from catsel_core.errors import FetchError, InputError
+from catsel_core.inputs.boilerplate import is_cut_off
 from catsel_core.inputs.encodings import decode
-from catsel_core.inputs.texts import Text, is_cut_off, make_text, without_boilerplate
-
-MAX_BYTES = 12_000_000
-"""Larger files are refused; the longest books have about half of it."""
+from catsel_core.inputs.texts import Text, prose, without_boilerplate
+from catsel_core.settings import current_settings
 
 CUT_OFF = "the text was cut off on the way"
 
@@ -47,7 +46,7 @@ def checked_book(data: bytes, number: int, source: str) -> Book:
         FetchError: if it is no such text.
     """
     try:
-        content = decode(data, "book", MAX_BYTES).text
+        content = decode(data, "book", current_settings().text_bytes).text
     except InputError as exc:
         raise FetchError(message(number, source, "what came is not text")) from exc
     if content.lstrip().lower().startswith(("<!doctype", "<html")):
@@ -56,7 +55,7 @@ def checked_book(data: bytes, number: int, source: str) -> Book:
     if is_cut_off(content):
         raise PassingError(message(number, source, CUT_OFF))
     try:
-        whole = make_text(_title(content, number), f"Project Gutenberg, book {number}", content)
+        whole = prose(_title(content, number), f"Project Gutenberg, book {number}", content)
         return Book(whole, without_boilerplate(whole))
     except InputError as exc:
         raise FetchError(message(number, source, "there is nothing in it")) from exc

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from catsel_core.errors import CatselError
-from catsel_core.inputs.gutenberg_book import MAX_BYTES, Book, checked_book
+from catsel_core.inputs.gutenberg_book import Book, checked_book
 from catsel_core.inputs.gutenberg_transfer import TOTAL_SECONDS
 from catsel_core.settings import current_settings, texts_dir
 
@@ -76,7 +76,7 @@ def read(number: int) -> Book | None:
     path = path_of(number)
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(current_settings().text_bytes + 1)
         book = checked_book(data, number, "the cache")
     except (OSError, CatselError):
         return None

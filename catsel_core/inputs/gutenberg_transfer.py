@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from catsel_core.errors import FetchError
-from catsel_core.inputs.gutenberg_book import CUT_OFF, MAX_BYTES, Book, PassingError, checked_book, message
+from catsel_core.inputs.gutenberg_book import CUT_OFF, Book, PassingError, checked_book, message
 from catsel_core.inputs.network import TooSlowError, body, connection_problem, in_time
-from catsel_core.settings import WEB_ADDRESS
+from catsel_core.settings import WEB_ADDRESS, current_settings
 
 if TYPE_CHECKING:
     import requests
@@ -170,8 +170,9 @@ class _Transfer:
             raise self.too_slow()
 
     def _check_size(self, n_bytes: int) -> None:
-        if n_bytes > MAX_BYTES:
-            raise self.failure(f"it is larger than {MAX_BYTES:,} bytes")
+        most = current_settings().text_bytes
+        if n_bytes > most:
+            raise self.failure(f"it is larger than {most:,} bytes")
 
     def _check_status(self, status: int) -> None:
         if status in {404, 410}:

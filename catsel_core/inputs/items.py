@@ -15,6 +15,7 @@ from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.inputs.writing import has_halves
 
 PLACEHOLDER = "{word}"
 DEFAULT_TEMPLATE = f"The next word is {PLACEHOLDER}"
@@ -81,7 +82,7 @@ class InputSet:
 
 
 def checked_template(template: str) -> str:
-    """``template`` itself, if it has the placeholder exactly once and a bearable length.
+    """``template`` itself, if it has the placeholder exactly once, a bearable length and whole characters.
 
     Raises:
         InputError: otherwise.
@@ -89,13 +90,15 @@ def checked_template(template: str) -> str:
     found = template.count(PLACEHOLDER)
     if found != 1:
         raise InputError(
-            f"The template must contain {PLACEHOLDER} exactly once; “{shortened(template)}” has it "
+            f"The template must contain {PLACEHOLDER} exactly once; “{shortened(template, 80)}” has it "
             f"{found} times. Try “{DEFAULT_TEMPLATE}”."
         )
     if len(template) > MAX_TEMPLATE_CHARACTERS:
         raise InputError(
             f"The template has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
         )
+    if has_halves(template):
+        raise InputError(f"The template has half of a character in it: {template[:30]!a}. Type it anew.")
     return template
 
 

@@ -1,10 +1,9 @@
-"""Words in a whole text: where they occur, and which occurrences are looked at.
+"""Words in a whole text: which of the places where they stand are looked at.
 
-A target is looked for as tokens. The model reads left to right, so at the word's last token it has
-seen the same whatever follows; a word that runs on (“lawn” in “lawnmower”) is found and counted.
+A word that runs on (“lawn” in “lawnmower”) is found and counted, and left out if somebody wants whole words only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +11,8 @@ import numpy as np
 from catsel_core.arrays import Indices, freeze
 from catsel_core.errors import InputError
 from catsel_core.inputs.corpus import Corpus
-from catsel_core.inputs.targets import Form, check_forms_apart, checked_targets, forms_of
+from catsel_core.inputs.places import Places, places_of
+from catsel_core.inputs.targets import check_forms_apart, checked_targets
 from catsel_core.inputs.tokenizer import TextTokenizer
 
 WINDOWS = (5, 200)
@@ -31,9 +31,11 @@ class Occurrences:
     pieces: its tokens, as text.
     firsts, lasts: (occurrence,) token positions of the first and the last piece, of all that were found.
     used: (window,) indices of the occurrences that are looked at.
-    n_early: occurrences with too few tokens before them for a window; never used.
+    n_early: occurrences with too few tokens before them for a window, of those that are not left out; never used.
     n_overlapping: windows in use that share tokens with another one, of whatever word.
     n_continued: occurrences after which the word goes on.
+    n_wider: occurrences whose tokens hold more than the word, in writing without spaces between words.
+    n_left_out: occurrences of both kinds that are not looked at, since whole words only were asked for.
     other_forms: (form, number) of spellings that are other tokens: capitalised, or at the start of a line.
     """
 
@@ -46,11 +48,18 @@ class Occurrences:
     n_overlapping: int
     n_continued: int
     other_forms: tuple[tuple[str, int], ...]
+    n_wider: int = 0
+    n_left_out: int = 0
 
     @property
     def places_in_use(self) -> list[tuple[int, int]]:
         """(window,) token positions of the first and the last piece."""
         return list(zip(self.firsts[self.used].tolist(), self.lasts[self.used].tolist(), strict=True))
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether there are more occurrences that could be used."""
+        return len(self.used) + self.n_early + self.n_left_out < len(self.firsts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,14 @@ class WindowChoice:
     window: tokens before the target.
     most: windows per word, drawn by ``seed`` if there are more; None for all.
     other_forms: also take capitalised forms and those at the start of a line.
+    whole_words: leave out occurrences after which the word goes on, or whose tokens hold more than the word.
     """
 
     window: int = DEFAULT_WINDOW
     most: int | None = DEFAULT_MOST
     other_forms: bool = False
     seed: int = 25
+    whole_words: bool = False
 
 
 def checked_choice(choice: WindowChoice) -> WindowChoice:
@@ -103,37 +114,27 @@ def find_targets(
 
 def _find(corpus: Corpus, word: str, choice: WindowChoice, tokenizer: TextTokenizer) -> Occurrences:
     """Occurrences of one word; how many windows overlap is not known yet."""
-    main, *others = forms_of(word, tokenizer)
-    starts = {form: _starts(corpus, form) for form in (main, *others)}
-    other_forms = tuple((form.text, len(starts[form])) for form in others if len(starts[form]))
-    firsts, lasts = _in_text_order(starts if choice.other_forms else {main: starts[main]})
-    usable = np.flatnonzero(firsts >= choice.window)
+    places = places_of(corpus, word, choice.other_forms, tokenizer)
+    left_out = (places.continued | places.wider) & choice.whole_words
+    early = (places.firsts < choice.window) & ~left_out
+    usable = np.flatnonzero(~early & ~left_out)
     if not len(usable):
-        raise InputError(_no_window(word, len(firsts), choice, other_forms))
+        raise InputError(_no_window(word, places, int(left_out.sum()), choice))
     used = _sampled(usable, choice.most, choice.seed)
-    freeze(firsts, lasts, used)
-    n_continued = sum(corpus.ends_inside_a_word(last) for last in lasts.tolist())
-    return Occurrences(word, main.pieces, firsts, lasts, used, len(firsts) - len(usable), 0, n_continued, other_forms)
-
-
-def _in_text_order(starts: Mapping[Form, Indices]) -> tuple[Indices, Indices]:
-    """(occurrence,) first and last token positions of all forms together."""
-    firsts = np.concatenate(list(starts.values()))
-    lasts = np.concatenate([places + len(form.ids) - 1 for form, places in starts.items()])
-    order = np.argsort(firsts, kind="stable")
-    return firsts[order], lasts[order]
-
-
-def _starts(corpus: Corpus, form: Form) -> Indices:
-    """(occurrence,) tokens at which the form begins; without a space of its own it must not begin inside a word."""
-    ids = corpus.tokens.ids
-    count = max(0, len(ids) - len(form.ids) + 1)
-    match = np.ones(count, bool)
-    for offset, token in enumerate(form.ids):
-        match &= ids[offset : offset + count] == token
-    places = np.flatnonzero(match)
-    whole = [at for at in places.tolist() if not corpus.begins_inside_a_word(at)]
-    return np.array(whole, np.int64)
+    freeze(places.firsts, places.lasts, used)
+    return Occurrences(
+        word,
+        places.pieces,
+        places.firsts,
+        places.lasts,
+        used,
+        n_early=int(early.sum()),
+        n_overlapping=0,
+        n_continued=int(places.continued.sum()),
+        other_forms=places.other_forms,
+        n_wider=int(places.wider.sum()),
+        n_left_out=int(left_out.sum()),
+    )
 
 
 def _sampled(usable: Indices, most: int | None, seed: int) -> Indices:
@@ -156,15 +157,25 @@ def _overlapping(found: Sequence[Occurrences], window: int) -> list[int]:
     return [int(n) for n in np.bincount(owner[shared], minlength=len(found))]
 
 
-def _no_window(word: str, count: int, choice: WindowChoice, other_forms: Sequence[tuple[str, int]]) -> str:
-    """Why none of the ``count`` occurrences can be used."""
-    if count:
-        times = "1 time" if count == 1 else f"{count} times"
+def _no_window(word: str, places: Places, n_left_out: int, choice: WindowChoice) -> str:
+    """Why none of the places can be used."""
+    count = len(places.firsts)
+    if count and n_left_out == count:
         return (
-            f"“{word}” occurs {times}, but never with {choice.window} tokens before it. "
+            f"“{word}” occurs {_times(count)}, but only as part of something longer, which “whole words only” "
+            "leaves out. Take such places too, or choose another word."
+        )
+    if count:
+        whole = " as a whole word" if n_left_out else ""
+        return (
+            f"“{word}” occurs {_times(count - n_left_out)}{whole}, but never with {choice.window} tokens before it. "
             "Use a smaller window or a longer text."
         )
-    if other_forms and not choice.other_forms:
-        forms = ", ".join(f"“{form}” ({number})" for form, number in other_forms)
+    if places.other_forms and not choice.other_forms:
+        forms = ", ".join(f"“{form}” ({number})" for form, number in places.other_forms)
         return f"“{word}” does not occur behind a space, but in other forms: {forms}. Count other forms too."
     return f"“{word}” does not occur in this text. Look at its spelling, or choose one of the suggested words."
+
+
+def _times(count: int) -> str:
+    return "1 time" if count == 1 else f"{count} times"

@@ -10,18 +10,19 @@ from catsel_core.inputs.items import target_tokens
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.inputs.word_lists import MAX_WORD_CHARACTERS, split_words
+from catsel_core.inputs.writing import composed
 
 MAX_TARGETS = 8
 """Words that one search may be for; each has a colour of its own."""
 
 
 def split_targets(text: str) -> tuple[str, ...]:
-    """Target words of a typed text, separated by commas, semicolons or line ends; spaces around them do not count."""
-    return split_words(text)
+    """Target words of a typed text, separated by commas, semicolons or line ends, in NFC; spaces do not count."""
+    return split_words(composed(text))
 
 
 def checked_targets(targets: Sequence[str]) -> tuple[str, ...]:
-    """``targets`` themselves, if there are 1 to :data:`MAX_TARGETS` different ones.
+    """``targets`` in Unicode's form NFC, if there are 1 to :data:`MAX_TARGETS` different ones.
 
     Raises:
         InputError: otherwise.
@@ -30,11 +31,13 @@ def checked_targets(targets: Sequence[str]) -> tuple[str, ...]:
         raise InputError("No target word is given. Type one to eight words, separated by commas.")
     if len(targets) > MAX_TARGETS:
         raise InputError(f"{len(targets)} target words are given; at most {MAX_TARGETS} fit. Remove some.")
-    for target, times in Counter(targets).items():
+    for target in targets:
         _check_target(target)
+    checked = tuple(map(composed, targets))
+    for target, times in Counter(checked).items():
         if times > 1:
             raise InputError(f"The target “{target}” is given twice. Keep one.")
-    return tuple(targets)
+    return checked
 
 
 def _check_target(target: str) -> None:

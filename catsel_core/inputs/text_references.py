@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catsel_core.errors import CatselError, InputError
 from catsel_core.inputs import gutenberg
-from catsel_core.inputs.texts import BUILTIN, Text, builtin_text
+from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.texts import BUILTIN, Text, builtin_text, without_boilerplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,14 @@ class GutenbergBook:
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """Somebody's own text, by the digest of its content; the content itself is kept beside."""
+    """Somebody's own text, by the digest of its content, with or without Project Gutenberg's header and licence.
+
+    The content itself, with them, is kept beside.
+    """
 
     digest: str
     name: str
+    keep_boilerplate: bool = False
 
 
 TextReference = BuiltinText | GutenbergBook | OwnText
@@ -50,10 +55,19 @@ def text_of(reference: TextReference, own: OwnTexts) -> Text:
             return builtin_text(name)
         case GutenbergBook(number, keep_boilerplate):
             return gutenberg.book(number, keep_boilerplate)
-        case OwnText(digest, name):
+        case OwnText(digest, name, keep_boilerplate):
             if digest not in own:
-                raise InputError(f"The text “{name}” is not here. Upload or paste it again.")
-            return own[digest]
+                raise InputError(f"The text “{shortened(name)}” is not here. Upload or paste it again.")
+            return own[digest] if keep_boilerplate else without_boilerplate(own[digest])
+
+
+def whole_text(reference: TextReference) -> TextReference:
+    """The same text with all that may be left out of it: equal for references that differ only in that."""
+    match reference:
+        case GutenbergBook() | OwnText():
+            return replace(reference, keep_boilerplate=True)
+        case _:
+            return reference
 
 
 def first_text() -> TextReference:

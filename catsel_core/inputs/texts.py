@@ -1,13 +1,16 @@
-"""Texts to search: the built-in one, a visitor's own, and the licence cut off a book of Project Gutenberg."""
+"""Texts to search: the built-in one, a visitor's own, and what is left out of them before they are read."""
 
 import functools
 import hashlib
 import platform
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.boilerplate import book_inside
+from catsel_core.inputs.emphasis import without_emphasis
 from catsel_core.inputs.encodings import decode
+from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.writing import composed, without_halves
 from catsel_core.settings import current_settings
 
 MAX_TEXT_CHARACTERS = 12_000_000
@@ -19,40 +22,54 @@ BUILTIN = "python-reference"
 PYTHON_REFERENCE = "Python's language reference"
 """Its title."""
 
-_MARKER = r"^[ \t]*\*{3}[ \t]*%s[ \t]+OF[ \t]+TH(?:E|IS)[ \t]+PROJECT[ \t]+GUTENBERG[ \t]+E-?(?:BOOK|TEXT)\b"
-_WRAPPED = r"[^\n*]*\n(?![ \t]*\*{3}[ \t]*END\b)[^\n]*\*{3}[ \t\r]*$"
-_START = re.compile(_MARKER % "START" + rf"(?:{_WRAPPED}|[^\n]*)\n?", re.IGNORECASE | re.MULTILINE)
-_END = re.compile(_MARKER % "END", re.IGNORECASE | re.MULTILINE)
-_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to search. The digest stands for the content when texts are compared or part of a key."""
+    """A text to search.
+
+    name: as a title.
+    origin: a phrase that says where it came from.
+    content: in Unicode's form NFC.
+    digest: SHA-256 of the content, for which it stands when texts are compared or part of a key.
+    remarks: sentences about what was left out, or may have to be.
+    """
 
     name: str
     origin: str
     content: str = field(repr=False, compare=False)
     digest: str
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
 
-def make_text(name: str, origin: str, content: str) -> Text:
-    """A checked text: ``name`` as a title, ``origin`` as a phrase that says where it came from.
+def make_text(name: str, origin: str, content: str, remarks: tuple[str, ...] = ()) -> Text:
+    """A checked text in NFC; see :class:`Text`.
 
     Raises:
         InputError: if there is nothing in it, too much, or half a character.
     """
+    name = without_halves(name)
     if not content or content.isspace():
-        raise InputError(f"There is nothing but white space in “{name}”. Choose another text.")
+        raise InputError(f"There is nothing but white space in “{shortened(name)}”. Choose another text.")
     if len(content) > MAX_TEXT_CHARACTERS:
         raise InputError(
-            f"“{name}” has {len(content):,} characters; a text may have {MAX_TEXT_CHARACTERS:,}. Shorten it."
+            f"“{shortened(name)}” has {len(content):,} characters; a text may have {MAX_TEXT_CHARACTERS:,}. Shorten it."
         )
     try:
-        digest = hashlib.sha256(content.encode()).hexdigest()
+        content.encode()
     except UnicodeEncodeError as exc:
-        raise InputError(f"Character {exc.start + 1:,} of “{name}” is only half of one. Remove it.") from exc
-    return Text(name, origin, content, digest)
+        place = f"Character {exc.start + 1:,} of “{shortened(name)}”"
+        raise InputError(f"{place} is only half of one. Remove it.") from exc
+    content = composed(content)
+    return Text(composed(name), origin, content, hashlib.sha256(content.encode()).hexdigest(), remarks)
+
+
+def prose(name: str, origin: str, content: str) -> Text:
+    """A text that people wrote: :func:`make_text` without marks of emphasis, such as ``_this_``, which is remarked.
+
+    Raises:
+        InputError: from :func:`make_text`.
+    """
+    return make_text(name, origin, *without_emphasis(content))
 
 
 def own_text(data: bytes, name: str, encoding: str = "") -> Text:
@@ -61,9 +78,10 @@ def own_text(data: bytes, name: str, encoding: str = "") -> Text:
     Raises:
         InputError: if the file has more bytes than the settings allow, is not text or is empty.
     """
-    decoded = decode(data, "text", current_settings().upload_bytes, encoding)
-    origin = ", ".join(filter(None, ("a file of your own", decoded.remark)))
-    return make_text(" ".join(name.split()) or "Your file", origin, decoded.text)
+    decoded = decode(data, "text", current_settings().text_bytes, encoding)
+    text = prose(" ".join(name.split()) or "Your file", "a file of your own", decoded.text)
+    guessed = (f"The file was {decoded.remark}.",) if decoded.remark else ()
+    return replace(text, remarks=(*guessed, *text.remarks))
 
 
 def pasted_text(content: str) -> Text:
@@ -72,7 +90,7 @@ def pasted_text(content: str) -> Text:
     Raises:
         InputError: from :func:`make_text`.
     """
-    return make_text("Your text", "pasted", content)
+    return prose("Your text", "pasted", content)
 
 
 def builtin_text(name: str = BUILTIN) -> Text:
@@ -96,29 +114,22 @@ def _python_reference() -> Text:
     return make_text(PYTHON_REFERENCE, origin, "\n\n".join(topics[key] for key in sorted(topics)))
 
 
+@functools.lru_cache(maxsize=8)
 def without_boilerplate(text: Text) -> Text:
-    """``text`` between Project Gutenberg's START and END markers; without markers, ``text`` itself.
+    """``text`` without Project Gutenberg's header and licence, which is remarked; without them, ``text`` itself.
 
-    The first START counts, and the last END after it. Blank lines at both ends go, line ends stay.
+    The last few are kept: a page asks for the same one at every click.
 
     Raises:
-        InputError: if there is nothing between the markers.
+        InputError: if nothing is left.
     """
-    start, end = _markers(text.content)
-    if start is None and end is None:
+    inside = book_inside(text.content)
+    if not inside.remark:
         return text
-    inside = text.content[start:end].rstrip()
-    return make_text(text.name, text.origin, _BLANK_LINES.sub("", inside, count=1))
+    return make_text(text.name, text.origin, inside.content, (*text.remarks, inside.remark))
 
 
-def is_cut_off(content: str) -> bool:
-    """Whether a START marker of Project Gutenberg is there and no END marker after it."""
-    start, end = _markers(content)
-    return start is not None and end is None
-
-
-def _markers(content: str) -> tuple[int | None, int | None]:
-    """Where the first START marker's lines stop, and where the last END marker after it begins."""
-    start = _START.search(content)
-    ends = [end.start() for end in _END.finditer(content, start.end() if start else 0)]
-    return (start.end() if start else None), (ends[-1] if ends else None)
+@functools.lru_cache(maxsize=8)
+def has_boilerplate(text: Text) -> bool:
+    """Whether :func:`without_boilerplate` leaves something out."""
+    return book_inside(text.content).content != text.content

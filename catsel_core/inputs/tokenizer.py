@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import freeze
 from catsel_core.errors import ModelError
+from catsel_core.inputs.pieces import readable
 
 if TYPE_CHECKING:
     import tokenizers
@@ -103,7 +104,7 @@ class TextTokenizer:
         return frozenset(marks) | ({unknown} if unknown is not None else set())
 
     def piece(self, token_id: int) -> str:
-        """A token as text, its leading space kept; a part of a character shows as the vocabulary has it.
+        """A token as text, its leading space kept; a part of a character shows as its bytes: ``‹E5 B0›``.
 
         A model may have more outputs than its tokenizer has tokens; those show as their number.
         """
@@ -115,7 +116,7 @@ class TextTokenizer:
         text: str = self._tokenizer.decode([token_id], skip_special_tokens=False)
         if text and "\N{REPLACEMENT CHARACTER}" not in text:
             return text
-        return token
+        return readable(token)
 
 
 def _unclosed(encoded: "tokenizers.Encoding") -> Encoding:

@@ -52,7 +52,7 @@ def _upload_options(arguments: Sequence[str], settings: Settings) -> list[str]:
     """The option that lets files of the allowed size through, unless the server's other options already do."""
     if _given(arguments, "--server.maxUploadSize", "STREAMLIT_SERVER_MAX_UPLOAD_SIZE"):
         return []
-    return [f"--server.maxUploadSize={math.ceil(settings.upload_bytes / 1_000_000)}"]
+    return [f"--server.maxUploadSize={math.ceil(settings.text_bytes / 1_000_000)}"]
 
 
 def _given(arguments: Sequence[str], option: str, variable: str) -> str:

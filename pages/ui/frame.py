@@ -86,6 +86,7 @@ def _take_up_settings() -> None:
 def _take_up_session() -> None:
     from pages.ui.session import draft, visitor
 
+    visitor.mend_fields()
     visitor.begin()
     if draft.is_open():
         from pages.ui.controls.check import adopt_draft

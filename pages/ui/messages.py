@@ -5,12 +5,14 @@ import re
 
 import streamlit as st
 
+from catsel_core.inputs.writing import isolated
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>:~^&])")
 
 
 def plain(text: str) -> str:
-    """``text`` with every character that Markdown would read made literal."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """``text`` with every character that Markdown would read made literal, and right-to-left words set apart."""
+    return _MARKDOWN.sub(r"\\\1", isolated(text))
 
 
 def escape(text: str) -> str:

@@ -145,9 +145,9 @@ def test_large_bodies_are_broken_off(server: GutenbergServer, answer: Answer) ->
 
 
 def test_the_largest_body(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gutenberg_transfer, "MAX_BYTES", len(BOOK))
+    monkeypatch.setenv("CATSEL_UPLOAD_MB", str(len(BOOK) / 1e6))
     assert book(7).content == BODY
-    monkeypatch.setattr(gutenberg_transfer, "MAX_BYTES", len(BOOK) - 1)
+    monkeypatch.setenv("CATSEL_UPLOAD_MB", str((len(BOOK) - 1) / 1e6))
     assert failure(8) == f"it is larger than {len(BOOK) - 1} bytes"
 
 

@@ -37,12 +37,12 @@ def test_a_character_of_several_tokens_counts_whole() -> None:
     assert Encoding((1, 2, 3), ((0, 2), (2, 3), (2, 3))).covering(2, 3) == (1, 3)
 
 
-def test_pieces_keep_their_space_and_show_parts_of_characters_as_the_vocabulary_does() -> None:
+def test_pieces_keep_their_space_and_show_parts_of_characters_as_their_bytes() -> None:
     tokens = tokenizer(llama_folder())
     (encoding,) = tokens.encode([" apple ü"])
     pieces = [tokens.piece(token) for token in encoding.ids]
     assert pieces[0] == " apple"
-    assert pieces[-2:] == ["Ã", "¼"]
+    assert pieces[-2:] == ["‹C3›", "‹BC›"]
 
 
 @pytest.mark.parametrize("word", SINGLE)
@@ -134,6 +134,14 @@ def test_templates_have_a_longest_length() -> None:
     assert checked_template(longest) == longest
     with pytest.raises(InputError, match=r"has 501 characters; at most 500"):
         checked_template("x" + longest)
+
+
+def test_templates_have_whole_characters_and_long_ones_are_not_quoted_whole() -> None:
+    with pytest.raises(InputError, match="half of a character"):
+        checked_template("\ud83d {word}")
+    with pytest.raises(InputError) as caught:
+        checked_template("x" * 100_000)
+    assert len(str(caught.value)) < 250
 
 
 def test_unknown_pieces_are_refused() -> None:

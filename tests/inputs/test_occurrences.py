@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.writing import composed
 from tests.support.core_fixtures import property_test
 from tests.support.occurrences import FOLDERS, FORMS, STORY, TARGETS, corpus, find, naive_places, places_of
 
@@ -139,6 +140,8 @@ def test_any_writing_can_be_a_target(name: str, word: str) -> None:
     content = f"我吃, I like the “naïve”😂 übergroß {word} and {word}\r\n– {word}"
     made = corpus(content, name)
     (found,) = find(content, word, name=name, most=None)
+    word = composed(word)  # as the text and its targets are
+    assert found.word == word
     assert places_of(found) == naive_places(made, word)
     assert [made.between(first, last + 1).strip() for first, last in places_of(found)] == [word] * 3
 

@@ -87,3 +87,22 @@ def test_suggestions_for_the_builtin_text_are_good_targets() -> None:
         assert found.n_continued <= len(found.lasts) / 10
         assert len(found.word) >= 4
         assert found.word.islower()
+
+
+def test_a_short_text_has_its_words_suggested_though_they_are_rarer() -> None:
+    tokens = tokenizer(llama_folder())
+    story = " ".join(["the"] * 60 + ["the apple and the moon"] * 4 + ["the pear"] * 2)
+    assert set(suggested_targets(corpus_of(pasted_text(story), tokens), tokens)) == {"apple", "moon"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("собака", "молоко"), ("שלומית", "חלונות"), ("κατσίκα", "ποτάμι"), ("बिल्ली", "नदियाँ"), ("고양이", "강아지")],
+)
+def test_words_in_other_letters_are_suggested_though_they_are_several_tokens(words: tuple[str, str]) -> None:
+    tokens = tokenizer(llama_folder())
+    one, other = words
+    corpus = corpus_of(pasted_text(f"{one[:1]} {one} 1 2 3 {other}, 4 5. " * 20), tokens)
+    suggestions = suggested_targets(corpus, tokens)
+    assert set(suggestions) == set(words)
+    assert [len(found.firsts) for found in find_targets(corpus, suggestions, WindowChoice(5), tokens)] == [20, 20]

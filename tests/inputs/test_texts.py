@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
 from catsel_core.inputs import texts
+from catsel_core.inputs.boilerplate import is_cut_off
 from catsel_core.inputs.texts import (
     Text,
     builtin_text,
-    is_cut_off,
     make_text,
     own_text,
     pasted_text,
@@ -75,7 +75,7 @@ def test_own_text() -> None:
 
 
 def test_own_text_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert current_settings().upload_bytes == 5_000_000
+    assert current_settings().text_bytes == 12_000_000
     monkeypatch.setenv("CATSEL_UPLOAD_MB", "0.00001")
     with pytest.raises(InputError, match=r"The file has 11 bytes; a text may have 10\."):
         own_text(b"x" * 11, "book.txt")

@@ -12,6 +12,7 @@ from catsel_core.inputs.word_list_checks import check
 from catsel_core.session import WordsChoice
 from pages.ui import messages
 from pages.ui.controls import word_list as editor
+from pages.ui.controls.last_pieces import offer_mean
 from pages.ui.messages import escape
 from pages.ui.session import draft, visitor
 
@@ -75,6 +76,7 @@ def show_check(inputs: InputSet | None) -> None:
     counts = Counter(len(item.pieces) for item in items)
     several = counts.total() - counts[1]
     st.markdown(f"{counts.total()} words, {counts[1]} of one token" + (f", {several} of several" if several else ""))
+    offer_mean(inputs)
     dropped = set(inputs.dropped)
     for group in dict.fromkeys(item.group for item in items):
         chips = "".join(_chip(item, item in dropped) for item in items if item.group == group)
@@ -83,10 +85,12 @@ def show_check(inputs: InputSet | None) -> None:
 
 def _chip(item: Item, dropped: bool) -> str:
     color = visitor.session().words.words.colors[item.group]
-    text = escape(item.label)
+    text = f"<bdi>{escape(item.label)}</bdi>"
     title = "one token"
     if len(item.pieces) > 1:
-        text += " <small>" + escape(" | ".join(piece.strip() or "␣" for piece in item.pieces)) + "</small>"
+        text += (
+            " <small>" + " | ".join(f"<bdi>{escape(piece.strip() or '␣')}</bdi>" for piece in item.pieces) + "</small>"
+        )
         title = f"{len(item.pieces)} tokens" + (", left out" if dropped else "")
     style = f"border:1px solid {color};border-left-width:.45rem;border-radius:.4rem;"
     style += "padding:.05rem .45rem;overflow-wrap:anywhere"

@@ -60,7 +60,7 @@ def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) ->
     source = st.session_state.get(f"{key}-source")
     if source is None:
         return
-    encoding = _encoding_control(key) if isinstance(source, bytes) else ""
+    encoding = encoding_control(key) if isinstance(source, bytes) else ""
     first_row = st.session_state.get(f"{key}-first-row", "")
     way = (encoding, first_row)
     reading: Reading[Content] | None = None
@@ -83,7 +83,8 @@ def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) ->
     _show_how(key, reading, first_row)
 
 
-def _encoding_control(key: str) -> str:
+def encoding_control(key: str) -> str:
+    """Choose the encoding of a file by hand; an empty name is as it was recognised."""
     chosen: str = st.selectbox(
         "Encoding of the file", ["", *ENCODINGS], format_func=_title, key=f"{key}-encoding", persist_state="session"
     )

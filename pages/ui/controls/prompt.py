@@ -10,12 +10,15 @@ from pages.ui.session import visitor
 
 _TEMPLATE = "template"
 
+POOLING = "pooling"
+"""Key of the widget that says what is done with words of several tokens."""
+
 
 def prompt_control() -> tuple[str, Pooling]:
     """The template and the pooling that were chosen; a broken template is explained, and the last good one counts."""
     words = visitor.session().words
     typed = _template_control(words.template)
-    pooling: Pooling = pooling_control(words.pooling, "pooling")
+    pooling: Pooling = pooling_control(words.pooling, POOLING)
     try:
         template = checked_template(typed)
     except InputError as exc:

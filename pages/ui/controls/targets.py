@@ -1,19 +1,32 @@
 """The words to look for in a text, and how the windows before them are cut; what was found."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import get_args
 
 import streamlit as st
 
-from catsel_core.analyses.contexts import ContextRequest, Located, locate, suggestions, usual_targets
+from catsel_core.analyses.contexts import (
+    ContextRequest,
+    Located,
+    corpus_in_tokens,
+    locate,
+    suggestions,
+    usual_targets,
+)
 from catsel_core.errors import CatselError
 from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, WINDOWS, Occurrences, WindowChoice
+from catsel_core.inputs.pieces import with_visible_spaces
+from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.search_notes import search_notes
 from catsel_core.inputs.targets import MAX_TARGETS, split_targets
-from catsel_core.inputs.text_references import TextReference, text_of
+from catsel_core.inputs.text_references import TextReference, text_of, whole_text
 from catsel_core.inputs.texts import Text
 from catsel_core.inputs.windows import keyword_in_context
+from catsel_core.inputs.writing import is_unspaced
 from catsel_core.models.spec import ModelSpec
 from pages.ui import messages
 from pages.ui.controls.shared import one_of, pooling_control
@@ -54,27 +67,54 @@ def targets_control(reference: TextReference) -> None:
     windows, pooling = _window_control()
     targets = split_targets(st.session_state[_TYPED])
     chosen = replace(session.contexts, text=reference, targets=targets, windows=windows, pooling=pooling)
+    if not targets:
+        _explain(_no_words(text, corpus_in_tokens(text, model).n_tokens, windows.window, words), reference, text)
+        return
     try:
         with st.spinner("Reading the text …"):
             locate(replace(session, contexts=chosen).context_request(visitor.own_texts()))
     except CatselError as exc:
-        messages.error(str(exc))
-        st.caption("Below is still the result of the last choice without errors.")
+        _explain(str(exc), reference, text)
     else:
         visitor.change(contexts=chosen)
 
 
+def _no_words(text: Text, n_tokens: int, window: int, suggested: Sequence[str]) -> str:
+    """Why nothing is looked for in the text under hand, and what to do."""
+    name = f"“{shortened(text.name)}”"
+    if n_tokens <= window:
+        return (
+            f"{name} has {n_tokens} tokens, too few for {window} tokens before a word. "
+            "Use a longer text, or fewer tokens before a word, and type words that occur in it."
+        )
+    if suggested:
+        return f"No target word is given for {name}. Type one to eight words, or choose some of the suggestions."
+    return f"No word of {name} occurs often enough to be suggested. Type one to eight words that occur in it."
+
+
+def _explain(message: str, reference: TextReference, text: Text) -> None:
+    """Say why the choice under hand is not used, and whose result is still shown."""
+    messages.error(message)
+    used = visitor.session().contexts.text
+    still = "Below is still the result of the last choice without errors"
+    if used != reference:
+        with suppress(CatselError):  # a text that has gone is said where its result would be
+            name = text_of(used, visitor.own_texts()).name
+            still += ", in the text before this one" if name == text.name else f", in “{shortened(name)}”"
+    st.caption(messages.plain(f"{still}."))
+
+
 def _begin_with_usual_words(reference: TextReference, text: Text, model: ModelSpec) -> None:
-    """A text comes with words that occur in it; what a visitor typed for it is kept."""
-    typed: dict[str, str] = st.session_state.setdefault("targets_by_text", {})
-    before = st.session_state.get("targets_text")
-    if before == text.digest and _TYPED in st.session_state:
-        typed[text.digest] = st.session_state[_TYPED]
+    """A text comes with words that occur in it; what a visitor typed for it is kept, with its licence and without."""
+    typed: dict[TextReference, str] = st.session_state.setdefault("targets_by_text", {})
+    whole = whole_text(reference)
+    if st.session_state.get("targets_text") == whole and _TYPED in st.session_state:
+        typed[whole] = st.session_state[_TYPED]
         return
     current = visitor.session().contexts
     usual = current.targets if current.text == reference else usual_targets(text, model)
-    st.session_state["targets_text"] = text.digest
-    st.session_state[_TYPED] = typed.get(text.digest, ", ".join(usual))
+    st.session_state["targets_text"] = whole
+    st.session_state[_TYPED] = typed.get(whole, ", ".join(usual))
 
 
 def _add_suggestion() -> None:
@@ -113,8 +153,17 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
                 persist_state="session",
                 help="Capitalised, or without a space before it (at the start of a line): other tokens to the model.",
             )
+            whole_words = st.toggle(
+                "Whole words only",
+                current.windows.whole_words,
+                key="whole-words",
+                persist_state="session",
+                help="Leave out places where the word goes on (“lawn” in “lawnmower”), and in writing without spaces "
+                "those where a token holds more than the word.",
+            )
             pooling: TokenPooling = pooling_control(current.pooling, "context-pooling", get_args(TokenPooling))
-    return replace(current.windows, window=window, most=most, other_forms=forms), pooling
+    made = replace(current.windows, window=window, most=most, other_forms=forms, whole_words=whole_words)
+    return made, pooling
 
 
 def located(request: ContextRequest) -> Located:
@@ -126,25 +175,27 @@ def located(request: ContextRequest) -> Located:
     st.stop()
 
 
-def show_text(located: Located) -> None:
-    """Size of the text and where it is from."""
-    corpus = located.corpus
-    text = corpus.text
+def show_text(text: Text, located: Located) -> None:
+    """Size of the text, where it is from, and what was left out of it."""
+    corpus = located.corpus  # its own text has the same content, but may have come here in another way
     st.markdown(
         f"**{messages.plain(text.name)}**: {corpus.n_tokens:,} tokens, {corpus.n_unique:,} different ones · "
         f"{messages.plain(text.origin)}"
     )
+    for remark in text.remarks:
+        st.caption(messages.plain(remark))
 
 
 def show_occurrences(request: ContextRequest, located: Located) -> None:
     """What was found of every word, what of it is used, and each occurrence with the words before it."""
     st.dataframe([_row(found) for found in located.occurrences], hide_index=True)
     used = sum(len(found.used) for found in located.occurrences)
-    sampled = [found.word for found in located.occurrences if len(found.used) + found.n_early < len(found.firsts)]
+    sampled = [found.word for found in located.occurrences if found.is_sampled]
     note = f"{used:,} windows of {request.windows.window} tokens and the word."
     if sampled:
         note += f" Of {', '.join(sampled)} only {request.windows.most} each, drawn with seed {request.windows.seed}."
-    st.caption(messages.plain(note))
+    for each in (note, *search_notes(located.occurrences)):
+        st.caption(messages.plain(each))
     with st.expander("Read the occurrences"):
         _show_contexts(request, located)
 
@@ -153,12 +204,14 @@ def _row(found: Occurrences) -> dict[str, object]:
     others = ", ".join(f"{form.replace(' ', '␣')} {count}" for form, count in found.other_forms)
     return {
         "word": found.word,
-        "tokens": " | ".join(piece.replace(" ", "␣") for piece in found.pieces),
+        "tokens": " | ".join(map(with_visible_spaces, found.pieces)),
         "found": len(found.firsts),
         "used": len(found.used),
         "too early": found.n_early,
         "windows that overlap": found.n_overlapping,
         "word goes on": found.n_continued,
+        **({"tokens hold more": found.n_wider} if is_unspaced(found.word) else {}),
+        **({"left out": found.n_left_out} if found.n_left_out else {}),
         "other forms": others or "none",
     }
 
@@ -167,12 +220,19 @@ def _show_contexts(request: ContextRequest, located: Located) -> None:
     words = [found.word for found in located.occurrences]
     word = one_of("Word", {word: word for word in words}, words[0], f"kwic-{words}")
     found = located.occurrences[words.index(word)]
+    lines = keyword_in_context(located.corpus, found, _TOKENS_BEFORE)
     rows = [
-        {"before": before.replace("\r", ""), "word": target, "token": position}
-        for position, before, target in keyword_in_context(located.corpus, found, _TOKENS_BEFORE)
+        {"name": name, "before": before.replace("\r", ""), "word": target, "token": position}
+        for name, (position, before, target) in zip(_names(word, len(lines)), lines, strict=True)
     ]
     st.caption(f"The {_TOKENS_BEFORE} tokens before each; select a row to read all {request.windows.window}.")
     picked = st.dataframe(rows, hide_index=True, height=260, on_select="rerun", selection_mode="single-row")
     for row in picked.selection.rows[:1]:
         _, before, target = keyword_in_context(located.corpus, found, request.windows.window)[row]
-        st.html(f'<p style="white-space:pre-line;line-height:1.5">…{escape(before)}<mark>{escape(target)}</mark></p>')
+        passage = f"…{escape(before)}<mark>{escape(target)}</mark>"
+        st.html(f'<p dir="auto" style="white-space:pre-line;line-height:1.5">{passage}</p>')
+
+
+def _names(word: str, count: int) -> list[str]:
+    """What figures call the occurrences of a word."""
+    return [word] if count == 1 else [f"{word} {number}" for number in range(1, count + 1)]

@@ -2,21 +2,26 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from catsel_core.analyses.contexts import ContextRequest
 from catsel_core.errors import CatselError
 from catsel_core.inputs import gutenberg
+from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
-from catsel_core.inputs.texts import Text, own_text, pasted_text
+from catsel_core.inputs.texts import Text, has_boilerplate, own_text, pasted_text
 from catsel_core.settings import current_settings
 from pages.ui import messages
+from pages.ui.controls.imports import encoding_control
 from pages.ui.session import visitor
 from pages.ui.work import books
 
 _BUILTIN, _GUTENBERG, _OWN = "Built in", "Project Gutenberg", "Your own"
 _MEGABYTE = 1_000_000
+_BEGINNING = 60  # characters that tell one pasted text from another
 
 
 def text_control() -> TextReference:
@@ -63,12 +68,7 @@ def _from_gutenberg() -> GutenbergBook | None:
             help="It stands in the address of the book's page on gutenberg.org; 64317 is The Great Gatsby.",
         )
         wanted = st.button("Fetch", icon=":material/download:", disabled=gutenberg.is_cached(number))
-    keep = st.toggle(
-        "Keep Gutenberg's header and licence",
-        key="keep-boilerplate",
-        persist_state="session",
-        help="They are not the book; the notebook of the book's project left them in.",
-    )
+    keep = _keep_control()
     if wanted:
         books.begin(number)
     if not books.is_wanted(number) and not gutenberg.is_cached(number):
@@ -81,23 +81,50 @@ def _from_gutenberg() -> GutenbergBook | None:
         return None
 
 
+def _keep_control() -> bool:
+    """Whether Project Gutenberg's header and licence stay, wherever a text comes from."""
+    return st.toggle(
+        "Keep Gutenberg's header and licence",
+        key="keep-boilerplate",
+        persist_state="session",
+        help="They are not the book; the notebook of the book's project left them in.",
+    )
+
+
 def _own() -> OwnText | None:
-    megabytes = current_settings().upload_bytes / _MEGABYTE
+    megabytes = current_settings().text_bytes / _MEGABYTE
     uploaded = st.file_uploader(
         f"A plain text file (.txt), at most {megabytes:g} MB", type=["txt"], max_upload_size=math.ceil(megabytes)
     )
-    if uploaded is not None and st.session_state.get("read-upload") != uploaded.file_id:
-        st.session_state["read-upload"] = uploaded.file_id
-        _take(lambda: own_text(uploaded.getvalue(), uploaded.name))
+    if uploaded is not None:
+        _take_upload(uploaded)
     pasted = st.text_area("or paste one", height=120, key="pasted-text", persist_state="session")
     if st.button("Use the pasted text", disabled=not pasted.strip()):
         _take(lambda: pasted_text(pasted))
     text: OwnText | None = st.session_state.get("own-text")
-    return text
+    kept = text and visitor.own_texts().get(text.digest)
+    if not text or not kept:
+        return text
+    begins = shortened(" ".join(kept.content[:200].split()), _BEGINNING)
+    st.caption(messages.plain(f"{shortened(kept.name)}, {kept.origin}: {len(kept.content):,} characters, “{begins}”"))
+    return replace(text, keep_boilerplate=_keep_control()) if has_boilerplate(kept) else text
 
 
-def _take(read: Callable[[], Text]) -> None:
+def _take_upload(uploaded: UploadedFile) -> None:
+    """Read a file once for each encoding that it is read in; one that cannot be read goes on saying why."""
+    encoding = encoding_control(f"text-{uploaded.file_id}")
+    way = (uploaded.file_id, encoding)
+    if st.session_state.get("read-upload") != way and _take(
+        lambda: own_text(uploaded.getvalue(), uploaded.name, encoding)
+    ):
+        st.session_state["read-upload"] = way
+
+
+def _take(read: Callable[[], Text]) -> bool:
+    """Make a text the visitor's own; whether it can be read."""
     try:
         st.session_state["own-text"] = visitor.keep_text(read())
     except CatselError as exc:
         messages.error(str(exc))
+        return False
+    return True

@@ -79,7 +79,7 @@ def _categories(session: Session) -> None:
 
 
 def _chip(name: str, count: int | None, color: str) -> None:
-    text = escape(name) + ("" if count is None else f" · {count}")
+    text = f"<bdi>{escape(name)}</bdi>" + ("" if count is None else f" · {count}")
     st.html(
         f'<div style="display:flex;gap:.5rem;align-items:center;font-size:.88rem">'
         f'<span style="width:.8rem;height:.8rem;border-radius:.2rem;background:{color}"></span>'

@@ -10,6 +10,7 @@ import streamlit as st
 
 from catsel_core.inputs.text_references import OwnText, OwnTexts
 from catsel_core.inputs.texts import Text
+from catsel_core.inputs.writing import has_halves, without_halves
 from catsel_core.session import ModelChoice, Session, View, first_session
 
 _SESSION, _TEXTS, _MODELS = "session", "own_texts", "used_models"
@@ -20,6 +21,13 @@ def begin() -> None:
     """Give a newcomer the session that everybody begins with; once a page, before anything is read."""
     if _SESSION not in st.session_state:
         st.session_state[_SESSION] = first_session()
+
+
+def mend_fields() -> None:
+    """Replace half characters in text fields: the widget library cannot send them back to the browser."""
+    for key, value in list(st.session_state.items()):
+        if isinstance(value, str) and has_halves(value):
+            st.session_state[key] = without_halves(value)
 
 
 def session() -> Session:

@@ -1,0 +1,27 @@
+"""Marks of emphasis in plain text, as in ``_this_`` or ``*this*``: they are no part of the words."""
+
+import re
+
+from catsel_core.inputs.quotations import shortened
+
+# An opening mark stands before a word and behind no letter, a closing one the other way round, in one paragraph.
+_INSIDE = r"(?![\s{0}])((?:[^{0}\n]|\n(?![^\S\n]*\n))++)(?<!\s)"
+_MARKED = [
+    re.compile(rf"(?<![^\W_])(?<!{mark})({marks}){_INSIDE.format(mark)}\1(?![^\W_]|{mark})")
+    for mark, marks in (("_", "_"), (r"\*", r"\*{1,3}"), ("=", "={1,3}"))  # __init__ is a name in a program
+]
+
+
+def without_emphasis(content: str) -> tuple[str, tuple[str, ...]]:
+    """The text without such marks, and a remark about them if there were any."""
+    count, example = 0, ""
+    for pattern in _MARKED:
+        found = pattern.search(content)
+        if found:
+            example = example or " ".join(found[0].split())
+            content, times = pattern.subn(r"\2", content)
+            count += times
+    if not count:
+        return content, ()
+    places = "one place" if count == 1 else f"{count:,} places"
+    return content, (f"Marks of emphasis, as in “{shortened(example)}”, are left out ({places}).",)
