@@ -46,6 +46,8 @@ TITLES = {
 _SAMPLE = 20_000  # bytes that are looked at
 _MOST_ODD = 0.15  # of the words with letters beyond a-z
 _FEWEST_LETTERS = 4  # beyond a-z that tell one script from another
+_FEWEST_OF_TWO_BYTES = 6  # different ones: two bytes beyond ASCII are some letter of such an encoding by chance
+_OF_TWO_BYTES = {"gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949"}
 _WESTERN = 1.5  # times as likely is Windows-1252 as chardet holds it
 _CLEARLY = 1.25  # times as likely as the next, to be certain
 _MOST_NAMED = 2
@@ -75,6 +77,7 @@ class _Reading:
     odd: part of the words beyond a-z that hardly any language writes.
     foreign: words beyond a-z that the language that chardet sees cannot write.
     letters: how many there are beyond a-z.
+    different: how many different ones.
     """
 
     encoding: str
@@ -83,7 +86,15 @@ class _Reading:
     odd: float
     foreign: int
     letters: int
+    different: int
     is_latin: bool
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether there are letters enough to tell one script from another."""
+        if self.encoding in _OF_TWO_BYTES:
+            return self.different >= _FEWEST_OF_TWO_BYTES
+        return self.letters >= _FEWEST_LETTERS
 
 
 def title_of(encoding: str) -> str:
@@ -112,12 +123,12 @@ def recognised(data: bytes) -> Guess:
 def _is_certain(best: _Reading, rivals: Sequence[_Reading]) -> bool:
     """Whether to read it so; Western letters, which most such files have, need the least to be believed."""
     if best.encoding == "cp1252" or not rivals:
-        return best.is_latin or best.letters >= _FEWEST_LETTERS
+        return best.is_latin or best.has_enough
     ahead = best.foreign == 0 or _doubt(best)[:2] < _doubt(rivals[0])[:2]
     if not best.is_latin:
         as_good = [rival.likelihood for rival in rivals if rival.odd <= best.odd]
         ahead = best.likelihood > _CLEARLY * max(as_good, default=0)
-    return ahead and best.letters >= _FEWEST_LETTERS
+    return ahead and best.has_enough
 
 
 def _sample(data: bytes) -> bytes:
@@ -152,7 +163,8 @@ def _whole_characters(sample: bytes, encoding: str) -> str | None:
 
 def _looked_at(encoding: str, likelihood: float, language: str | None, text: str) -> _Reading:
     tokens = [token for token in _TOKEN.findall(text) if not token.isascii()]
-    beyond = Counter(map(_script, (c for token in tokens for c in token if c > "\x7f" and c.isalpha())))
+    letters = [c for token in tokens for c in token if c > "\x7f" and c.isalpha()]
+    beyond = Counter(map(_script, letters))
     is_latin = beyond.most_common(1) in ([], [("LATIN", beyond["LATIN"])])
     words = [word for token in tokens for word in _words_of(token, is_latin)]
     odd = sum(_is_odd(word, encoding, is_latin) for word in words) / max(1, len(words))
@@ -160,7 +172,7 @@ def _looked_at(encoding: str, likelihood: float, language: str | None, text: str
         odd = 1.0  # single accents and nothing else
     alphabet = ALPHABETS.get(language or "", frozenset())
     foreign = sum(not _special(word) <= alphabet for word in words)
-    return _Reading(encoding, likelihood, text, odd, foreign, beyond.total(), is_latin)
+    return _Reading(encoding, likelihood, text, odd, foreign, len(letters), len(set(letters)), is_latin)
 
 
 def _doubt(reading: _Reading) -> tuple[float, int, float]:

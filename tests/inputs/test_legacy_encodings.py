@@ -99,3 +99,9 @@ def test_of_a_long_text_only_a_part_is_looked_at() -> None:
 
 def test_plain_ascii_is_no_encoding_of_old() -> None:
     assert recognised(b"apple") == Guess("")
+
+
+def test_a_few_accents_are_no_letters_of_two_bytes() -> None:
+    guess = recognised("żółw, żółw".encode("cp1250"))
+    assert guess.encoding == ""
+    assert "cp1250" in guess.candidates

@@ -92,6 +92,19 @@ def test_writing_without_spaces_is_searched_and_said() -> None:
     assert contexts_of(app).windows.whole_words
 
 
+def test_a_file_whose_encoding_is_uncertain_is_read_when_it_is_named() -> None:
+    app = contexts_page()
+    before = contexts_of(app)
+    app = app.file_uploader[0].set_value(("text.txt", "苹果, 梨".encode("gbk"), "text/plain")).run()
+    assert "choose its encoding by hand" in errors(app)
+    assert contexts_of(app) == before
+    assert "choose its encoding by hand" in errors(app.run())  # it goes on saying why
+    chosen = next(box for box in app.selectbox if box.label == "Encoding of the file")
+    app = chosen.set_value("gb18030").run()
+    assert "choose its encoding by hand" not in errors(app)
+    assert "苹果, 梨" in captions(app)
+
+
 def test_composed_and_decomposed_words_are_one() -> None:
     app = use(contexts_page(), unicodedata.normalize("NFD", "Le café était plein hier soir. Un café noir. " * 20))
     app = typed(app).set_value(unicodedata.normalize("NFD", "café")).run()
