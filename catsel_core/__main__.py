@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from catsel_core import system_errors
 from catsel_core.commands import compare, contexts, models, prepare, sentences, words
 from catsel_core.errors import CatselError
 
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("catsel: stopped; what was finished is kept.", file=sys.stderr)
         return 130
+    except (OSError, MemoryError) as exc:
+        print(f"catsel: {system_errors.sentence(exc)}", file=sys.stderr)
+        return 2
     return 0
 
 

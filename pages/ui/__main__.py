@@ -32,8 +32,17 @@ def main(arguments: Sequence[str]) -> int:
     except SettingsError as exc:
         print(f"catsel: {exc}", file=sys.stderr)
         return 2
+    _give_a_home(settings)
     options = [*_host_options(arguments, settings), *_upload_options(arguments, settings), *arguments]
     return int(cli.main(["run", str(APP), *options], prog_name="python -m pages.ui"))
+
+
+def _give_a_home(settings: Settings) -> None:
+    """Where a service has no home folder, Streamlit looks for its own settings in the cache folder."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.environ["USERPROFILE"] = str(settings.cache)
 
 
 def _host_options(arguments: Sequence[str], settings: Settings) -> list[str]:

@@ -1,6 +1,7 @@
 """The dashboard's way to the core: errors in words, and the last result meanwhile."""
 
 import ast
+import errno
 import shutil
 import threading
 from dataclasses import replace
@@ -202,3 +203,18 @@ def test_only_the_first_model_is_warmed_up(monkeypatch: pytest.MonkeyPatch) -> N
         warm_up.begin(model)  # type: ignore[arg-type]
     assert done.wait(SECONDS)
     assert loaded == ["first"]
+
+
+@pytest.mark.parametrize(
+    ("exc", "clue"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/cache/a.npz"), "The disk is full, where /cache/a.npz"),
+        (PermissionError(errno.EACCES, "Permission denied", "/cache/a.npz"), "/cache/a.npz may not be read or written"),
+        (OSError(errno.EMFILE, "Too many open files"), "Too many files are open"),
+        (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "The connection failed."),
+        (MemoryError(), "The machine has too little free memory"),
+        (ValueError("secret"), "Something went wrong inside catsel"),
+    ],
+)
+def test_a_refusal_of_the_system_has_its_sentence(exc: Exception, clue: str) -> None:
+    assert results.reason(exc, "a request").startswith(clue)

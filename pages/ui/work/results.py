@@ -7,6 +7,7 @@ from typing import Any, overload
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from catsel_core import system_errors
 from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest
 from catsel_core.analyses.kinds import Analysis, Kind, Request, kind_of, models_of
 from catsel_core.analyses.precision import Deviation
@@ -153,8 +154,10 @@ def reason(exc: Exception, request: object) -> str:
     """A failure in words; what is no error of ours goes into the log."""
     if isinstance(exc, CatselError):
         return str(exc)
-    if isinstance(exc, MemoryError):
-        return "The machine has too little free memory for this. Use fewer or shorter texts or close other programs."
+    told = system_errors.sentence(exc)
+    if told is not None:
+        _LOG.warning("%s", told)
+        return told
     _LOG.error("%r failed", request, exc_info=exc)
     return (
         "Something went wrong inside catsel; the server's log has the details. "
