@@ -14,9 +14,9 @@ from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states.extraction import Activations, compute_activations
 from catsel_core.hidden_states.load import LoadedModel, load_model
 from catsel_core.hidden_states.prepare import ready_model
+from catsel_core.inputs.builtin_texts import builtin_text
 from catsel_core.inputs.items import InputSet
 from catsel_core.inputs.occurrences import WindowChoice
-from catsel_core.inputs.texts import builtin_text
 from catsel_core.inputs.windows import window_items
 from catsel_core.models.find import tokenizer_of
 from catsel_core.models.spec import Precision

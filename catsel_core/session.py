@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import combinations_with_replacement
 from typing import Any, Literal
 
-from catsel_core.analyses.contexts import USUAL_TARGETS, Bins, ContextRequest
+from catsel_core.analyses.contexts import Bins, ContextRequest
 from catsel_core.analyses.sentences import SentenceRequest
 from catsel_core.analyses.side_by_side import CompareRequest, LayerSimilarity, Side, other_side
 from catsel_core.analyses.words import WordRequest
@@ -18,8 +18,8 @@ from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence
-from catsel_core.inputs.text_references import GutenbergBook, OwnTexts, TextReference, first_text, text_of
-from catsel_core.inputs.texts import PYTHON_REFERENCE
+from catsel_core.inputs.text_references import OwnTexts, TextReference, first_text, text_of
+from catsel_core.inputs.usual_targets import first_targets
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models.find import default_reference
 from catsel_core.models.spec import Precision
@@ -204,7 +204,6 @@ def first_session() -> Session:
 
 
 def first_contexts() -> ContextsChoice:
-    """The book's words in the book's text if that has been fetched before, else words of the built-in text."""
+    """The book's words in the book's text if that has been fetched before, else words of the text that is here."""
     text = first_text()
-    name = "The Great Gatsby" if isinstance(text, GutenbergBook) else PYTHON_REFERENCE
-    return ContextsChoice(text, USUAL_TARGETS[name])
+    return ContextsChoice(text, first_targets(text))

@@ -31,7 +31,7 @@ _PLACES = ("HOME", "XDG_CACHE_HOME", "USERPROFILE", "LOCALAPPDATA")
 class Settings:
     """All of catsel's settings.
 
-    cache: folder of prepared models, stored results and fetched books.
+    cache: folder of prepared models, stored results, fetched packages and books.
     results_bytes, texts_bytes: most that stored results and fetched books take on the disk.
     memory_bytes: most that figures and analyses together take in the server's memory once they are finished.
     texts_memory_bytes: most that fetched books take in the server's memory.
@@ -99,6 +99,11 @@ def cache_dir() -> Path:
 def models_dir() -> Path:
     """Folder of prepared models, one folder a model (not created)."""
     return cache_dir() / "models"
+
+
+def wheels_dir() -> Path:
+    """Folder of what was taken from fetched packages, one folder a package (not created)."""
+    return cache_dir() / "wheels"
 
 
 def results_dir() -> Path:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import frame
 
-frame.begin("Models")
+frame.begin("Models", needs_model=False)
 
 from pages.ui.controls import models as model_choice
 from pages.ui.session import sidebar, visitor

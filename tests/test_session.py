@@ -94,7 +94,9 @@ _word = some.text(some.characters(whitelist_categories=("L", "N")), min_size=1, 
     some.sampled_from(get_args(Pooling)),
     some.sampled_from(get_args(Measure)),
     some.one_of(some.none(), some.integers(2, 10_000)),
-    some.sampled_from([BuiltinText(), GutenbergBook(1), GutenbergBook(999_999, True)]),
+    some.sampled_from(
+        [BuiltinText(), BuiltinText("shakespeare/hamlet", True), GutenbergBook(1), GutenbergBook(999_999, True)]
+    ),
 )
 def test_sessions_of_any_words_come_back(
     words: list[str], pooling: Pooling, measure: Measure, most: int | None, text: BuiltinText | GutenbergBook
@@ -141,7 +143,7 @@ def test_what_is_left_out_is_as_at_first() -> None:
         (changed({"contexts": {"windows": {"seed": 1.5}}}), "“seed” of “windows” must be a whole number; it is 1.5"),
         (changed({"contexts": {"text": {"gutenberg": 0}}}), "numbers from 1 to 999,999"),
         (changed({"contexts": {"text": {"own": "../etc"}}}), "named by the SHA-256"),
-        (changed({"contexts": {"text": {"builtin": "bible"}}}), "it is bible"),
+        (changed({"contexts": {"text": {"builtin": "bible"}}}), "There is no built-in text “bible”"),
         (changed({"contexts": {"contrasts": {"panels": [["a", "b", "G"]]}}}), "one of A, B, C, D, E, F"),
         (changed({"contexts": {"pooling": "drop"}}), "must be one of ('last', 'mean')"),
         (changed({"sentences": {"sentences": [{"group": "a"}]}}), "Sentence 1 has no text"),

@@ -1,7 +1,7 @@
 """The same words in different contexts: a text in, similarities of every occurrence out, layer by layer.
 
 >>> from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
->>> from catsel_core.inputs.texts import builtin_text
+>>> from catsel_core.inputs.builtin_texts import builtin_text
 >>> analysis = analyse_contexts(ContextRequest(builtin_text(), ("object", "class", "function")))  # doctest: +SKIP
 >>> tornado_contrasts(analysis, book_contrasts(analysis.label_pairs.labels))[0].mean[4]               # doctest: +SKIP
 """
@@ -23,7 +23,8 @@ from catsel_core.inputs.corpus import Corpus, corpus_of
 from catsel_core.inputs.items import Item, TokenPooling
 from catsel_core.inputs.occurrences import Occurrences, WindowChoice, find_targets
 from catsel_core.inputs.suggestions import suggested_targets
-from catsel_core.inputs.texts import PYTHON_REFERENCE, Text
+from catsel_core.inputs.texts import Text
+from catsel_core.inputs.usual_targets import known_targets
 from catsel_core.inputs.windows import window_items
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
@@ -60,13 +61,6 @@ DATA_BINS = Bins()
 
 BOOK_BINS = Bins(34, 0.4, 1.0)
 """The book's bins; on many models much of the data lies outside."""
-
-
-USUAL_TARGETS = {
-    "The Great Gatsby": ("years", "garage", "lawn"),
-    PYTHON_REFERENCE: ("object", "class", "function"),
-}
-"""Words to begin with, by the name of the text; the first are the book's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +128,7 @@ def corpus_in_tokens(text: Text, model: ModelSpec) -> Corpus:
 
 def usual_targets(text: Text, model: ModelSpec) -> tuple[str, ...]:
     """Words to begin with: known ones for the texts that everybody has, else the three best suggestions."""
-    if text.name in USUAL_TARGETS:
-        return USUAL_TARGETS[text.name]
-    return suggestions(text, model)[:3]
+    return known_targets(text) or suggestions(text, model)[:3]
 
 
 @functools.lru_cache(maxsize=8)

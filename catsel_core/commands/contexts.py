@@ -10,16 +10,20 @@ from catsel_core.commands.shared import (
     add_model,
     add_out,
     chosen_model,
+    fetch_plays,
     progress_bar,
     read,
     say,
     write_json,
 )
+from catsel_core.errors import InputError
+from catsel_core.inputs import shakespeare
+from catsel_core.inputs.builtin_texts import BUILTIN, builtin_text, checked_name
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import DEFAULT_MOST, DEFAULT_WINDOW, WindowChoice
 from catsel_core.inputs.search_notes import search_notes
 from catsel_core.inputs.targets import split_targets
-from catsel_core.inputs.texts import BUILTIN, Text, builtin_text, own_text, without_boilerplate
+from catsel_core.inputs.texts import Text, own_text, without_boilerplate
 from catsel_core.statistics.contrasts import book_contrasts
 
 
@@ -29,7 +33,15 @@ def add(command: argparse.ArgumentParser) -> None:
     source.add_argument("--text", type=Path, metavar="FILE", help="a plain text file")
     add_encoding(command)
     source.add_argument("--gutenberg", type=int, metavar="N", help="number of a Project Gutenberg book")
-    source.add_argument("--builtin", choices=[BUILTIN], help="a text that needs no download")
+    source.add_argument(
+        "--builtin",
+        type=_builtin,
+        metavar="NAME",
+        help=f"{BUILTIN}, shakespeare (all plays), a group such as {shakespeare.FIRST}, or shakespeare/hamlet",
+    )
+    command.add_argument(
+        "--stage-directions", action="store_true", help="of plays, keep headings, speakers and stage directions"
+    )
     command.add_argument("--targets", required=True, metavar="WORDS", help='up to eight, as in "years, garage, lawn"')
     command.add_argument("--window", type=int, default=DEFAULT_WINDOW, help="tokens before a target (default: 50)")
     command.add_argument("--keep-boilerplate", action="store_true", help="keep Gutenberg's header and licence")
@@ -52,6 +64,13 @@ def add(command: argparse.ArgumentParser) -> None:
     add_model(command)
     add_out(command)
     command.set_defaults(run=run)
+
+
+def _builtin(name: str) -> str:
+    try:
+        return checked_name(name)
+    except InputError as exc:
+        raise argparse.ArgumentTypeError(str(exc)) from exc
 
 
 def _most(text: str) -> int | None:
@@ -92,7 +111,9 @@ def run(options: argparse.Namespace) -> None:
 
 def _text(options: argparse.Namespace) -> Text:
     if options.builtin:
-        return builtin_text(options.builtin)
+        if options.builtin != BUILTIN:
+            fetch_plays()
+        return builtin_text(options.builtin, options.stage_directions)
     if options.gutenberg is not None:
         from catsel_core.inputs.gutenberg import book
 

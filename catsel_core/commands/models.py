@@ -11,7 +11,7 @@ def add(command: argparse.ArgumentParser) -> None:
     """Its options."""
     command.set_defaults(run=run)
     actions = command.add_subparsers(metavar="ACTION")
-    fetching = actions.add_parser("fetch", help="download models of the hub")
+    fetching = actions.add_parser("fetch", help="download models")
     fetching.add_argument("ids", nargs="+", metavar="ID", help=f"such as {GPT2}, or {GPT2}@REVISION")
     fetching.set_defaults(run=run_fetch)
 

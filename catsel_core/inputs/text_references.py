@@ -5,16 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from catsel_core.errors import CatselError, InputError
-from catsel_core.inputs import gutenberg
+from catsel_core.inputs import gutenberg, shakespeare
+from catsel_core.inputs.builtin_texts import BUILTIN, builtin_text
 from catsel_core.inputs.quotations import shortened
-from catsel_core.inputs.texts import BUILTIN, Text, builtin_text, without_boilerplate
+from catsel_core.inputs.texts import Text, without_boilerplate
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltinText:
-    """A text that is always there, by its name."""
+    """A built-in text by its name; plays with or without headings, speakers and stage directions."""
 
     name: str = BUILTIN
+    directions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,15 @@ OwnTexts = Mapping[str, Text]
 
 
 def text_of(reference: TextReference, own: OwnTexts) -> Text:
-    """The text that is meant; a book that is not on this computer is fetched.
+    """The text that is meant; a book or plays that are not on this computer are fetched.
 
     Raises:
         InputError: if there is no such built-in text, or an own one is not among ``own``.
-        FetchError: if a book cannot be fetched.
+        FetchError: if something cannot be fetched.
     """
     match reference:
-        case BuiltinText(name):
-            return builtin_text(name)
+        case BuiltinText(name, directions):
+            return builtin_text(name, directions)
         case GutenbergBook(number, keep_boilerplate):
             return gutenberg.book(number, keep_boilerplate)
         case OwnText(digest, name, keep_boilerplate):
@@ -66,15 +68,15 @@ def whole_text(reference: TextReference) -> TextReference:
     match reference:
         case GutenbergBook() | OwnText():
             return replace(reference, keep_boilerplate=True)
-        case _:
-            return reference
+        case BuiltinText():
+            return replace(reference, directions=True)
 
 
 def first_text() -> TextReference:
-    """What to begin with: The Great Gatsby if it has been fetched before, else the built-in text."""
+    """What to begin with: The Great Gatsby if it has been fetched before, else plays, or what is always there."""
     number = gutenberg.THE_GREAT_GATSBY
     if gutenberg.is_cached(number):
         with suppress(CatselError):  # a damaged file, and no network to fetch it anew
             gutenberg.book(number)
             return GutenbergBook(number)
-    return BuiltinText()
+    return BuiltinText(shakespeare.FIRST if shakespeare.is_here() else BUILTIN)

@@ -1,8 +1,7 @@
-"""Texts to search: the built-in one, a visitor's own, and what is left out of them before they are read."""
+"""Texts to search: checked, a visitor's own, and what is left out of them before they are read."""
 
 import functools
 import hashlib
-import platform
 from dataclasses import dataclass, field, replace
 
 from catsel_core.errors import InputError
@@ -15,12 +14,6 @@ from catsel_core.settings import current_settings
 
 MAX_TEXT_CHARACTERS = 12_000_000
 """Larger files are refused before they are read; a long novel has 1,500,000."""
-
-BUILTIN = "python-reference"
-"""Name of the text that is always there, without a network."""
-
-PYTHON_REFERENCE = "Python's language reference"
-"""Its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +84,6 @@ def pasted_text(content: str) -> Text:
         InputError: from :func:`make_text`.
     """
     return prose("Your text", "pasted", content)
-
-
-def builtin_text(name: str = BUILTIN) -> Text:
-    """A text that needs no network: :data:`BUILTIN` is Python's own language reference.
-
-    Raises:
-        InputError: if there is no text of that name, or this Python came without its help texts.
-    """
-    if name != BUILTIN:
-        raise InputError(f"There is no built-in text “{name}”; choose {BUILTIN}.")
-    return _python_reference()
-
-
-@functools.lru_cache(maxsize=1)
-def _python_reference() -> Text:
-    try:
-        from pydoc_data.topics import topics
-    except ImportError as exc:
-        raise InputError("This Python came without its help texts (pydoc_data). Upload a text instead.") from exc
-    origin = f"the help texts that come with Python {platform.python_version()}, offline"
-    return make_text(PYTHON_REFERENCE, origin, "\n\n".join(topics[key] for key in sorted(topics)))
 
 
 @functools.lru_cache(maxsize=8)

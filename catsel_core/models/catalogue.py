@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 BUNDLED = "bundled"
 GPT2 = "openai-community/gpt2"
+UNQUANTISED = "HuggingFaceTB/SmolLM2-135M-Instruct"
+"""The bundled model as the hub has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ CATALOGUE = (
         0,
         "Apache-2.0",
         "comes with catsel, at four bits a weight",
+    ),
+    CatalogueEntry(
+        UNQUANTISED,
+        "SmolLM2-135M-Instruct, unquantised",
+        "12fd25f77366fa6b3b4b768ec3050bf629380bac",
+        30,
+        576,
+        134_515_008,
+        275_000_000,
+        "Apache-2.0",
+        "the bundled model as the hub has it",
     ),
     CatalogueEntry(
         GPT2,
@@ -143,7 +156,7 @@ CATALOGUE = (
         134_515_008,
         275_000_000,
         "Apache-2.0",
-        "the base of the bundled model, unquantised",
+        "the base of the bundled model",
     ),
     CatalogueEntry(
         "HuggingFaceTB/SmolLM2-360M",

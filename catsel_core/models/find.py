@@ -11,8 +11,9 @@ from typing import get_args
 
 from catsel_core.errors import ModelError, NotDownloadedError, NotPreparedError
 from catsel_core.inputs.tokenizer import TextTokenizer
+from catsel_core.manifest import is_whole
 from catsel_core.models import bundled, hub
-from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2
+from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2, UNQUANTISED
 from catsel_core.models.devices import chosen_device
 from catsel_core.models.folders import (
     blocks_and_longest,
@@ -21,14 +22,13 @@ from catsel_core.models.folders import (
     existing_folder,
     needs_conversion,
 )
-from catsel_core.models.manifest import is_whole
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.settings import current_settings
 
 
 def default_reference() -> str:
-    """The book's model if it has been downloaded, else the bundled one."""
-    return GPT2 if hub.snapshot(hub_reference(GPT2)) else BUNDLED
+    """The book's model if it has been downloaded, else the bundled one, or what was fetched in its place."""
+    return next(filter(is_present, (GPT2, BUNDLED, UNQUANTISED)), BUNDLED)
 
 
 def hub_reference(text: str) -> hub.HubReference:
@@ -44,7 +44,7 @@ def hub_reference(text: str) -> hub.HubReference:
 def is_present(reference: str) -> bool:
     """Whether the bundled model or a model of the hub can be used without a download."""
     if reference == BUNDLED:
-        return True
+        return bundled.is_here()
     return hub.snapshot(hub_reference(reference)) is not None
 
 
@@ -53,7 +53,7 @@ def find_model(reference: str = BUNDLED, precision: Precision = "float32") -> Mo
 
     Raises:
         NotPreparedError: if it is the bundled model and has not been prepared yet.
-        NotDownloadedError: if it may be on the hub, but is not here.
+        NotDownloadedError: if it may be on the hub, or is the bundled model, but is not here.
         ModelError: if there is no such model, the folder lacks something, or it is not allowed here.
     """
     if precision not in get_args(Precision):
@@ -78,6 +78,7 @@ def check_allowed(reference: str) -> None:
 def _found(reference: str) -> ModelSpec:
     if reference == BUNDLED:
         if not bundled.is_prepared():
+            bundled.gguf_file()  # says so if there is nothing to prepare it from
             raise NotPreparedError(
                 "The bundled model is not prepared on this computer yet. Run: python -m catsel_core prepare"
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catsel_core.errors import ModelError
-from catsel_core.models.manifest import sha256
+from catsel_core.manifest import sha256
 from catsel_core.settings import models_dir
 
 MAX_BLOCKS = 500

@@ -54,8 +54,13 @@ _STYLE = """<style>
 </style>"""
 
 
-def begin(title: str) -> None:
-    """Set up a page; the first call of every page script, so that each works as a direct link."""
+def begin(title: str, *, needs_model: bool = True) -> None:
+    """Set up a page; the first call of every page script, so that each works as a direct link.
+
+    Args:
+        title: of the page.
+        needs_model: whether the page shows nothing without a model, which is then got first.
+    """
     st.set_page_config(page_title=f"{title} · catsel", layout="wide")
     st.html(_STYLE)
     with st.sidebar:
@@ -70,6 +75,8 @@ def begin(title: str) -> None:
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
     _take_up_settings()
     _take_up_session()
+    if needs_model:
+        _take_up_model()
 
 
 def _take_up_settings() -> None:
@@ -92,3 +99,9 @@ def _take_up_session() -> None:
         from pages.ui.controls.check import adopt_draft
 
         adopt_draft()
+
+
+def _take_up_model() -> None:
+    from pages.ui.work import first_start
+
+    first_start.begin()

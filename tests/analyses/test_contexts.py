@@ -33,8 +33,9 @@ from catsel_core.arrays import FloatArray
 from catsel_core.errors import InputError, UndefinedError
 from catsel_core.export.results import contexts_json
 from catsel_core.hidden_states.load import LoadedModel
+from catsel_core.inputs.builtin_texts import builtin_text
 from catsel_core.inputs.occurrences import WindowChoice
-from catsel_core.inputs.texts import Text, builtin_text, pasted_text
+from catsel_core.inputs.texts import Text, pasted_text
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast

@@ -15,8 +15,9 @@ from catsel_core.__main__ import main
 from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextRequest, analyse_contexts
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.export.results import contexts_json
+from catsel_core.inputs.builtin_texts import builtin_text
 from catsel_core.inputs.occurrences import WindowChoice
-from catsel_core.inputs.texts import builtin_text, own_text
+from catsel_core.inputs.texts import own_text
 from catsel_core.inputs.word_list_files import parse
 from catsel_core.statistics.contrasts import book_contrasts
 from tests.support.tiny import SINGLE, llama_folder

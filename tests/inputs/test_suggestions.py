@@ -5,10 +5,11 @@ from collections.abc import Container
 
 import pytest
 
+from catsel_core.inputs.builtin_texts import builtin_text
 from catsel_core.inputs.corpus import corpus_of
 from catsel_core.inputs.occurrences import WindowChoice, find_targets
 from catsel_core.inputs.suggestions import SUITABLE, suggested_targets
-from catsel_core.inputs.texts import builtin_text, pasted_text
+from catsel_core.inputs.texts import pasted_text
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.models.find import find_model, tokenizer_of
 from tests.support.tiny import llama_folder, tokenizer

@@ -2,8 +2,6 @@
 
 import dataclasses
 import hashlib
-import platform
-import sys
 
 import pytest
 from hypothesis import given
@@ -14,7 +12,6 @@ from catsel_core.inputs import texts
 from catsel_core.inputs.boilerplate import is_cut_off
 from catsel_core.inputs.texts import (
     Text,
-    builtin_text,
     make_text,
     own_text,
     pasted_text,
@@ -88,29 +85,6 @@ def test_own_text_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pasted_text() -> None:
     text = pasted_text("a\r\nb")
     assert (text.name, text.origin, text.content) == ("Your text", "pasted", "a\r\nb")
-
-
-def test_the_built_in_text_is_pythons_language_reference() -> None:
-    text = builtin_text()
-    assert text.name == "Python's language reference"
-    assert platform.python_version() in text.origin
-    assert "offline" in text.origin
-    assert text.content.startswith('The "assert" statement')
-    assert len(text.content) > 300_000
-    assert builtin_text(texts.BUILTIN) is text
-
-
-def test_an_unknown_built_in_text() -> None:
-    with pytest.raises(InputError) as caught:
-        builtin_text("gatsby")
-    assert str(caught.value) == "There is no built-in text “gatsby”; choose python-reference."
-
-
-def test_a_python_without_its_help_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts._python_reference.cache_clear()
-    monkeypatch.setitem(sys.modules, "pydoc_data.topics", None)
-    with pytest.raises(InputError, match=r"without its help texts \(pydoc_data\)\. Upload a text instead\."):
-        builtin_text()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from catsel_core.analyses.contexts import ContextRequest, analyse_contexts, torn
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
-from catsel_core.inputs.text_references import OwnText, text_of
+from catsel_core.inputs.text_references import BuiltinText, OwnText, text_of
 from catsel_core.inputs.texts import Text, pasted_text
 from catsel_core.session import ContextsChoice, SentencesChoice, first_session
 from catsel_core.statistics.contrasts import book_contrasts
@@ -70,7 +70,8 @@ def test_the_first_visit_shows_a_finished_result_of_the_built_in_text() -> None:
     assert not app.exception
     assert not app.error
     assert set(charts(app)) == {"occurrence-matrix", "group-distributions", "group-mask"}
-    assert "Python" in text_in_use(app).name
+    assert text_in_use(app).name == "Shakespeare's tragedies"
+    assert contexts_of(app).targets == ("blood", "night", "love")
     assert any("drawn with seed 25" in caption.value for caption in app.caption)
 
 
@@ -137,6 +138,20 @@ def test_a_suggestion_is_added_to_the_words() -> None:
     word = next(option for option in pills.options if option not in REQUEST.targets)
     pills.set_value(word).run()
     assert contexts_of(app).targets == (*REQUEST.targets, word)
+
+
+def test_another_built_in_text_comes_with_words_of_its_own() -> None:
+    app = open_page("pages/contexts.py", session=replace(first_session(), contexts=contexts_of(contexts_page())))
+    element(app, "button_group", "Text").set_value("Built in").run()
+    element(app, "selectbox", "Built-in text").set_value("shakespeare/macbeth").run()
+    assert not app.exception
+    chosen = contexts_of(app)
+    assert (chosen.text, chosen.targets) == (BuiltinText("shakespeare/macbeth"), ("blood", "night", "love"))
+    element(app, "toggle", "Also speakers and stage directions").set_value(True).run()
+    assert contexts_of(app).text == BuiltinText("shakespeare/macbeth", directions=True)
+    assert text_in_use(app).content.startswith("Macbeth\n\nACT I\n")
+    element(app, "selectbox", "Built-in text").set_value("python-reference").run()
+    assert (contexts_of(app).text, contexts_of(app).targets) == (BuiltinText(), ("object", "class", "function"))
 
 
 def test_the_table_says_what_was_found() -> None:

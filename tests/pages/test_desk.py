@@ -244,3 +244,18 @@ def test_the_time_left_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
             seen.append(job.seconds_left())
             now[0] += 2
     assert seen == [None, 18.0, 16.0, 14.0]
+
+
+def test_a_new_step_is_counted_anew_and_waiting_for_its_first_piece_says_nothing_of_its_pace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter(range(0, 1_000, 10))
+    monkeypatch.setattr(desk_module, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    job = new_job(lasting=True)
+    job.tell(0, 0)  # ten seconds a call: a long wait for the first piece
+    job.tell(0, 0)
+    job.tell(10, 100)
+    job.tell(20, 100)
+    assert job.seconds_left() == pytest.approx(70)  # ten pieces in ten seconds, eighty to come, ten seconds ago
+    job.say("Something else …")
+    assert (job.message, job.done, job.total, job.seconds_left()) == ("Something else …", 0, 0, None)

@@ -48,10 +48,17 @@ class Command:
 
     def refused(self, *arguments: str | Path) -> str:
         """The one line of a command that does not."""
+        line = self.refused_at_last(*arguments)
+        assert self.err.count("\n") == 1
+        return line
+
+    def refused_at_last(self, *arguments: str | Path) -> str:
+        """The last line of a command that does not, after others that say what is being tried."""
         code = main([str(argument) for argument in arguments])
         out, err = self.capsys.readouterr()
+        self.err = lines_of(err)
         assert (code, out) == (2, "")
-        (line,) = lines_of(err).splitlines()
+        *_, line = self.err.splitlines()
         assert line.startswith("catsel: ")
         return str(line.removeprefix("catsel: "))
 

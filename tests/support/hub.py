@@ -9,6 +9,7 @@ import pytest
 from catsel_core.errors import ModelError
 from catsel_core.hidden_states.weigh import check_weight
 from catsel_core.models import fetch, hub
+from catsel_core.models.find import find_model
 from catsel_core.models.spec import ModelSpec
 from tests.support.tiny import gpt2_folder
 
@@ -16,7 +17,8 @@ NAME = "someone/tiny-gpt2"
 
 
 def fetch_model(reference: str, progress: hub.Progress | None = None) -> ModelSpec:
-    return fetch.fetch_model(reference, check_weight, progress)
+    fetch.fetch_model(reference, check_weight, progress)
+    return find_model(reference)
 
 
 def refused(reference: str = NAME) -> str:

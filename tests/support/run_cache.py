@@ -35,6 +35,10 @@ def begin() -> "tempfile.TemporaryDirectory[str] | None":
     os.environ["CATSEL_CACHE"] = folder.name
     os.environ["HF_HOME"] = str(Path(folder.name) / "huggingface")
     os.environ["HF_HUB_OFFLINE"] = "1"  # looking something up on a model hub must fail at once
+    for variable in [name for name in os.environ if name.startswith("PIP_")]:
+        del os.environ[variable]
+    os.environ["PIP_CONFIG_FILE"] = os.devnull
+    os.environ["PIP_NO_INDEX"] = "1"  # and on a package index too
     return folder
 
 

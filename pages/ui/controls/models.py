@@ -7,11 +7,12 @@ import streamlit as st
 
 from catsel_core.errors import CatselError, NotDownloadedError
 from catsel_core.hidden_states.prepare import ready_model
+from catsel_core.models import bundled, hub
 from catsel_core.models import find as models
-from catsel_core.models import hub
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
 from catsel_core.models.spec import Precision
 from catsel_core.settings import current_settings
+from catsel_core.system_errors import size
 from pages.ui import messages
 from pages.ui.controls.shared import one_of
 from pages.ui.messages import escape
@@ -47,12 +48,13 @@ def catalogue() -> None:
 
 
 def _description(entry: CatalogueEntry) -> str:
+    n_bytes = entry.download_bytes or (0 if models.is_present(entry.reference) else bundled.WHEEL.n_bytes)
     name = "" if entry.reference == BUNDLED else f" <code>{escape(entry.reference)}</code>"
     facts = (
         f"{entry.n_blocks} layers",
         f"width {entry.width:,}",
-        f"download {downloads.size(entry.download_bytes)}" if entry.download_bytes else "no download",
-        f"memory {downloads.size(entry.memory_bytes)}",
+        f"download {size(n_bytes)}" if n_bytes else "no download",
+        f"memory {size(entry.memory_bytes)}",
         f"licence {escape(entry.licence)}",
     )
     note = f"{escape(entry.note)} · " if entry.note else ""
@@ -63,7 +65,7 @@ def _description(entry: CatalogueEntry) -> str:
 
 
 def _button(reference: str, current: str, *, here: bool) -> None:
-    if reference == current:
+    if reference == current and here:
         st.button("In use", key=f"use-{reference}", disabled=True, icon=":material/check:")
     elif here:
         st.button("Use", key=f"use-{reference}", on_click=_use, args=(reference,))
@@ -130,7 +132,7 @@ def _show_offer(reference: str, commit: str, n_bytes: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(
                 f'<strong>{escape(reference)}</strong><br><span style="opacity:.8;font-size:.9rem">'
-                f"revision {commit[:12]} · download {downloads.size(n_bytes)}</span>",
+                f"revision {commit[:12]} · download {size(n_bytes)}</span>",
                 width="stretch",
             )
             downloads.button(reference)

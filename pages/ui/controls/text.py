@@ -15,6 +15,7 @@ from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnTe
 from catsel_core.inputs.texts import Text, has_boilerplate, own_text, pasted_text
 from catsel_core.settings import current_settings
 from pages.ui import messages
+from pages.ui.controls.builtin_text import builtin_control
 from pages.ui.controls.imports import encoding_control
 from pages.ui.session import visitor
 from pages.ui.work import books
@@ -36,7 +37,7 @@ def text_control() -> TextReference:
         persist_state="session",
     )
     if source == _BUILTIN:
-        return BuiltinText()
+        return builtin_control(current) or current
     return (_from_gutenberg() if source == _GUTENBERG else _own()) or current
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs import gutenberg
+from catsel_core.system_errors import size
 from pages.ui.work import waiting
 from pages.ui.work.desk import Desk, Job
-from pages.ui.work.downloads import size
 from pages.ui.work.waiting import ProgressArea
 
 _WANTED = "wanted_book"

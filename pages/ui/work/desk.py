@@ -41,7 +41,7 @@ class Job:
         self.done, self.total = 0, 0
         self.message = WAKING
         self.future: Future[Any] = Future()
-        self._slots, self._pace = slots, Pace(quick)
+        self._slots, self._quick, self._pace = slots, quick, Pace(quick)
         self._lock = threading.Lock()
         self._waiting, self._left, self._ended = 0, time.monotonic(), False
 
@@ -50,14 +50,16 @@ class Job:
 
         ``total`` is 0 where it is not known. What is finished is not thrown away.
         """
-        self._pace.step(time.monotonic(), done)
+        if total:
+            self._pace.step(time.monotonic(), done)
         self.done, self.total = done, total
         if done != total or not total:
             self.check()
 
     def say(self, message: str) -> None:
-        """What is being done before anything can be counted."""
-        self.message = message
+        """What is being done while nothing can be counted."""
+        self.message, self.done, self.total = message, 0, 0
+        self._pace = Pace(self._quick)
 
     def seconds_left(self) -> float | None:
         """Until the work is done; None if not yet known."""

@@ -8,9 +8,11 @@ import streamlit as st
 
 from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.hidden_states.weigh import check_weight
+from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.fetch import fetch_model
 from catsel_core.models.spec import ModelSpec
 from catsel_core.settings import current_settings
+from catsel_core.system_errors import size
 from pages.ui import messages
 from pages.ui.session import visitor
 from pages.ui.work import results, waiting
@@ -28,17 +30,12 @@ class Download:
 
 
 def _fetch(wanted: Download, job: Job) -> ModelSpec:
-    job.say("Asking the hub …")
+    job.say("Asking for it …")
     fetch_model(wanted.reference, check_weight, job.tell)
     return ready_model(wanted.reference, job.say)
 
 
 DESK = Desk(_fetch)
-
-
-def size(n_bytes: float) -> str:
-    """``1.2 GB`` or ``350 MB``."""
-    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{n_bytes / 1e6:.0f} MB"
 
 
 def allowed() -> bool:
@@ -82,9 +79,10 @@ def watch() -> None:
         return
     wanted = Download(reference)
     if waiting.stopped_at(wanted):
-        _end(reference, "Stopped. What has come is kept; a new try goes on there.", is_error=False)
+        kept = "" if reference == BUNDLED else " What has come is kept; a new try goes on there."
+        _end(reference, f"Stopped.{kept}", is_error=False)
     try:
-        found = waiting.wait(ProgressArea(place, DESK, wanted, _describer()), lasting=True)
+        found = waiting.wait(ProgressArea(place, DESK, wanted, describer()), lasting=True)
     except Exception as exc:  # a user never sees a traceback
         _end(reference, results.reason(exc, wanted), is_error=True)
     visitor.use_model(replace(visitor.session().model, reference=reference))
@@ -97,13 +95,14 @@ def _end(reference: str, text: str, *, is_error: bool) -> None:
     st.rerun()
 
 
-def _describer() -> Callable[[int, int], str]:
+def describer() -> Callable[[int, int], str]:
     """Words for a download: how much is here, and how fast it comes."""
-    start, first = time.monotonic(), -1
+    start, first = 0.0, -1
 
     def describe(done: int, total: int) -> str:
-        nonlocal first
-        first = done if first < 0 else first
+        nonlocal start, first
+        if first < 0:
+            start, first = time.monotonic(), done
         seconds = time.monotonic() - start
         speed = f", {size((done - first) / seconds)} a second" if seconds > 1 and done > first else ""
         return f"{size(done)} of {size(total)}{speed}"

@@ -1,4 +1,4 @@
-"""Model folders on disk: made whole or not at all, by one process at a time, and checked before use.
+"""Folders on disk that are made whole or not at all, by one process at a time, and checked before use: models, data.
 
 A folder made here carries ``catsel.json`` with the size and SHA-256 of every other file, written
 last. Small files are hashed once a process; weights only when they are about to be loaded.
@@ -11,13 +11,16 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 MANIFEST = "catsel.json"
 SMALL_FILE = 16_000_000
+
+_WAIT_SECONDS = 0.3
 
 _TICK_NANOSECONDS = 2_000_000_000
 """Coarsest step of a file system's time stamps (FAT's)."""
@@ -26,25 +29,59 @@ _TEMPORARY = re.compile(r"\.(?P<name>.+)-[0-9a-f]{32}")
 """Name of a folder under construction."""
 
 
-def ensure_folder(target: Path, fill: Callable[[Path], None], *, weights: bool = False) -> None:
+def ensure_folder(
+    target: Path, fill: Callable[[Path], None], *, weights: bool = False, meanwhile: Callable[[], None] | None = None
+) -> None:
     """Have ``target`` whole: left as it is if it is, made anew by ``fill`` if not; others who want it wait.
 
     Args:
         target: the folder, whose parent is made if need be.
         fill: writes the files into the folder that it is given.
         weights: compare the large files with their hashes too.
+        meanwhile: called now and then while others make the folder; what it raises ends the waiting.
 
     Raises:
         OSError: if the folder cannot be written.
-        Whatever ``fill`` raises; nothing is left behind then, and ``target`` is as it was.
+        Whatever ``fill`` and ``meanwhile`` raise; nothing is left behind then, and ``target`` is as it was.
     """
     if is_whole(target, weights=weights):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(_lock_file(target)):
+    with _alone(target, meanwhile or (lambda: None)):
         if not is_whole(target, weights=weights):
             remove_leftovers(target)
             _build(target, fill)
+
+
+def half_made_bytes(target: Path) -> int:
+    """Bytes of the files from which ``target`` is being made at this moment, by whoever does."""
+    begun = (folder for folder in target.parent.glob(f".{target.name}-*") if _TEMPORARY.fullmatch(folder.name))
+    return sum(bytes_in(folder) for folder in begun)
+
+
+def bytes_in(folder: Path) -> int:
+    """Bytes of all files in a folder that may change meanwhile."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # it has just gone
+            total += path.stat().st_size if path.is_file() else 0
+    return total
+
+
+@contextmanager
+def _alone(target: Path, meanwhile: Callable[[], None]) -> Iterator[None]:
+    """As the only one who makes the folder, after waiting for whoever makes it now."""
+    lock = FileLock(_lock_file(target))
+    while True:
+        try:
+            lock.acquire(timeout=_WAIT_SECONDS)
+            break
+        except Timeout:
+            meanwhile()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def remove_leftovers(target: Path) -> None:
