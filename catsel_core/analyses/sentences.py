@@ -18,6 +18,7 @@ from catsel_core.inputs.sentences import Sentence, checked, sentence_items
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups, restricted
+from catsel_core.statistics.shuffles import ShuffledRange, shuffled_delta_range
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
 
@@ -39,11 +40,13 @@ class SenseStatistics:
     pairs: of all words together that have both kinds.
     overall: their statistics.
     words: the statistics of every word that has both kinds of pairs.
+    shuffled: where Δ of all words together lies if the senses change places among the sentences of a word.
     """
 
     pairs: PairGroups
     overall: BookStatistics
     words: dict[str, BookStatistics]
+    shuffled: ShuffledRange
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,4 +139,5 @@ def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[
     if not used:
         return None
     together = restricted(pairs, np.isin(same, used))
-    return SenseStatistics(together, book_statistics(similarity, together), words)
+    shuffled = shuffled_delta_range(similarity, [item.group for item in items], together, spellings)
+    return SenseStatistics(together, book_statistics(similarity, together), words, shuffled)

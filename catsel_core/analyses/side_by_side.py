@@ -13,6 +13,7 @@ from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, TokenizedWords, pooled
+from catsel_core.inputs.words_in_pieces import pieces_of
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
@@ -206,8 +207,7 @@ def _reasons(sides: Sequence[Side], tokenized: Sequence[TokenizedWords]) -> dict
             reasons.setdefault(key, []).append(f"no tokens on side {letter}")
         for item in words.items:
             if side.pooling == "drop" and len(item.pieces) > 1:
-                tokens = " | ".join(piece.strip() or "␣" for piece in item.pieces)
-                reasons.setdefault(_key(item), []).append(f"several tokens on side {letter}: {tokens}")
+                reasons.setdefault(_key(item), []).append(f"several tokens on side {letter}: {pieces_of(item)}")
     return reasons
 
 

@@ -27,6 +27,7 @@ from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups
+from catsel_core.statistics.shuffles import ShuffledRange, shuffled_delta_range
 from catsel_core.statistics.similarity import Measure, similarity_matrices
 from catsel_core.store import Store
 
@@ -45,12 +46,15 @@ class WordRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordAnalysis(OfOneModel):
-    """A finished words analysis. ``similarity`` is (layer, item, item) float32."""
+    """A finished words analysis. ``similarity`` is (layer, item, item) float32; ``shuffled`` is where Δ of shuffled
+    labels lies.
+    """
 
     request: WordRequest
     similarity: FloatArray
     pairs: PairGroups
     statistics: BookStatistics
+    shuffled: ShuffledRange
 
 
 def analyse_words(
@@ -118,7 +122,8 @@ def finished(request: WordRequest, model: ModelSpec, inputs: InputSet, run: Run)
     pairs = pair_groups(inputs.labels)
     represented = represent(inputs, model, run)
     similarity = similarity_matrices(represented.vectors, request.measure)
-    return WordAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs))
+    shuffled = shuffled_delta_range(similarity, inputs.labels, pairs)
+    return WordAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs), shuffled)
 
 
 def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from catsel_core.inputs.search_notes import search_notes
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.statistics.rsa import MantelTest
+from catsel_core.statistics.shuffles import ShuffledRange
 
 
 @functools.singledispatch
@@ -46,10 +47,17 @@ def words_json(analysis: WordAnalysis) -> dict[str, Any]:
     """A words analysis without its matrices.
 
     ``book`` has a number a layer for each of the book's statistics; ``variance`` is, by the number of the hidden state,
-    (position,) the mean over hidden units of the variance over items.
+    (position,) the mean over hidden units of the variance over items; ``shuffled_delta`` is where Δ of shuffled labels
+    lies at every layer.
     """
     request = analysis.request
-    return {**_model(analysis), "template": request.template, "measure": request.measure, **_of_items(analysis)}
+    return {
+        **_model(analysis),
+        "template": request.template,
+        "measure": request.measure,
+        **_of_items(analysis),
+        "shuffled_delta": _shuffled(analysis.shuffled),
+    }
 
 
 @to_json.register
@@ -59,6 +67,7 @@ def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
     described = senses and {
         **_statistics(senses.overall),
         "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
+        "shuffled_delta": _shuffled(senses.shuffled),
     }
     return {**_model(analysis), **_of_items(analysis), "senses": described}
 
@@ -151,6 +160,16 @@ def _statistics(statistics: BookStatistics) -> dict[str, Any]:
         "book": {name: _numbers(getattr(statistics, name)) for name in names},
         "n_within": statistics.n_within,
         "n_across": statistics.n_across,
+    }
+
+
+def _shuffled(found: ShuffledRange) -> dict[str, Any]:
+    """95 % of the shuffles lie from ``low`` to ``high``."""
+    return {
+        "low": _numbers(found.low),
+        "high": _numbers(found.high),
+        "shuffles": found.shuffles,
+        "seed": found.seed,
     }
 
 

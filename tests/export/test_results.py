@@ -13,6 +13,7 @@ from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
 from catsel_core.export.results import to_json, words_arrays, words_json
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.models.spec import ModelSpec
+from catsel_core.statistics.shuffles import SEED, SHUFFLES
 from catsel_core.store import FolderStore
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import N_BLOCKS, llama_folder, loaded
@@ -56,6 +57,17 @@ def test_the_json_holds_the_statistics(analysis: WordAnalysis) -> None:
     assert set(result["book"]) == {"within_mean", "across_mean", "delta", "t"}
     assert (result["n_within"], result["n_across"]) == (2, 4)
     assert result["next_tokens"] == list(analysis.activations.next_tokens)
+
+
+def test_the_json_holds_the_range_of_shuffled_labels(analysis: WordAnalysis) -> None:
+    found, shuffled = words_json(analysis)["shuffled_delta"], analysis.shuffled
+    assert found == {
+        "low": shuffled.low.tolist(),
+        "high": shuffled.high.tolist(),
+        "shuffles": SHUFFLES,
+        "seed": SEED,
+    }
+    assert len(found["low"]) == N_BLOCKS + 1
 
 
 def test_the_json_holds_the_mean_variance_of_every_position(analysis: WordAnalysis) -> None:

@@ -17,6 +17,7 @@ from catsel_core.analyses.side_by_side import CompareRequest, SideBySide
 from catsel_core.analyses.words import WordAnalysis, WordRequest
 from catsel_core.errors import CatselError
 from catsel_core.hidden_states.run import Run
+from catsel_core.inputs.words_in_pieces import mostly_pieces
 from catsel_core.models.spec import ModelSpec
 from pages.ui import messages
 from pages.ui.work import waiting, warm_up
@@ -169,6 +170,8 @@ def _what_to_know(found: Represented) -> Iterator[str]:
     words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
     if words:
         yield f"Left out, being of several tokens: {', '.join(words)}."
+    if (warning := mostly_pieces(found.inputs)) is not None:
+        yield warning
     if found.model.precision != "float32":
         yield _precision(found.model, found.deviation)
 
