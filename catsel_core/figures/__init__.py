@@ -9,23 +9,23 @@ from catsel_core.figures.distributions import PairCurves, curves_of, distributio
 from catsel_core.figures.items import group_colors, passages_of
 from catsel_core.figures.laminar import delta_profile, mean_profile, t_against_delta, t_profile
 from catsel_core.figures.mask import pair_mask
-from catsel_core.figures.matrix import similarity_matrix
+from catsel_core.figures.matrix import Shades, similarity_matrix
 from catsel_core.figures.payload import figure_json, packed
 from catsel_core.figures.profiles import group_profile
 from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
-from catsel_core.figures.side_by_side import SIDE_COLORS, Profile, depth_profiles, layer_similarity_map
+from catsel_core.figures.side_by_side import Profile, depth_profiles, layer_similarity_map
 from catsel_core.figures.tornado import tornado
 from catsel_core.figures.variance import variance_by_position
 from catsel_core.session import Scale
 
 __all__ = [
-    "SIDE_COLORS",
     "Chart",
     "PairCurves",
     "Passage",
     "Payload",
     "Profile",
     "Scale",
+    "Shades",
     "curves_of",
     "delta_profile",
     "depth_profiles",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from catsel_core.figures.chart import NEUTRAL
+from catsel_core.figures.colors import NEUTRAL
 
 SMALL = {"size": 11}
 """Font of labels that must not take much room."""
@@ -11,6 +11,10 @@ SMALL = {"size": 11}
 _ROUND_STEPS = (1, 2, 5, 10, 20, 50)
 _MOST_POINTS = 8
 _MOST_CELLS = 11
+
+
+ZERO_LINE = {"zeroline": True, "zerolinewidth": 1.5, "zerolinecolor": NEUTRAL}
+"""Of an axis on which 0 is no effect."""
 
 
 def layer_axis(layers: tuple[str, ...], title: str = "Layer", *, cells: bool = False) -> dict[str, Any]:
@@ -77,6 +81,6 @@ def color_axis(scale: str | list[Any], low: float, high: float, **bar: Any) -> d
 
 
 def color_bar(title: str = "", **parts: Any) -> dict[str, Any]:
-    """A thin bar of colours beside the picture, with its title above it, and plotly's other ``parts`` of one."""
-    heading = {"title": {"text": title, "side": "top"}} if title else {}
+    """A thin bar of colours beside the picture, with its title along it, and plotly's other ``parts`` of one."""
+    heading = {"title": {"text": title, "side": "right"}} if title else {}
     return {"thickness": 10, **heading, **parts}

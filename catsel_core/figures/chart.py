@@ -1,17 +1,15 @@
-"""What every figure is made of: the Chart record, shared colours, names of layers, a layout."""
+"""What every figure is made of: the Chart record, names of layers, a layout."""
 
-import html
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
 from catsel_core.figures.payload import figure_json
-from catsel_core.inputs.word_lists import PALETTE
+from catsel_core.figures.texts import shown
 
-WITHIN = "#0072B2"
-ACROSS = "#D55E00"
-NEUTRAL = "#8A8F98"
+MOST_IN_NAME = 40
+"""Characters of a name in a legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +64,6 @@ class Payload:
         return len(self.json) + sum(map(len, self.readings)) + 4 * passages
 
 
-def shown(text: str, most: int = 10_000) -> str:
-    """A typed text as plotly shows it literally (it reads a little HTML), shortened to ``most`` characters."""
-    return html.escape(text if len(text) <= most else text[: most - 1] + "…", quote=False)
-
-
-def palette(count: int) -> tuple[str, ...]:
-    """As many colours as asked for, in the palette's order; further ones begin again."""
-    return tuple(PALETTE[at % len(PALETTE)] for at in range(count))
-
-
 def layer_name(layers: tuple[str, ...], index: int) -> str:
     """``L3 (hidden state 4)``: the label and the index that the book counts by."""
     return f"{layers[index]} (hidden state {index})"
@@ -94,4 +82,17 @@ def base_layout(
         "xaxis": {"automargin": True, **(xaxis or {})},
         "yaxis": {"automargin": True, **(yaxis or {})},
         **parts,
+    }
+
+
+def legend_square(name: str, color: str, key: str = "") -> dict[str, Any]:
+    """An empty trace whose legend entry explains a colour, and the key that stands for it."""
+    return {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "mode": "markers",
+        "name": (f"<b>{key}</b> " if key else "") + shown(name, MOST_IN_NAME),
+        "marker": {"symbol": "square", "size": 11, "color": color},
+        "hoverinfo": "skip",
     }

@@ -10,36 +10,44 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.figures.chart import ACROSS, WITHIN, Chart, base_layout, layer_name, shown
+from catsel_core.figures.chart import MOST_IN_NAME, Chart, base_layout, layer_name
+from catsel_core.figures.colors import ACROSS_LOOK, WITHIN_LOOK, Look, faint
+from catsel_core.figures.texts import isolated, shown
 from catsel_core.session import Scale
 from catsel_core.statistics.contrasts import ContrastSummary
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 
-_MOST_IN_NAME = 40
+FEW = 10
+"""Fewer pairs are drawn as points: a density of so few would say more about the bins than about the pairs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairCurves:
     """What a group of pairs looks like at every layer.
 
+    look: how it is drawn.
     mean: (layer,) float64.
     edges: (layer, bin + 1) float64.
     density: (layer, bin) float64.
+    values: (layer, pair) float32 of fewer than :data:`FEW` pairs; None of more.
     """
 
     name: str
-    color: str
+    look: Look
     n_pairs: int
     mean: Floats
     edges: Floats
     density: Floats
+    values: FloatArray | None = None
 
 
-def curves_of(summaries: Sequence[ContrastSummary], colors: Sequence[str]) -> tuple[PairCurves, ...]:
-    """Contrasts as curves, each in its colour."""
+def curves_of(
+    summaries: Sequence[ContrastSummary], looks: Sequence[Look], values: Sequence[FloatArray | None]
+) -> tuple[PairCurves, ...]:
+    """Contrasts as curves, each in its look; with the values, (layer, pair), of those that have few."""
     return tuple(
-        PairCurves(one.contrast.name, color, one.n_pairs, one.mean, one.edges, one.density)
-        for one, color in zip(summaries, colors, strict=True)
+        PairCurves(one.contrast.name, look, one.n_pairs, one.mean, one.edges, one.density, few)
+        for one, look, few in zip(summaries, looks, values, strict=True)
     )
 
 
@@ -60,10 +68,14 @@ def kinds_of(
     def densities(chosen: NDArray[np.bool_]) -> Floats:
         return np.array([density(row[chosen], own) for row, own in zip(values, edges, strict=True)])
 
-    within, across = densities(pairs.within), densities(~pairs.within)
+    def few(chosen: NDArray[np.bool_]) -> FloatArray | None:
+        return values[:, chosen] if chosen.sum() < FEW else None
+
+    w, a = pairs.within, ~pairs.within
+    n_w, n_a, means = statistics.n_within, statistics.n_across, (statistics.within_mean, statistics.across_mean)
     return (
-        PairCurves(names[0], WITHIN, statistics.n_within, statistics.within_mean, edges, within),
-        PairCurves(names[1], ACROSS, statistics.n_across, statistics.across_mean, edges, across),
+        PairCurves(names[0], WITHIN_LOOK, n_w, means[0], edges, densities(w), few(w)),
+        PairCurves(names[1], ACROSS_LOOK, n_a, means[1], edges, densities(a), few(a)),
     )
 
 
@@ -89,6 +101,8 @@ def distributions(
 def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], scale: Scale) -> Chart:
     """Densities of all groups over common bins, drawn at bin centres, with their means; one frame a layer.
 
+    Groups of fewer than :data:`FEW` pairs are points, each group on a line of its own; if all are, there is no density.
+
     Args:
         curves: the groups; all have the same edges.
         layers: labels of the hidden states.
@@ -109,7 +123,7 @@ def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], s
     layout = base_layout(
         margin={"l": 58, "r": 12, "t": 28, "b": 46},
         xaxis={"title": {"text": "Cosine similarity"}, "range": x_range, **steady},
-        yaxis={"title": {"text": "Density"}, "range": y_range, **steady},
+        yaxis={**_density_axis(curves), "range": y_range, **steady},
     )
     readings = tuple(_distribution_reading(curves, layers, layer) for layer in range(len(layers)))
     figure = go.Figure(_traces(curves, 0, y_range[1]), layout, frames)
@@ -132,7 +146,8 @@ def _ranges(curves: Sequence[PairCurves], scale: Scale) -> list[tuple[list[float
     """Ranges of the x axis and of the y axis for every layer."""
     edges = curves[0].edges  # (layer, bin + 1)
     lows, highs = edges[:, 0], edges[:, -1]
-    tops = 1.08 * np.max([one.density.max(axis=1) for one in curves], axis=0)  # (layer,)
+    heights = [one.density.max(axis=1) for one in curves if one.values is None]
+    tops = 1.08 * np.max(heights or [np.ones(len(edges))], axis=0)  # (layer,)
     if scale == "shared":
         lows, highs = np.full_like(lows, lows.min()), np.full_like(highs, highs.max())
         tops = np.full_like(tops, tops.max())
@@ -147,19 +162,47 @@ def _padded(low: float, high: float) -> list[float]:
 
 
 def _traces(curves: Sequence[PairCurves], layer: int, top: float) -> list[dict[str, Any]]:
-    return [*(_area(one, layer) for one in curves), *(_mean_line(one, layer, top) for one in curves)]
+    places = _strips(curves, top)
+    drawn = (_area(one, layer) if one.values is None else _points(one, layer, places[one.name]) for one in curves)
+    return [*drawn, *(_mean_line(one, layer, top) for one in curves)]
+
+
+def _density_axis(curves: Sequence[PairCurves]) -> dict[str, Any]:
+    if all(one.values is not None for one in curves):
+        return {"title": {"text": ""}, "showticklabels": False, "showgrid": False}
+    return {"title": {"text": "Density"}}
+
+
+def _strips(curves: Sequence[PairCurves], top: float) -> dict[str, float]:
+    """Heights of the lines of points: near the axis, or evenly where nothing else is drawn."""
+    few = [one.name for one in curves if one.values is not None]
+    step = 0.08 if len(few) < len(curves) else 1 / (len(few) + 1)
+    return {name: top * step * number for number, name in enumerate(few, start=1)}
+
+
+def _points(curves: PairCurves, layer: int, height: float) -> dict[str, Any]:
+    values = np.zeros(0) if curves.values is None else curves.values[layer]
+    return {
+        "type": "scatter",
+        "name": shown(curves.name, MOST_IN_NAME),
+        "x": values,
+        "y": np.full(len(values), height),
+        "mode": "markers",
+        "marker": {**curves.look.marker, "size": 10, "opacity": 0.75},
+        "hovertemplate": "similarity %{x:.3f}",
+    }
 
 
 def _area(curves: PairCurves, layer: int) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": shown(curves.name, _MOST_IN_NAME),
+        "name": shown(curves.name, MOST_IN_NAME),
         "x": centers(curves.edges[layer]),
         "y": curves.density[layer],
         "mode": "lines",  # dots at the bins would make a move of the layer take three times as long
-        "line": {"color": curves.color, "width": 2.5},
+        "line": {**curves.look.line, "width": 2.5},
         "fill": "tozeroy",
-        "fillcolor": _faint(curves.color),
+        "fillcolor": faint(curves.look.color),
         "hovertemplate": "similarity %{x:.3f}<br>density %{y:.2f}",
     }
 
@@ -167,21 +210,16 @@ def _area(curves: PairCurves, layer: int) -> dict[str, Any]:
 def _mean_line(curves: PairCurves, layer: int, top: float) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": f"mean, {shown(curves.name, _MOST_IN_NAME)}",
+        "name": f"mean, {shown(curves.name, MOST_IN_NAME)}",
         "x": [curves.mean[layer], curves.mean[layer]],
         "y": [0, top],
         "mode": "lines",
-        "line": {"color": curves.color, "width": 1.5, "dash": "dash"},
+        "line": {"color": curves.look.color, "width": 1.5, "dash": "dash"},
         "hovertemplate": "mean %{x:.3f}",
         "showlegend": False,
     }
 
 
-def _faint(color: str) -> str:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.15)"
-
-
 def _distribution_reading(curves: Sequence[PairCurves], layers: tuple[str, ...], layer: int) -> str:
-    means = "; ".join(f"{one.name} {one.mean[layer]:.3f} ({one.n_pairs:,} pairs)" for one in curves)
+    means = "; ".join(f"{isolated(one.name)} {one.mean[layer]:.3f} ({one.n_pairs:,} pairs)" for one in curves)
     return f"Mean similarity at {layer_name(layers, layer)}: {means}."

@@ -1,6 +1,8 @@
 """How each chart is computed, in words and formulas (Markdown with LaTeX), by chart name."""
 
+from catsel_core.figures.distributions import FEW
 from catsel_core.figures.variance import MOST_DOTS
+from catsel_core.statistics.shuffles import SEED, SHUFFLES
 
 _PAIRS = (
     "A pair is *within* if both words have the same category label and *across* if not; "
@@ -26,6 +28,24 @@ _WINDOWS = (
     "reads each such window on its own, and its hidden state $h$ at the word is kept at every layer."
 )
 
+_SHUFFLED = (
+    f" The grey band is a reference for “no effect”: {{}} are shuffled {SHUFFLES} times (seed {SEED}, the same "
+    "shuffle for all layers), and 95 % of the $\\Delta$ that come out lie in the band at each layer. It is a reference "
+    "to look at and not a test."
+)
+
+_FEW = (
+    f" A group of fewer than {FEW} pairs is drawn as points, one a pair: its density would only show how wide the "
+    "bins are."
+)
+
+_DIAGONAL = "The diagonal is 1 by definition: it is grey, and left out of the colour range."
+
+_SPLIT = (
+    " A word of several tokens is marked where they meet (so·fa), or behind it with their number where they are parts "
+    "of characters; point at a cell to read them."
+)
+
 _SAME_SPELLING = (
     "Only pairs of the same spelling (the same tokens) are used: *same sense* if the group label is the same, "
     "*other sense* if not. Pairs of different words are left out, so nothing here comes from the spelling. At `Emb` "
@@ -41,7 +61,10 @@ its pieces). A cell is the cosine of the angle between two of these vectors:
 
 $$\cos(a, b) = \frac{h_a \cdot h_b}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
 
-1 means the same direction, 0 a right angle. The diagonal is 1 by definition and is left out of the colour range.
+1 means the same direction, 0 a right angle. """
+    + _DIAGONAL
+    + _SPLIT
+    + r"""
 `Emb` is the token embedding before the first block; `L3` is the output of block 3, which the book calls layer 4
 (`hidden_states[4]`).
 """,
@@ -53,7 +76,8 @@ The height is a density, drawn at the bin centre:
 $$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the group} \times \text{bin width}}$$
 
 so each curve has area 1 whatever its number of pairs. Dashed lines are the means; their distance is $\Delta$. """
-    + _PAIRS,
+    + _PAIRS
+    + _FEW,
     "mean-profile": r"""
 $$\overline{w} = \frac{1}{n_w}\sum_{(i,j)\,\text{within}} \cos(i,j) \qquad
 \overline{a} = \frac{1}{n_a}\sum_{(i,j)\,\text{across}} \cos(i,j)$$
@@ -67,7 +91,8 @@ $$\Delta = \overline{w} - \overline{a}$$
 
 Positive: words of one category point in more similar directions than words of different categories.
 Adding one constant to all similarities of a layer does not change $\Delta$. """
-    + _FINAL_NORM,
+    + _FINAL_NORM
+    + _SHUFFLED.format("the labels of the words"),
     "t-profile": r"""
 Student's two-sample $t$ with equal variances:
 
@@ -98,8 +123,8 @@ to show the dots (fixed seed).
     + r"""
 Occurrences are ordered by word and, within a word, as in the text. A number behind a word counts its occurrences in
 use. With more than 240 occurrences the matrix shows as many of each word, evenly over the text; the statistics use all.
-The diagonal is 1 by definition and is left out of the colour range.
-""",
+"""
+    + _DIAGONAL,
     "group-mask": "A *contrast* is a set of pairs of words, such as each word with itself. Each pair of occurrences "
     "counts once (the upper triangle, without the diagonal). Which contrast it belongs to follows from its two words "
     "alone; words are compared for equality.",
@@ -110,8 +135,8 @@ The height is a density, drawn at the bin centre:
 $$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contrast} \times \text{bin width}}$$
 
 so each curve has area 1 whatever its number of pairs. Dashed lines are the means. Occurrences are in many pairs, and
-windows may overlap, so the pairs are not independent: read the curves as a description, not as a test.
-""",
+windows may overlap, so the pairs are not independent: read the curves as a description, not as a test."""
+    + _FEW,
     "group-profile": "The mean cosine similarity of all pairs of a contrast, at every layer. " + _FINAL_NORM,
     "tornado": r"""
 At every layer (row) the similarities of a contrast's pairs are sorted into 34 equal bins, the same for all layers and
@@ -121,9 +146,9 @@ $$p_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contrast}}$$
 
 The bins span the data, or the book's range from 0.4 to 1. With the book's range some values can lie outside; they are
 counted in the sentence below each panel, and a row whose values all lie outside is empty. (The book divides by the
-pairs inside the bins instead, which hides what is missing and is not defined for an empty row.) The orange line joins
+pairs inside the bins instead, which hides what is missing and is not defined for an empty row.) The red line joins
 the means and leaves the picture where they lie outside the range. Colours end at the 99th percentile of the filled
-bins, so that one full bin does not outshine the rest. """
+bins, so that one full bin does not outshine the rest: the last colour stands for that share and more (≥). """
     + _FINAL_NORM,
     "sense-profile": r"""
 $$\Delta = \overline{\text{same sense}} - \overline{\text{other sense}}$$
@@ -131,19 +156,21 @@ $$\Delta = \overline{\text{same sense}} - \overline{\text{other sense}}$$
 for every word, and over the pairs of all words together (the thick line). """
     + _SAME_SPELLING
     + " "
-    + _FINAL_NORM,
+    + _FINAL_NORM
+    + _SHUFFLED.format("the senses of each word’s sentences"),
     "sense-means": "The two means whose difference is $\\Delta$. " + _SAME_SPELLING + " " + _FINAL_NORM,
     "sense-distributions": r"""
 Both kinds of pairs are sorted into the same 20 equal bins between the layer's smallest and largest value; the height is
 a density, so each curve has area 1. Dashed lines are the means; their distance is $\Delta$. """
     + _SAME_SPELLING
     + " "
-    + _NOT_A_TEST,
+    + _NOT_A_TEST
+    + _FEW,
     "sentence-matrix": "Each sentence goes through the model once; at every layer its hidden state $h$ at the marked "
     "word is kept. A cell is the cosine of the angle between two of these vectors:"
     + _COSINE
     + "What stands after the word cannot "
-    "reach it: the model reads from left to right.",
+    "reach it: the model reads from left to right. " + _DIAGONAL,
     "depth-profiles": r"""
 Models differ in their number of layers, so the axis is relative depth: 0 is the embedding, 1 the last hidden state.
 $\Delta$ is the mean similarity of pairs within a category minus that of pairs across categories; $t$ is Student's $t$
@@ -164,7 +191,7 @@ $$\mathrm{CKA} = \frac{\langle K, L\rangle}{\lVert K\rVert\,\lVert L\rVert}$$
 With fewer words than dimensions, CKA is high even for unrelated layers; *debiased* CKA uses $U$-centred matrices, whose
 expectation is then 0. CKA takes the hidden states as they are, so the chosen similarity does not change it.
 
-The orange path gives every layer of A a layer of B without ever going back, and among all such paths it has the largest
+The red path gives every layer of A a layer of B without ever going back, and among all such paths it has the largest
 sum. Click a cell to look at its two layers below. (Kriegeskorte et al. 2008; Kornblith et al. 2019; Murphy et al.
 2024.)
 """,

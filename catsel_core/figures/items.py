@@ -1,11 +1,16 @@
 """Items as a figure shows them: a name and a colour for each, and the texts behind them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from catsel_core.figures.chart import Passage
+from catsel_core.figures.colors import palette
+from catsel_core.figures.texts import isolated, shown
 from catsel_core.inputs.items import Item
-from catsel_core.inputs.word_lists import PALETTE
+from catsel_core.inputs.words_in_pieces import pieces_of
+
+SPLIT = "·"
+"""Marks a word of several tokens."""
 
 
 def item_names(items: Sequence[Item]) -> list[str]:
@@ -31,17 +36,40 @@ def _told_apart(names: Sequence[str]) -> list[str]:
     return different
 
 
+def hover_names(items: Sequence[Item]) -> list[str]:
+    """:func:`item_names` as plotly shows them, with the tokens of a word that is several."""
+    named = zip(item_names(items), items, strict=True)
+    return _told_apart([shown(name) + _tokens(item) for name, item in named])
+
+
+def _tokens(item: Item) -> str:
+    return f": {shown(pieces_of(item))}, {len(item.pieces)} tokens" if len(item.pieces) > 1 else ""
+
+
+def marked(item: Item) -> str:
+    """The item's word; one of several tokens with a mark where they meet (``so·fa``), or behind it with their number.
+
+    The number is for tokens that are parts of characters, and for letters that must not be torn apart.
+    """
+    if len(item.pieces) == 1:
+        return item.label
+    joined = "".join(item.pieces).strip() == item.label and isolated(item.label) == item.label
+    return SPLIT.join(item.pieces).strip() if joined else f"{item.label}{SPLIT}{len(item.pieces)}"
+
+
+def word_colors(items: Sequence[Item], further: Iterable[str] = ()) -> dict[str, str]:
+    """A colour for every word, in the order of the items, and then for further names that are none of theirs."""
+    words = list(dict.fromkeys([*(item.label for item in items), *further]))
+    return dict(zip(words, palette(len(words)), strict=True))
+
+
 def group_colors(items: Sequence[Item]) -> dict[str, str]:
-    """A colour for every group: one from the palette a word, a lighter shade for each further group of the word."""
-    words: dict[str, list[str]] = {}
-    for item in items:
-        groups = words.setdefault(item.label, [])
-        if item.group not in groups:
-            groups.append(item.group)
+    """A colour for every group: that of its word, a lighter shade of it for each further group of the word."""
+    of_words, shades = word_colors(items), Counter[str]()
     colors: dict[str, str] = {}
-    for number, groups in enumerate(words.values()):
-        for shade, group in enumerate(groups):
-            colors.setdefault(group, _lighter(PALETTE[number % len(PALETTE)], 1 - 0.55**shade))
+    for word, group in dict.fromkeys((item.label, item.group) for item in items):
+        colors.setdefault(group, _lighter(of_words[word], 1 - 0.55 ** shades[word]))
+        shades[word] += 1
     return colors
 
 

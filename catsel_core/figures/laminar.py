@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 
 from catsel_core.arrays import Floats
-from catsel_core.figures.axes import color_bar, layer_ticks
-from catsel_core.figures.chart import ACROSS, NEUTRAL, WITHIN, Chart, base_layout, layer_name
-from catsel_core.figures.profiles import AFTER_FINAL_NORM, layer_points, profile, ringed
+from catsel_core.figures.axes import ZERO_LINE, color_bar, layer_ticks
+from catsel_core.figures.chart import Chart, base_layout, layer_name
+from catsel_core.figures.colors import ACROSS_LOOK, NEUTRAL, WITHIN_LOOK
+from catsel_core.figures.profiles import AFTER_FINAL_NORM, SHUFFLED, layer_points, profile, ringed, shuffled_band
 from catsel_core.statistics.pairs import BookStatistics
+from catsel_core.statistics.shuffles import ShuffledRange
 
 
 def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -17,8 +19,8 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     hover = "mean %{y:.3f}"
     traces = [
         _gaps(within, across),
-        layer_points("Within", within, layers, hover, {"color": WITHIN, "symbol": "hexagon", "size": 11}),
-        layer_points("Across", across, layers, hover, {"color": ACROSS, "symbol": "circle", "size": 10}),
+        layer_points("Within", within, layers, hover, {**WITHIN_LOOK.marker, "size": 11}),
+        layer_points("Across", across, layers, hover, {**ACROSS_LOOK.marker, "size": 10}),
     ]
     more = int((statistics.delta > 0).sum())
     widest = int(np.abs(statistics.delta).argmax())
@@ -31,13 +33,13 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     return Chart("mean-profile", "Means of within and across", figure, (reading,))
 
 
-def delta_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
-    """B: Δ = within mean − across mean."""
+def delta_profile(statistics: BookStatistics, shuffled: ShuffledRange, layers: tuple[str, ...]) -> Chart:
+    """B: Δ = within mean − across mean, before the range that shuffled labels give."""
     delta = statistics.delta
-    traces = [layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers)))]
+    traces = [*shuffled_band(shuffled), layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers)))]
     rings = [([index], [delta[index]]) for index in range(len(layers))]
     figure = profile(traces, rings, layers, "Δ")
-    return Chart("delta-profile", "Difference of means, Δ", figure, (_delta_reading(delta, layers),))
+    return Chart("delta-profile", "Difference of means, Δ", figure, (_delta_reading(delta, layers) + SHUFFLED,))
 
 
 def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
@@ -58,8 +60,8 @@ def t_against_delta(statistics: BookStatistics, layers: tuple[str, ...]) -> Char
     rings = [([delta[index]], [t[index]]) for index in range(len(layers))]
     layout = base_layout(
         showlegend=False,
-        xaxis={"title": {"text": "Δ"}, "zeroline": False},
-        yaxis={"title": {"text": "t"}, "zeroline": False},
+        xaxis={"title": {"text": "Δ"}, **ZERO_LINE},
+        yaxis={"title": {"text": "t"}, **ZERO_LINE},
     )
     figure = ringed([points], rings, layers, layout)
     reading = _agreement_reading(delta, t, layers)

@@ -7,12 +7,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from catsel_core.figures.chart import Chart, base_layout, shown
-from catsel_core.figures.items import item_names
-from catsel_core.figures.matrix import legend_square, matrix_axes
+from catsel_core.figures.chart import Chart, base_layout, legend_square
+from catsel_core.figures.items import hover_names
+from catsel_core.figures.matrix_frame import matrix_axes
+from catsel_core.figures.texts import isolated
 from catsel_core.inputs.items import Item
 from catsel_core.statistics.contrasts import Contrast
 
+_MOST_LISTED = 8  # comparisons that the reading names; those of fewer pairs are counted together
 _NOTHING = "rgba(0,0,0,0)"
 
 
@@ -24,8 +26,8 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
         contrasts: sets of pairs of the items' groups.
         colors: one a contrast, in the same order; further ones are not used.
     """
-    names = [shown(name) for name in item_names(items)]
-    cells = _cells([item.group for item in items], contrasts)
+    names = hover_names(items)
+    cells = cells_of([item.group for item in items], contrasts)
     counts = np.bincount(cells.ravel(), minlength=len(contrasts) + 1)[1:]  # (contrast,) pairs
     colors = colors[: len(contrasts)]
     legend = [
@@ -33,13 +35,14 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
         for contrast, color, count in zip(contrasts, colors, counts, strict=True)
         if count
     ]
-    axes = {name: {**axis, "showticklabels": False} for name, axis in matrix_axes(items, names).items()}
+    layout = matrix_axes(items, names)
+    axes = {name: {**layout[name], "showticklabels": False} for name in ("xaxis", "yaxis")}
     figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes))
     reading = _reading(contrasts, counts.tolist(), len(items))
     return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
 
 
-def _cells(labels: Sequence[str], contrasts: Sequence[Contrast]) -> NDArray[np.int16]:
+def cells_of(labels: Sequence[str], contrasts: Sequence[Contrast]) -> NDArray[np.int16]:
     """(item, item) number of the contrast that the pair belongs to, from 1; 0: to none, or not above the diagonal."""
     groups = list(dict.fromkeys(labels))
     table = np.zeros((len(groups), len(groups)), np.int16)  # (group, group)
@@ -74,7 +77,11 @@ def _heat(
 
 def _reading(contrasts: Sequence[Contrast], counts: Sequence[int], n_items: int) -> str:
     total = n_items * (n_items - 1) // 2
-    listed = [f"{contrast.name} {count:,}" for contrast, count in zip(contrasts, counts, strict=True) if count]
+    largest = sorted(range(len(counts)), key=lambda at: -counts[at])[:_MOST_LISTED]
+    listed = [f"{isolated(contrasts[at].name)} {counts[at]:,}" for at in sorted(largest) if counts[at]]
+    others = sum(counts) - sum(counts[at] for at in largest)
+    if others:
+        listed.append(f"others {others:,}")
     left_out = total - sum(counts)
     if left_out:
         listed.append(f"not compared {left_out:,}")

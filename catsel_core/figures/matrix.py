@@ -1,55 +1,74 @@
-"""The cosine-similarity matrix, its axes and its legend."""
+"""The similarity matrix: its cells, layer by layer, and what they say."""
 
 from collections.abc import Sequence
-from itertools import groupby
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray
 from catsel_core.figures.axes import SMALL, color_axis
-from catsel_core.figures.chart import Chart, base_layout, layer_name, shown
-from catsel_core.figures.items import item_names
+from catsel_core.figures.chart import Chart, base_layout, layer_name
+from catsel_core.figures.items import SPLIT, hover_names, item_names, marked
+from catsel_core.figures.matrix_frame import category_legend, matrix_layout
+from catsel_core.figures.texts import isolated
 from catsel_core.inputs.items import Item
 from catsel_core.session import Scale
+from catsel_core.statistics.similarity import Measure
 
-_MOST_CHARACTERS = 14  # of a word on the axes; the hover text has all of it
-_MOST_IN_LEGEND = 8
-_MOST_IN_NAME = 40
-_BAR = 0.03  # thickness of the category bars, in parts of the matrix
+SIMILARITIES: dict[Measure, str] = {
+    "cosine": "cosine similarity",
+    "centred": "cosine, centred",
+    "zscored": "cosine, z-scored",
+    "all-but-the-top": "cosine, without the top",
+    "spearman": "Spearman’s correlation",
+}
+"""What the numbers of each measure are called beside a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """What the colours of a matrix say.
+
+    scale: their range is that of each layer, or one shared by all.
+    measure: what the similarities are.
+    beside: other matrices that are looked at beside this one; a shared range is that of them too.
+    """
+
+    scale: Scale = "layer"
+    measure: Measure = "cosine"
+    beside: tuple[FloatArray, ...] = ()
 
 
 def similarity_matrix(
-    similarity: FloatArray, items: Sequence[Item], colors: dict[str, str], layers: tuple[str, ...], scale: Scale
+    similarity: FloatArray, items: Sequence[Item], colors: dict[str, str], layers: tuple[str, ...], shades: Shades
 ) -> Chart:
     """Heat map of all pairs with the words on both axes and a colour bar a category; one frame a layer.
 
-    The colour range spans the off-diagonal values, of each layer or of all; the diagonal is 1 by definition.
+    The colour range spans the off-diagonal values, of each layer or of all; the diagonal is 1 by definition, and grey.
 
     Args:
         similarity: (layer, item, item).
         items: in the order of the matrix.
         colors: of every category name.
         layers: labels of the hidden states.
-        scale: colour range of each layer, or one shared by all.
+        shades: what the colours of the cells say.
     """
-    names = [shown(name) for name in item_names(items)]
-    ranges = _color_ranges(similarity, scale)
+    names = hover_names(items)
+    ranges = _color_ranges(similarity, shades)
+    what = SIMILARITIES[shades.measure]
     heat = {
         "type": "heatmap",
         "x": names,
         "y": names,
         "z": similarity[0],
         "coloraxis": "coloraxis",
-        "hovertemplate": "%{y}<br>%{x}<br>cosine similarity %{z:.3f}<extra></extra>",
+        "hovertemplate": f"%{{y}}<br>%{{x}}<br>{what} %{{z:.3f}}<extra></extra>",
     }
     layout = base_layout(
-        coloraxis=color_axis("Viridis", *ranges[0], tickfont=SMALL),
-        shapes=_category_bars(items, colors),
-        **matrix_axes(items, names),
+        coloraxis=color_axis("Viridis", *ranges[0], title=what, tickfont=SMALL), **matrix_layout(items, names, colors)
     )
-    figure = go.Figure([heat, *_category_legend(items, colors)], layout, _frames(similarity, ranges, layers))
+    figure = go.Figure([heat, *category_legend(items, colors)], layout, _frames(similarity, ranges, layers))
     readings = _readings(similarity, items, layers)
     return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
 
@@ -66,95 +85,39 @@ def _frames(similarity: FloatArray, ranges: Sequence[tuple[float, float]], layer
     ]
 
 
-def _color_ranges(similarity: FloatArray, scale: Scale) -> list[tuple[float, float]]:
+def _color_ranges(similarity: FloatArray, shades: Shades) -> list[tuple[float, float]]:
+    lows, highs = _extremes(similarity)
+    if shades.scale == "shared":
+        ends = [(lows, highs), *map(_extremes, shades.beside)]
+        lows = np.full_like(lows, min(low.min() for low, _ in ends))
+        highs = np.full_like(highs, max(high.max() for _, high in ends))
+    return [(float(a), float(max(b, a + 1e-6))) for a, b in zip(lows, highs, strict=True)]
+
+
+def _extremes(similarity: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(layer,) smallest and largest value of the pairs of different items."""
     rows, columns = np.triu_indices(similarity.shape[1], k=1)
     values = similarity[:, rows, columns]  # (layer, pair)
-    low, high = values.min(axis=1), values.max(axis=1)
-    if scale == "shared":
-        low, high = np.full_like(low, low.min()), np.full_like(high, high.max())
-    return [(float(a), float(max(b, a + 1e-6))) for a, b in zip(low, high, strict=True)]
-
-
-def matrix_axes(items: Sequence[Item], names: list[str]) -> dict[str, Any]:
-    """Both axes of a matrix of items: its first row at the top, cells square, room for the category bars."""
-    count = len(items)
-    marked, words = _ticks(items, names)
-    first = -0.5 - 2.2 * _BAR * count  # room for the category bars
-    axis = {
-        "type": "category",
-        "tickmode": "array",
-        "categoryarray": names,
-        "tickvals": marked,
-        "ticktext": words,
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "ticks": "",
-        "constrain": "domain",
-        "tickfont": SMALL,
-    }
-    return {
-        "xaxis": {**axis, "range": [first, count - 0.5], "tickangle": -90},
-        "yaxis": {**axis, "range": [count - 0.5, first], "scaleanchor": "x", "scaleratio": 1},
-    }
-
-
-def _ticks(items: Sequence[Item], names: list[str]) -> tuple[list[str], list[str]]:
-    """Where the axes are labelled: every word, or the middle of every group where a label occurs more than once."""
-    if len({item.label for item in items}) == len(items):
-        return names, [shown(item.label, _MOST_CHARACTERS) for item in items]
-    groups = [list(run) for _, run in groupby(range(len(items)), key=lambda at: items[at].group)]
-    middles = [run[len(run) // 2] for run in groups]
-    return [names[at] for at in middles], [shown(items[at].group, _MOST_CHARACTERS) for at in middles]
-
-
-def _category_bars(items: Sequence[Item], colors: dict[str, str]) -> list[dict[str, Any]]:
-    bars: list[dict[str, Any]] = []
-    near, far = -0.5 - 0.6 * _BAR * len(items), -0.5 - 1.6 * _BAR * len(items)  # distances from the matrix
-    start = 0
-    for group, members in groupby(items, key=lambda item: item.group):
-        stop = start + len(list(members))
-        look = {"type": "rect", "fillcolor": colors[group], "line": {"width": 0}}
-        bars.append({**look, "x0": start - 0.5, "x1": stop - 0.5, "y0": far, "y1": near})
-        bars.append({**look, "y0": start - 0.5, "y1": stop - 0.5, "x0": far, "x1": near})
-        start = stop
-    return bars
-
-
-def _category_legend(items: Sequence[Item], colors: dict[str, str]) -> list[dict[str, Any]]:
-    """Legend of the category bars, where there are few enough to be read."""
-    present = dict.fromkeys(item.group for item in items)
-    if len(present) > _MOST_IN_LEGEND:
-        return []
-    return [legend_square(group, colors[group]) for group in present]
-
-
-def legend_square(name: str, color: str) -> dict[str, Any]:
-    """An empty trace whose legend entry explains a colour."""
-    return {
-        "type": "scatter",
-        "x": [None],
-        "y": [None],
-        "mode": "markers",
-        "name": shown(name, _MOST_IN_NAME),
-        "marker": {"symbol": "square", "size": 11, "color": color},
-        "hoverinfo": "skip",
-    }
+    return values.min(axis=1), values.max(axis=1)
 
 
 def _readings(similarity: FloatArray, items: Sequence[Item], layers: tuple[str, ...]) -> tuple[str, ...]:
     """The most and the least similar pair of every layer; words that occur once go by the word alone."""
     repeated = len({item.label for item in items}) < len(items)
-    names = item_names(items) if repeated else [item.label for item in items]
-    return tuple(_reading(matrix, names, layer_name(layers, index)) for index, matrix in enumerate(similarity))
+    names = item_names(items) if repeated else [marked(item) for item in items]
+    split = [SPLIT in name and not repeated for name in names]
+    return tuple(_reading(matrix, names, split, layer_name(layers, index)) for index, matrix in enumerate(similarity))
 
 
-def _reading(matrix: FloatArray, names: Sequence[str], layer: str) -> str:
+def _reading(matrix: FloatArray, names: Sequence[str], split: Sequence[bool], layer: str) -> str:
     rows, columns = np.triu_indices(len(names), k=1)
     values = matrix[rows, columns]
     most, least = int(values.argmax()), int(values.argmin())
 
     def pair(at: int) -> str:
-        return f"“{names[rows[at]]}” and “{names[columns[at]]}” ({values[at]:.2f})"
+        one, other = (f"“{isolated(names[index[at]])}”" for index in (rows, columns))
+        return f"{one} and {other} ({values[at]:.2f})"
 
-    return f"At {layer} the most similar pair is {pair(most)}, the least similar {pair(least)}."
+    named = {int(index[at]) for at in (most, least) for index in (rows, columns)}
+    note = f" A “{SPLIT}” marks a word of several tokens." if any(split[index] for index in named) else ""
+    return f"At {layer} the most similar pair is {pair(most)}, the least similar {pair(least)}.{note}"

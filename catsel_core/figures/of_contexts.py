@@ -2,26 +2,33 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from catsel_core import figures
 from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextAnalysis, layer_contrasts, tornado_contrasts
-from catsel_core.figures import Chart, PairCurves, Scale
-from catsel_core.figures.chart import palette
+from catsel_core.arrays import FloatArray
+from catsel_core.figures import Chart, PairCurves, Scale, Shades
+from catsel_core.figures.colors import palette
+from catsel_core.figures.contrast_looks import contrast_looks
+from catsel_core.figures.distributions import FEW
+from catsel_core.figures.mask import cells_of
 from catsel_core.figures.tornado import color_top
-from catsel_core.statistics.contrasts import Contrast
+from catsel_core.statistics.contrasts import Contrast, ContrastSummary
 
 Contrasts = tuple[Contrast, ...]
 
 
 def target_colors(analysis: ContextAnalysis) -> dict[str, str]:
     """Colour of every target word."""
-    labels = analysis.label_pairs.labels
-    return dict(zip(labels, palette(len(labels)), strict=True))
+    targets = analysis.request.targets
+    colors = dict(zip(targets, palette(len(targets)), strict=True))
+    return {label: colors[label] for label in analysis.label_pairs.labels}
 
 
 def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
     """Heat map of the shown occurrences, with their passages."""
     colors = target_colors(analysis)
-    chart = figures.similarity_matrix(analysis.similarity, analysis.shown, colors, analysis.model.layers, scale)
+    chart = figures.similarity_matrix(analysis.similarity, analysis.shown, colors, analysis.model.layers, Shades(scale))
     title = "Similarity of every pair of occurrences"
     if len(analysis.shown) < len(analysis.inputs.items):
         title += f" ({len(analysis.shown)} of {len(analysis.inputs.items):,} shown)"
@@ -31,7 +38,8 @@ def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
 
 def group_mask(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
     """Which cell belongs to which contrast."""
-    chart = figures.pair_mask(analysis.shown, contrasts, palette(len(contrasts)))
+    looks = contrast_looks(contrasts, target_colors(analysis))
+    chart = figures.pair_mask(analysis.shown, contrasts, [look.color for look in looks])
     return replace(chart, name="group-mask")
 
 
@@ -53,6 +61,16 @@ def tornados(analysis: ContextAnalysis, contrasts: Contrasts, bins: Bins = DATA_
 
 
 def _curves(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[PairCurves, ...]:
-    colors = dict(zip(contrasts, palette(len(contrasts)), strict=True))
+    looks = dict(zip(contrasts, contrast_looks(contrasts, target_colors(analysis)), strict=True))
     summaries = layer_contrasts(analysis, contrasts)
-    return figures.curves_of(summaries, [colors[one.contrast] for one in summaries])
+    values = [_few_values(analysis, one) for one in summaries]
+    return figures.curves_of(summaries, [looks[one.contrast] for one in summaries], values)
+
+
+def _few_values(analysis: ContextAnalysis, summary: ContrastSummary) -> FloatArray | None:
+    """(layer, pair) similarities of a contrast of few pairs: words that occur so seldom are all in the matrix."""
+    if summary.n_pairs >= FEW:
+        return None
+    first, second = np.nonzero(cells_of([item.group for item in analysis.shown], [summary.contrast]))
+    values: FloatArray = analysis.similarity[:, first, second]
+    return values

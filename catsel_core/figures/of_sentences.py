@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from catsel_core import figures
 from catsel_core.analyses.sentences import SenseStatistics, SentenceAnalysis
-from catsel_core.figures import Chart, Scale
+from catsel_core.figures import Chart, Scale, Shades
+from catsel_core.figures.colors import looks
+from catsel_core.figures.items import word_colors
+from catsel_core.figures.texts import isolated
 
 
 def _senses(analysis: SentenceAnalysis) -> SenseStatistics:
@@ -16,7 +19,9 @@ def _senses(analysis: SentenceAnalysis) -> SenseStatistics:
 def sense_profile(analysis: SentenceAnalysis) -> Chart:
     """Δ by word over the layers."""
     senses = _senses(analysis)
-    return figures.sense_profile(senses.overall, senses.words, analysis.model.layers)
+    colors = word_colors(analysis.inputs.items, senses.words)
+    found = dict(zip(colors, looks(tuple(colors.values())), strict=True))
+    return figures.sense_profile(senses.overall, senses.words, found, senses.shuffled, analysis.model.layers)
 
 
 def sense_means(analysis: SentenceAnalysis) -> Chart:
@@ -37,7 +42,7 @@ def sentence_matrix(analysis: SentenceAnalysis, word: str | None, scale: Scale) 
     chosen = [at for at, item in enumerate(items) if word in (None, item.label)]
     similarity = analysis.similarity[:, chosen][:, :, chosen]
     members = tuple(items[at] for at in chosen)
-    colors = figures.group_colors(members)
-    chart = figures.similarity_matrix(similarity, members, colors, analysis.model.layers, scale)
-    title = "Similarity of every pair of sentences" + ("" if word is None else f" with “{word}”")
+    colors = figures.group_colors(items)
+    chart = figures.similarity_matrix(similarity, members, colors, analysis.model.layers, Shades(scale))
+    title = "Similarity of every pair of sentences" + ("" if word is None else f" with “{isolated(word)}”")
     return replace(chart, name="sentence-matrix", title=title, passages=figures.passages_of(members))

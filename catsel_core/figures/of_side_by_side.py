@@ -4,7 +4,7 @@ from typing import Literal
 
 from catsel_core import figures
 from catsel_core.analyses.side_by_side import LayerSimilarity, SideBySide
-from catsel_core.figures import Chart, Profile, Scale
+from catsel_core.figures import Chart, Profile, Scale, Shades
 from catsel_core.statistics.pairs import Statistic
 
 STATISTICS: dict[Statistic, str] = {
@@ -41,7 +41,8 @@ def layer_similarity_map(found: SideBySide, layer_similarity: LayerSimilarity) -
 
 
 def matrix(found: SideBySide, letter: Literal["A", "B"], scale: Scale) -> Chart:
-    """The similarities of one side."""
-    side = found.a if letter == "A" else found.b
+    """The similarities of one side; a range that is the same for all layers is that of both sides."""
+    side, other = (found.a, found.b) if letter == "A" else (found.b, found.a)
+    shades = Shades(scale, side.request.measure, (other.similarity,))
     colors = side.request.words.colors
-    return figures.similarity_matrix(side.similarity, side.inputs.items, colors, side.model.layers, scale)
+    return figures.similarity_matrix(side.similarity, side.inputs.items, colors, side.model.layers, shades)

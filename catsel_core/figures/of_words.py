@@ -2,21 +2,21 @@
 
 from catsel_core import figures
 from catsel_core.analyses.words import WordAnalysis, position_labels
-from catsel_core.figures import Chart, Scale
-from catsel_core.figures.chart import NEUTRAL
+from catsel_core.figures import Chart, Scale, Shades
+from catsel_core.figures.colors import ACROSS
 from catsel_core.statistics.contrasts import category_contrasts
 
 
 def similarity_matrix(analysis: WordAnalysis, scale: Scale) -> Chart:
     """Heat map of all pairs."""
-    colors, layers = analysis.request.words.colors, analysis.model.layers
-    return figures.similarity_matrix(analysis.similarity, analysis.inputs.items, colors, layers, scale)
+    colors, shades = analysis.request.words.colors, Shades(scale, analysis.request.measure)
+    return figures.similarity_matrix(analysis.similarity, analysis.inputs.items, colors, analysis.model.layers, shades)
 
 
 def pair_mask(analysis: WordAnalysis) -> Chart:
     """Which cell belongs to which contrast."""
     colors = {name: color for name, color in analysis.request.words.colors.items() if name in analysis.inputs.labels}
-    return figures.pair_mask(analysis.inputs.items, category_contrasts(tuple(colors)), (*colors.values(), NEUTRAL))
+    return figures.pair_mask(analysis.inputs.items, category_contrasts(tuple(colors)), (*colors.values(), ACROSS))
 
 
 def distributions(analysis: WordAnalysis, scale: Scale) -> Chart:
@@ -32,7 +32,7 @@ def mean_profile(analysis: WordAnalysis) -> Chart:
 
 def delta_profile(analysis: WordAnalysis) -> Chart:
     """Panel B."""
-    return figures.delta_profile(analysis.statistics, analysis.model.layers)
+    return figures.delta_profile(analysis.statistics, analysis.shuffled, analysis.model.layers)
 
 
 def t_profile(analysis: WordAnalysis) -> Chart:

@@ -10,11 +10,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import Floats
-from catsel_core.figures.axes import final_norm_mark, layer_axis
-from catsel_core.figures.chart import NEUTRAL, Chart, base_layout, layer_name, shown
+from catsel_core.figures.axes import ZERO_LINE, final_norm_mark, layer_axis
+from catsel_core.figures.chart import Chart, base_layout, layer_name, legend_square
+from catsel_core.figures.colors import NEUTRAL, faint
 from catsel_core.figures.distributions import PairCurves
+from catsel_core.figures.texts import isolated, shown
+from catsel_core.statistics.shuffles import ShuffledRange
 
 AFTER_FINAL_NORM = " (after the final norm)"
+
+_BAND = faint(NEUTRAL, 0.3)
 
 Points = tuple[list[Any], list[Any]]
 """x and y of some points."""
@@ -24,9 +29,9 @@ def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...]) -> Char
     """Mean similarity of every group of pairs over the layers."""
     traces = [
         {
-            **layer_points(one.name, one.mean, layers, "mean %{y:.3f}", {"color": one.color, "size": 9}),
+            **layer_points(one.name, one.mean, layers, "mean %{y:.3f}", {**one.look.marker, "size": 9}),
             "mode": "lines+markers",
-            "line": {"color": one.color, "width": 1.5},
+            "line": {**one.look.line, "width": 1.5},
         }
         for one in curves
     ]
@@ -39,7 +44,7 @@ def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...]) -> Char
 def _extremes(curves: PairCurves, layers: tuple[str, ...]) -> str:
     mean = curves.mean
     bottom, top = int(mean.argmin()), int(mean.argmax())
-    return f"{curves.name}: {mean[bottom]:.3f} at {layers[bottom]} to {mean[top]:.3f} at {layers[top]}"
+    return f"{isolated(curves.name)}: {mean[bottom]:.3f} at {layers[bottom]} to {mean[top]:.3f} at {layers[top]}"
 
 
 def profile(
@@ -56,7 +61,7 @@ def profile(
     layout = base_layout(
         showlegend=len(traces) > 1,
         xaxis=layer_axis(layers),
-        yaxis={"title": {"text": y_title}, "zeroline": True, "zerolinewidth": 1},
+        yaxis={"title": {"text": y_title}, **ZERO_LINE},
         **final_norm_mark(layers),
     )
     return ringed(traces, rings, layers, layout)
@@ -98,6 +103,32 @@ def layer_points(
         "text": labels,
         "hovertemplate": "%{text}<br>" + hover + f"<extra>{shown(name)}</extra>",
     }
+
+
+def shuffled_band(shuffled: ShuffledRange) -> list[dict[str, Any]]:
+    """Traces of the range that holds 95 % of the Δ of shuffled labels: its two ends, and what the legend says of it."""
+    fills: tuple[dict[str, Any], ...] = ({}, {"fill": "tonexty", "fillcolor": _BAND})
+    ends = zip(("2.5 %", "97.5 %"), (shuffled.low, shuffled.high), fills, strict=True)
+    group = {"type": "scatter", "legendgroup": "shuffled"}
+    traces = [
+        {
+            **group,
+            "name": f"{end} of shuffled labels",
+            "x": np.arange(len(values)),
+            "y": values,
+            "mode": "lines",
+            "line": {"color": NEUTRAL, "width": 0.5},
+            "showlegend": False,
+            "hovertemplate": f"{end} of shuffled labels<br>Δ %{{y:.3f}}<extra></extra>",
+            **fill,
+        }
+        for end, values, fill in ends
+    ]
+    return [*traces, {**group, **legend_square("95 % of shuffled labels", _BAND)}]
+
+
+SHUFFLED = " The grey band holds 95 % of the Δ of shuffled labels."
+"""What a reading says of :func:`shuffled_band`."""
 
 
 def _ring(x: list[Any], y: list[Any]) -> dict[str, Any]:

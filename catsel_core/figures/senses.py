@@ -6,11 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from catsel_core.arrays import FloatArray
-from catsel_core.figures.chart import NEUTRAL, Chart, layer_name, palette
+from catsel_core.figures.chart import Chart, layer_name
+from catsel_core.figures.colors import NEUTRAL, Look
 from catsel_core.figures.distributions import delta_reading, group_distributions, kinds_of
-from catsel_core.figures.profiles import group_profile, layer_points, profile
+from catsel_core.figures.profiles import SHUFFLED, group_profile, layer_points, profile, shuffled_band
+from catsel_core.figures.texts import isolated
 from catsel_core.session import Scale
 from catsel_core.statistics.pairs import BookStatistics, PairGroups
+from catsel_core.statistics.shuffles import ShuffledRange
 
 _NAMES = ("Same sense", "Other sense")
 
@@ -41,16 +44,31 @@ def sense_means(
     return replace(chart, name="sense-means", title="Means of same and other sense")
 
 
-def sense_profile(overall: BookStatistics, words: Mapping[str, BookStatistics], layers: tuple[str, ...]) -> Chart:
-    """Δ = same-sense mean − other-sense mean, for every word and for all together."""
-    traces = [
+def sense_profile(
+    overall: BookStatistics,
+    words: Mapping[str, BookStatistics],
+    looks: Mapping[str, Look],
+    shuffled: ShuffledRange,
+    layers: tuple[str, ...],
+) -> Chart:
+    """Δ = same-sense mean − other-sense mean, for every word and for all together.
+
+    Args:
+        overall: statistics of all words together.
+        words: statistics of every word.
+        looks: of every word.
+        shuffled: where Δ of all words lies if the senses of each change places.
+        layers: labels of the hidden states.
+    """
+    traces = shuffled_band(shuffled)
+    traces += [
         {
-            **layer_points(word, one.delta, layers, "Δ %{y:.3f}", {"color": color, "size": 5}),
+            **layer_points(word, one.delta, layers, "Δ %{y:.3f}", {**looks[word].marker, "size": 6}),
             "mode": "lines+markers",
-            "line": {"color": color, "width": 1.2},
+            "line": {**looks[word].line, "width": 1.2},
             "opacity": 0.75,
         }
-        for (word, one), color in zip(words.items(), palette(len(words)), strict=True)
+        for word, one in words.items()
     ]
     traces.append(
         {
@@ -72,5 +90,9 @@ def _reading(overall: BookStatistics, words: Mapping[str, BookStatistics], layer
     if len(words) > 1 and np.ptp([one.delta[layer] for one in words.values()]) > 0.0005:
         deltas = {word: float(one.delta[layer]) for word, one in words.items()}
         most, least = max(deltas, key=deltas.__getitem__), min(deltas, key=deltas.__getitem__)
-        start += f", most for “{most}” ({deltas[most]:.3f}), least for “{least}” ({deltas[least]:.3f})"
-    return f"{start}. Before the final norm it is largest at {layer_name(layers, top)} with {overall.delta[top]:.3f}."
+        start += f", most for “{isolated(most)}” ({deltas[most]:.3f}), "
+        start += f"least for “{isolated(least)}” ({deltas[least]:.3f})"
+    return (
+        f"{start}. Before the final norm it is largest at {layer_name(layers, top)} with {overall.delta[top]:.3f}."
+        f"{SHUFFLED}"
+    )

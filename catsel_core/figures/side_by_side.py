@@ -7,11 +7,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import Floats, Indices
-from catsel_core.figures.axes import SMALL, color_axis, layer_axis
-from catsel_core.figures.chart import ACROSS, WITHIN, Chart, base_layout, layer_name, shown
+from catsel_core.figures.axes import SMALL, ZERO_LINE, color_axis, layer_axis
+from catsel_core.figures.chart import Chart, base_layout, layer_name
+from catsel_core.figures.colors import MARK, SIDES, Look
+from catsel_core.figures.texts import shown
 
-_PATH = "#D55E00"
-SIDE_COLORS = (WITHIN, ACROSS)
+_FROM_ZERO = ("Δ", "t")  # statistics whose 0 means that there is no effect, and is always in the picture
+_LOOKS = (Look(SIDES[0]), Look(SIDES[1], "dash", "diamond"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,21 @@ def depth_profiles(a: Profile, b: Profile, statistic: str) -> Chart:
         b: values are (layer of B,).
         statistic: what the values are, as the axis says it.
     """
-    traces = [_profile(side, color, statistic) for side, color in zip((a, b), SIDE_COLORS, strict=True)]
+    traces = [_profile(side, look, statistic) for side, look in zip((a, b), _LOOKS, strict=True)]
     layout = base_layout(
         showlegend=True,
         xaxis={"title": {"text": "Relative depth"}, "range": [-0.03, 1.03], "showgrid": False, "zeroline": False},
-        yaxis={"title": {"text": statistic}, "zeroline": True, "zerolinewidth": 1},
+        yaxis={
+            "title": {"text": statistic},
+            **ZERO_LINE,
+            "rangemode": "tozero" if statistic in _FROM_ZERO else "normal",
+        },
     )
     reading = "; ".join(_peak(side, letter, statistic) for side, letter in zip((a, b), "AB", strict=True)) + "."
     return Chart("depth-profiles", f"{statistic} over relative depth", go.Figure(traces, layout), (reading,))
 
 
-def _profile(side: Profile, color: str, statistic: str) -> dict[str, Any]:
+def _profile(side: Profile, look: Look, statistic: str) -> dict[str, Any]:
     count = len(side.layers)
     return {
         "type": "scatter",
@@ -50,8 +56,8 @@ def _profile(side: Profile, color: str, statistic: str) -> dict[str, Any]:
         "y": side.values,
         "text": [layer_name(side.layers, index) for index in range(count)],
         "mode": "lines+markers",
-        "line": {"color": color, "width": 1.5},
-        "marker": {"color": color, "size": 8},
+        "line": {**look.line, "width": 1.5},
+        "marker": {**look.marker, "size": 8},
         "hovertemplate": f"%{{text}}<br>depth %{{x:.2f}}<br>{statistic} %{{y:.3f}}<extra></extra>",
     }
 
@@ -81,7 +87,7 @@ def layer_similarity_map(
     rows, columns = layers
     layout = base_layout(
         showlegend=True,
-        coloraxis=color_axis("Viridis", *_range(matrix), tickfont=SMALL),
+        coloraxis=color_axis("Viridis", *_range(matrix), title=measure, tickfont=SMALL),
         xaxis={**layer_axis(columns, "Layer of B", cells=True), "type": "category"},
         yaxis={**layer_axis(rows, "Layer of A", cells=True), "type": "category"},
     )
@@ -112,8 +118,8 @@ def _path_line(path: Indices, layers: tuple[tuple[str, ...], tuple[str, ...]]) -
         "x": [columns[at] for at in path],
         "y": list(rows),
         "mode": "lines+markers",
-        "line": {"color": _PATH, "width": 1.5},
-        "marker": {"color": _PATH, "size": 4},
+        "line": {"color": MARK, "width": 1.5},
+        "marker": {"color": MARK, "size": 4},
         "hoverinfo": "skip",
     }
 

@@ -7,11 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.figures.axes import color_axis, layer_axis
-from catsel_core.figures.chart import NEUTRAL, Chart, base_layout, layer_name
+from catsel_core.figures.chart import Chart, base_layout, layer_name
+from catsel_core.figures.colors import MARK, NEUTRAL
 from catsel_core.statistics.contrasts import ContrastSummary
 from catsel_core.statistics.pairs import centers
 
-_MEAN = "#D55E00"
 # Magma upside down would be dark on white; this one begins with the page's own background.
 _SCALE = [
     [0, "rgba(90,80,190,0)"],
@@ -54,14 +54,21 @@ def tornado(summary: ContrastSummary, layers: tuple[str, ...], top: float) -> Ch
         showlegend=False,
         xaxis={"title": {"text": "Cosine similarity"}, "range": [low, high], "showgrid": False, "zeroline": False},
         yaxis=layer_axis(layers, cells=True),
-        coloraxis=color_axis(_SCALE, 0, top, title="share"),
+        coloraxis=color_axis(_SCALE, 0, top, title="share of pairs", **_ends(top)),
     )
     readings = tuple(_reading(summary, layers, layer) for layer in range(len(layers)))
-    figure = go.Figure([_heat(summary), _means(summary), *rings[0]], layout, frames)
+    figure = go.Figure([_heat(summary, layers), _means(summary, layers), *rings[0]], layout, frames)
     return Chart("tornado", summary.contrast.name, figure, readings, height=1.1)
 
 
-def _heat(summary: ContrastSummary) -> dict[str, Any]:
+def _ends(top: float) -> dict[str, Any]:
+    """Ticks of the colour bar: the last colour stands for more as well, unless nothing is more than all."""
+    ticks = [top * part for part in (0, 0.25, 0.5, 0.75, 1)]
+    texts = [f"{tick:.2g}" for tick in ticks]
+    return {"tickvals": ticks, "ticktext": [*texts[:-1], f"≥ {texts[-1]}" if top < 1 else texts[-1]]}
+
+
+def _heat(summary: ContrastSummary, layers: tuple[str, ...]) -> dict[str, Any]:
     share = summary.probability.astype(np.float32)  # (layer, bin)
     numbers = np.arange(len(share))
     # Every cell knows its hidden state, so that a click on it picks the layer.
@@ -74,11 +81,12 @@ def _heat(summary: ContrastSummary) -> dict[str, Any]:
         "z": share,
         "coloraxis": "coloraxis",
         "customdata": states,
-        "hovertemplate": "hidden state %{y}<br>similarity %{x:.3f}<br>share of pairs %{z:.3f}<extra></extra>",
+        "text": [[label] * share.shape[1] for label in layers],
+        "hovertemplate": "%{text}<br>similarity %{x:.3f}<br>share of pairs %{z:.3f}<extra></extra>",
     }
 
 
-def _means(summary: ContrastSummary) -> dict[str, Any]:
+def _means(summary: ContrastSummary, layers: tuple[str, ...]) -> dict[str, Any]:
     numbers = np.arange(len(summary.mean))
     return {
         "type": "scatter",
@@ -86,9 +94,10 @@ def _means(summary: ContrastSummary) -> dict[str, Any]:
         "x": summary.mean,
         "y": numbers,
         "mode": "lines",
-        "line": {"color": _MEAN, "width": 1.5},
+        "line": {"color": MARK, "width": 1.5},
         "customdata": numbers,
-        "hovertemplate": "hidden state %{y}<br>mean %{x:.3f}<extra></extra>",
+        "text": list(layers),
+        "hovertemplate": "%{text}<br>mean %{x:.3f}<extra></extra>",
     }
 
 
@@ -96,7 +105,7 @@ def _ring(layer: int, low: float, high: float, mean: float) -> list[dict[str, An
     """A line through the row of the layer, and a ring around its mean."""
     shape = {"type": "scatter", "hoverinfo": "skip"}
     dots = {"color": NEUTRAL, "width": 1.5, "dash": "dot"}
-    circle = {"symbol": "circle-open", "size": 15, "color": _MEAN, "line": {"width": 2.5}}
+    circle = {"symbol": "circle-open", "size": 15, "color": MARK, "line": {"width": 2.5}}
     return [
         {**shape, "x": [low, high], "y": [layer, layer], "mode": "lines", "line": dots},
         {**shape, "x": [mean], "y": [layer], "mode": "markers", "marker": circle},

@@ -8,7 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from catsel_core.arrays import FloatArray, Indices
-from catsel_core.figures.chart import NEUTRAL, WITHIN, Chart, base_layout, layer_name, shown
+from catsel_core.figures.chart import Chart, base_layout, layer_name
+from catsel_core.figures.colors import NEUTRAL, PLAIN
+from catsel_core.figures.texts import shown
 
 _JITTER = 0.09
 _JITTER_SEED = 25
@@ -97,7 +99,7 @@ def _dots(columns: Sequence[_Column], width: int) -> dict[str, Any]:
     texts: list[str] = []
     labels: list[str] = []
     for column in columns:
-        colors += [NEUTRAL if column.shared else WITHIN] * len(column.units)
+        colors += [NEUTRAL if column.shared else PLAIN] * len(column.units)
         texts += ["all hidden units"] if column.shared else [f"hidden unit {unit}" for unit in column.units]
         labels += [column.label] * len(column.units)
     return {

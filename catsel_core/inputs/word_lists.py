@@ -15,8 +15,16 @@ from catsel_core.inputs.quotations import shortened
 MAX_WORDS = 240
 """Words that one list may hold, and categories: the browser gets every layer's full matrix at once."""
 
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7F5AF0", "#8C564B")
-"""Category colours in order of use (after Okabe & Ito, chosen to stay apart for colour-blind eyes)."""
+PALETTE = (
+    *("#0072B2", "#C8321E", "#009E73", "#CC79A7", "#56B4E9", "#84546C", "#CC009C", "#4890FC"),
+    *("#007830", "#9C78D8", "#F06078", "#0054C0", "#E448FC", "#A85454", "#A80090", "#00A8C0"),
+    *("#6C6CD8", "#006090", "#C02478", "#E478CC", "#CC909C", "#848448", "#A86C9C", "#B448CC"),
+    *("#3C7854", "#84600C", "#48A854", "#8478B4", "#E43C3C", "#9C48A8"),
+)
+"""Category colours in order of use, each as far as can be from those before it, for colour-blind eyes too.
+
+The first row begins with Okabe & Ito's. None of them is a colour that figures use for something else.
+"""
 
 MAX_WORD_CHARACTERS = 80
 """Longer ones are no words, and would not fit the axes."""

@@ -8,6 +8,7 @@ from catsel_core.arrays import FloatArray
 from catsel_core.figures import (
     curves_of,
 )
+from catsel_core.figures.colors import looks
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts, summarise
 from catsel_core.statistics.similarity import cosine_matrices
@@ -17,7 +18,8 @@ from tests.support.core_fixtures import naive_cosine, random_vectors
 LABELS = ("years", "lawn", "years", "garage", "lawn", "years", "garage", "years", "garage", "lawn", "years", "lawn")
 WORDS = ("years", "lawn", "garage")
 CONTRASTS = book_contrasts(WORDS)
-COLORS = ("#0072B2", "#D55E00", "#009E73")
+COLORS = ("#0072B2", "#C8321E", "#009E73")
+LOOKS = looks(COLORS)
 LAYERS = layer_labels(6)
 VECTORS = random_vectors(6, len(LABELS), seed=4)
 SIMILARITY = cosine_matrices(VECTORS)
@@ -36,7 +38,7 @@ def in_bins(
 
 
 SUMMARIES = in_bins([-0.3] * 6, [0.5] * 6)
-CURVES = curves_of(in_bins(np.nanmin(MOMENTS.lowest, axis=1), np.nanmax(MOMENTS.highest, axis=1)), COLORS)
+CURVES = curves_of(in_bins(np.nanmin(MOMENTS.lowest, axis=1), np.nanmax(MOMENTS.highest, axis=1)), LOOKS, (None,) * 3)
 # Layer by layer: some outside, all above, all below, all on both sides of the bins, all inside.
 BY_HAND = ContrastSummary(
     Contrast("within years", (("years", "years"),)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from catsel_core.figures import (
     Chart,
+    Shades,
     group_colors,
     similarity_matrix,
 )
@@ -25,8 +26,13 @@ def occurrences(*groups: tuple[str, str, int]) -> tuple[Item, ...]:
 def matrix_of(items: Sequence[Item], colors: Mapping[str, str] | None = None, layers: int = 2) -> Chart:
     vectors = random_vectors(layers, len(items), seed=len(items))
     return similarity_matrix(
-        cosine_matrices(vectors), items, dict(colors or group_colors(items)), layer_labels(layers), "layer"
+        cosine_matrices(vectors), items, dict(colors or group_colors(items)), layer_labels(layers), Shades()
     )
+
+
+def split_item(word: str, group: str, *pieces: str) -> Item:
+    """A word that is several tokens."""
+    return Item(word, group, f"The {word}", (0, *range(1, len(pieces) + 1)), (1, len(pieces) + 1), pieces)
 
 
 REPEATED = occurrences(

@@ -5,6 +5,7 @@ from catsel_core.figures import (
     Chart,
     sense_profile,
 )
+from catsel_core.figures.colors import looks, palette
 from catsel_core.inputs.items import Item
 from catsel_core.statistics.pairs import pair_groups
 from catsel_core.statistics.similarity import cosine_matrices
@@ -29,6 +30,7 @@ SENTENCES = sense_items(
     ("bat", "bat/animal", 32),
     repeat=3,
 )
+LOOKS = dict(zip(("bank", "seal", "bat"), looks(palette(3)), strict=True))
 SENSE_SIMILARITY = cosine_matrices(random_vectors(6, len(SENTENCES), seed=6))
 
 
@@ -40,4 +42,4 @@ def senses() -> SenseStatistics:
 
 def profile_of_senses() -> Chart:
     made = senses()
-    return sense_profile(made.overall, made.words, LAYERS)
+    return sense_profile(made.overall, made.words, LOOKS, made.shuffled, LAYERS)

@@ -7,6 +7,7 @@ import numpy as np
 from catsel_core.arrays import FloatArray
 from catsel_core.figures import (
     Chart,
+    Shades,
     delta_profile,
     distributions,
     mean_profile,
@@ -16,27 +17,37 @@ from catsel_core.figures import (
     t_profile,
     variance_by_position,
 )
-from catsel_core.figures.chart import NEUTRAL
+from catsel_core.figures.colors import ACROSS
 from catsel_core.inputs.items import Item
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.contrasts import category_contrasts
 from catsel_core.statistics.pairs import BookStatistics, book_statistics, pair_groups
+from catsel_core.statistics.shuffles import ShuffledRange, shuffled_delta_range
 from catsel_core.statistics.similarity import cosine_matrices
 from tests.support.core_fixtures import plain_items, random_vectors
 
 LABELS = ("fruit", "fruit", "fruit", "sky", "sky", "pets", "pets")
-COLORS = {"fruit": "#0072B2", "sky": "#D55E00", "pets": "#009E73"}
+COLORS = {"fruit": "#0072B2", "sky": "#C8321E", "pets": "#009E73"}
 ITEMS = plain_items(LABELS)
 PAIRS = pair_groups(LABELS)
 LAYERS = layer_labels(6)
 SIMILARITY = cosine_matrices(random_vectors(6, len(LABELS), seed=12))
 STATISTICS = book_statistics(SIMILARITY, PAIRS)
 POSITIONS = ("The", "word", "word +1")
-PROFILES = (mean_profile, delta_profile, t_profile)
+SHUFFLED = shuffled_delta_range(SIMILARITY, LABELS, PAIRS)
+
+
+def delta_alone(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
+    """Δ with a band that does not matter."""
+    nothing = np.zeros(len(layers))
+    return delta_profile(statistics, ShuffledRange(nothing, nothing, 0, 0), layers)
+
+
+PROFILES = (mean_profile, delta_alone, t_profile)
 
 
 def category_mask(items: Sequence[Item]) -> Chart:
-    return pair_mask(items, category_contrasts(tuple(COLORS)), (*COLORS.values(), NEUTRAL))
+    return pair_mask(items, category_contrasts(tuple(COLORS)), (*COLORS.values(), ACROSS))
 
 
 def random_variance() -> FloatArray:
@@ -47,10 +58,10 @@ def random_variance() -> FloatArray:
 
 VARIANCE = random_variance()
 FRAMED: dict[str, Callable[[], Chart]] = {
-    "similarity-matrix": lambda: similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, "layer"),
+    "similarity-matrix": lambda: similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, Shades()),
     "distributions": lambda: distributions(SIMILARITY, PAIRS, STATISTICS, LAYERS, "layer"),
     "mean-profile": lambda: mean_profile(STATISTICS, LAYERS),
-    "delta-profile": lambda: delta_profile(STATISTICS, LAYERS),
+    "delta-profile": lambda: delta_profile(STATISTICS, SHUFFLED, LAYERS),
     "t-profile": lambda: t_profile(STATISTICS, LAYERS),
     "t-against-delta": lambda: t_against_delta(STATISTICS, LAYERS),
     "variance-by-position": lambda: variance_by_position(VARIANCE, POSITIONS, LAYERS),

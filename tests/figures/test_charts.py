@@ -8,6 +8,7 @@ import pytest
 from catsel_core.figures import (
     Chart,
     PairCurves,
+    Shades,
     group_distributions,
     group_profile,
     pair_mask,
@@ -16,7 +17,7 @@ from catsel_core.figures import (
 )
 from catsel_core.statistics.contrasts import category_contrasts
 from tests.figures.made_up_contexts import COLORS, CURVES, SIMILARITY
-from tests.figures.made_up_senses import senses
+from tests.figures.made_up_senses import LOOKS, senses
 from tests.figures.made_up_words import ALL, FRAMED, LAYERS
 from tests.support.core_fixtures import plain_items
 
@@ -68,16 +69,18 @@ MARKUP = "<b>x</b> & y"
 
 def legends_with_markup() -> dict[str, Chart]:
     made = senses()
-    curves = tuple(PairCurves(MARKUP, c.color, c.n_pairs, c.mean, c.edges, c.density) for c in CURVES)
+    curves = tuple(PairCurves(MARKUP, c.look, c.n_pairs, c.mean, c.edges, c.density) for c in CURVES)
     items = plain_items([MARKUP, MARKUP, "other"])
     contrasts = category_contrasts((MARKUP, "other"))
     colors = {MARKUP: "#000001", "other": "#000002"}
     return {
         "group_distributions": group_distributions(curves, LAYERS, "layer"),
         "group_profile": group_profile(curves, LAYERS),
-        "sense_profile": sense_profile(made.overall, {MARKUP: made.overall}, LAYERS),
+        "sense_profile": sense_profile(
+            made.overall, {MARKUP: made.overall}, {MARKUP: LOOKS["bank"]}, made.shuffled, LAYERS
+        ),
         "pair_mask": pair_mask(items, contrasts, COLORS),
-        "similarity_matrix": similarity_matrix(SIMILARITY[:, :3, :3], items, colors, LAYERS, "layer"),
+        "similarity_matrix": similarity_matrix(SIMILARITY[:, :3, :3], items, colors, LAYERS, Shades()),
     }
 
 

@@ -8,7 +8,7 @@ from catsel_core.figures import (
     curves_of,
     group_distributions,
 )
-from tests.figures.made_up_contexts import COLORS, CONTRASTS, CURVES, LAYERS, cosines_of, in_bins
+from tests.figures.made_up_contexts import CONTRASTS, CURVES, LAYERS, LOOKS, cosines_of, in_bins
 from tests.figures.values import numbers
 
 
@@ -22,7 +22,7 @@ def test_distributions_of_groups_have_the_area_one_over_common_bins(scale: Scale
             np.testing.assert_array_equal(one.x, areas[0].x)
             np.testing.assert_allclose(one.x, (edges[1:] + edges[:-1]) / 2)
             assert float((np.asarray(one.y) * np.diff(edges)).sum()) == pytest.approx(1)
-            assert (one.name, one.line.color, one.fill) == (curve.name, curve.color, "tozeroy")
+            assert (one.name, one.line.color, one.fill) == (curve.name, curve.look.color, "tozeroy")
 
 
 def test_distributions_of_groups_span_the_values_of_all_pairs() -> None:
@@ -41,7 +41,7 @@ def test_distributions_of_groups_mark_their_means_and_read_them() -> None:
             values = cosines_of(contrast, layer)
             assert numbers(line.x) == pytest.approx([float(np.mean(values))] * 2, abs=1e-6)
             assert numbers(line.y) == [0, frame.layout.yaxis.range[1]]
-            assert (line.line.color, line.showlegend) == (curve.color, False)
+            assert (line.line.color, line.showlegend) == (curve.look.color, False)
             parts.append(f"{contrast.name} {np.mean(values):.3f} ({len(values)} pairs)")
         assert reading == f"Mean similarity at {LAYERS[layer]} (hidden state {layer}): {'; '.join(parts)}."
 
@@ -68,8 +68,8 @@ def test_axes_of_group_distributions_hold_the_curves(scale: Scale, count: int) -
 
 def test_curves_are_those_of_the_contrasts() -> None:
     summary = in_bins([-1] * 6, [1] * 6)
-    for curve, one, color in zip(curves_of(summary, COLORS), summary, COLORS, strict=True):
-        assert (curve.name, curve.color, curve.n_pairs) == (one.contrast.name, color, one.n_pairs)
+    for curve, one, look in zip(curves_of(summary, LOOKS, (None,) * 3), summary, LOOKS, strict=True):
+        assert (curve.name, curve.look, curve.n_pairs) == (one.contrast.name, look, one.n_pairs)
         assert np.array_equal(curve.mean, one.mean)
         assert np.array_equal(curve.edges, one.edges)
         np.testing.assert_allclose(curve.density, one.counts / one.n_pairs / (2 / 9))

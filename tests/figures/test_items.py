@@ -10,9 +10,10 @@ from catsel_core.figures import (
     group_colors,
     passages_of,
 )
+from catsel_core.figures.items import hover_names, marked, word_colors
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.word_lists import COLOR, PALETTE
-from tests.figures.made_up_items import NAMES, REPEATED, occurrences
+from tests.figures.made_up_items import NAMES, REPEATED, occurrences, split_item
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_groups_have_colors_of_their_own_in_shades_of_their_word(each: int) -> N
     assert list(colors) == [f"{word}/{sense}" for word in words for sense in range(each)]
     assert len(set(colors.values())) == 8 * each
     assert all(COLOR.fullmatch(color) for color in colors.values())
-    for word, base in zip(words, PALETTE, strict=True):
+    for word, base in zip(words, PALETTE, strict=False):
         shades = [colors[f"{word}/{sense}"] for sense in range(each)]
         assert shades[0] == base
         assert [hue(shade) for shade in shades] == pytest.approx([hue(base)] * each, abs=0.02)
@@ -55,8 +56,45 @@ def test_groups_have_colors_of_their_own_in_shades_of_their_word(each: int) -> N
 
 
 def test_more_words_than_colors_still_have_colors() -> None:
-    items = occurrences(*((f"w{at}", f"g{at}", 1) for at in range(20)))
-    assert list(group_colors(items).values()) == [PALETTE[at % 8] for at in range(20)]
+    count = len(PALETTE)
+    items = occurrences(*((f"w{at}", f"g{at}", 1) for at in range(count + 20)))
+    assert list(group_colors(items).values()) == [*PALETTE, *PALETTE[:20]]
+
+
+def test_a_ninth_word_has_a_color_of_its_own() -> None:
+    colors = word_colors(occurrences(*((f"w{at}", f"g{at}", 2) for at in range(27))))
+    assert len(set(colors.values())) == 27
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces", "mark"),
+    [
+        ("moon", (" moon",), "moon"),
+        ("sofa", (" so", "fa"), "so·fa"),
+        ("Sofa", ("So", "fa"), "So·fa"),
+        ("ice cream", (" ice", " cream"), "ice· cream"),
+        ("寿司", ("å¯", "¿", "司"), "寿司·3"),
+        ("שלום", ("שלו", "ם"), "שלום·2"),
+        ("\U0001fae8", ("ð", "Ł", "¤"), "\U0001fae8·3"),
+    ],
+)
+def test_words_of_several_tokens_are_marked(word: str, pieces: tuple[str, ...], mark: str) -> None:
+    assert marked(split_item(word, "a", *pieces)) == mark
+
+
+def test_hover_names_tell_the_tokens_and_stay_different() -> None:
+    items = (
+        split_item("sofa", "a", " so", "fa"),
+        split_item("<b>", "a", "<b", ">"),
+        *occurrences(("moon", "moon", 2), ("<b> (a): <b | >, 2 tokens", "<b> (a): <b | >, 2 tokens", 1)),
+    )
+    assert hover_names(items) == [
+        "sofa (a): so | fa, 2 tokens",
+        "&lt;b&gt; (a): &lt;b | &gt;, 2 tokens",
+        "moon 1",
+        "moon 2",
+        "&lt;b&gt; (a): &lt;b | &gt;, 2 tokens #2",
+    ]
 
 
 def test_a_group_of_two_words_keeps_its_first_color() -> None:

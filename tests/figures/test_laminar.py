@@ -14,10 +14,11 @@ from catsel_core.figures import (
     t_against_delta,
     t_profile,
 )
+from catsel_core.figures.colors import NEUTRAL
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.pairs import BookStatistics, book_statistics
 from catsel_core.statistics.similarity import cosine_matrices
-from tests.figures.made_up_words import LAYERS, PAIRS, PROFILES, STATISTICS, statistics_of
+from tests.figures.made_up_words import LAYERS, PAIRS, PROFILES, SHUFFLED, STATISTICS, delta_alone, statistics_of
 from tests.figures.values import numbers
 
 
@@ -38,17 +39,18 @@ def test_the_mean_profile_reading() -> None:
     assert "0.100 within against 0.400 across" in reading
 
 
-@pytest.mark.parametrize(("chart", "field"), [(delta_profile, "delta"), (t_profile, "t")])
+@pytest.mark.parametrize(("chart", "field"), [(delta_alone, "delta"), (t_profile, "t")])
 def test_profiles_show_their_statistic_and_ring_one_layer_a_frame(
     chart: Callable[[BookStatistics, tuple[str, ...]], Chart], field: str
 ) -> None:
     figure = chart(STATISTICS, LAYERS).figure
     expected = getattr(STATISTICS, field).tolist()
-    assert numbers(figure.data[0].y) == expected
-    assert numbers(figure.data[0].x) == numbers(figure.data[0].customdata) == list(range(6))
+    *_, points, ring = figure.data
+    assert numbers(points.y) == expected
+    assert numbers(points.x) == numbers(points.customdata) == list(range(6))
     for layer, frame in enumerate(figure.frames):
         assert (list(frame.data[0].x), numbers(frame.data[0].y)) == ([layer], [expected[layer]])
-        assert list(frame.traces) == [1]
+        assert [figure.data[at] for at in frame.traces] == [ring]
 
 
 def test_rings_of_means_sit_on_both_points() -> None:
@@ -59,12 +61,33 @@ def test_rings_of_means_sit_on_both_points() -> None:
 
 
 def test_delta_readings() -> None:
-    (reading,) = delta_profile(statistics_of([0.1, 0.35, -0.2], [1, 2, 3]), layer_labels(3)).readings
+    (reading,) = delta_alone(statistics_of([0.1, 0.35, -0.2], [1, 2, 3]), layer_labels(3)).readings
     assert reading == (
-        "Δ is largest at L0 (hidden state 1) with 0.350; it is 0.100 at Emb and -0.200 at L1 (after the final norm)."
+        "Δ is largest at L0 (hidden state 1) with 0.350; it is 0.100 at Emb and -0.200 at L1 (after the final norm). "
+        "The grey band holds 95 % of the Δ of shuffled labels."
     )
-    (first,) = delta_profile(statistics_of([0.5, 0.35, -0.2], [1, 2, 3]), layer_labels(3)).readings
-    assert first == "Δ is largest at Emb (hidden state 0) with 0.500; it is -0.200 at L1 (after the final norm)."
+    (first,) = delta_alone(statistics_of([0.5, 0.35, -0.2], [1, 2, 3]), layer_labels(3)).readings
+    assert first.startswith(
+        "Δ is largest at Emb (hidden state 0) with 0.500; it is -0.200 at L1 (after the final norm). "
+    )
+
+
+def test_delta_is_drawn_before_the_band_of_shuffled_labels() -> None:
+    figure = delta_profile(STATISTICS, SHUFFLED, LAYERS).figure
+    low, high, legend, points, _ = figure.data
+    assert numbers(low.y) == SHUFFLED.low.tolist()
+    assert numbers(high.y) == SHUFFLED.high.tolist()
+    assert (low.fill, high.fill) == (None, "tonexty")
+    assert (low.name, high.name) == ("2.5 % of shuffled labels", "97.5 % of shuffled labels")
+    assert [trace.name for trace in figure.data if trace.showlegend is not False] == ["95 % of shuffled labels", "Δ"]
+    assert legend.legendgroup == low.legendgroup == high.legendgroup
+    assert numbers(points.y) == STATISTICS.delta.tolist()
+
+
+@pytest.mark.parametrize("chart", [delta_alone, t_profile, t_against_delta])
+def test_no_effect_has_a_line(chart: Callable[[BookStatistics, tuple[str, ...]], Chart]) -> None:
+    axis = chart(STATISTICS, LAYERS).figure.layout.yaxis
+    assert (axis.zeroline, axis.zerolinecolor) == (True, NEUTRAL)
 
 
 def test_t_readings() -> None:

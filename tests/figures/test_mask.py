@@ -6,7 +6,7 @@ from catsel_core.figures import (
     Chart,
     pair_mask,
 )
-from catsel_core.figures.chart import NEUTRAL
+from catsel_core.figures.colors import ACROSS
 from catsel_core.inputs.word_lists import MAX_WORDS
 from catsel_core.statistics.contrasts import Contrast, category_contrasts
 from tests.figures.made_up_words import COLORS, ITEMS, LABELS, PAIRS, category_mask
@@ -67,7 +67,7 @@ def test_the_mask_leaves_out_categories_without_a_pair_and_counts() -> None:
 def test_the_mask_has_the_colors_of_the_categories() -> None:
     chart = category_mask(plain_items(["sky", "sky", "pets", "pets"]))
     heat, entries = chart.figure.data[0], legend(chart)
-    assert entries == {"within sky": COLORS["sky"], "within pets": COLORS["pets"], "across categories": NEUTRAL}
+    assert entries == {"within sky": COLORS["sky"], "within pets": COLORS["pets"], "across categories": ACROSS}
     places = [place for place, _ in heat.colorscale]
     assert (places, heat.zmin, heat.zmax) == ([code / 4 for code in range(5)], 0, 4)
     drawn = dict(zip(heat.meta, (color for _, color in heat.colorscale), strict=True))
@@ -111,3 +111,14 @@ def test_the_mask_takes_as_many_categories_as_a_list_can_have() -> None:
     cells = masks(pair_mask(plain_items(labels), contrasts, ("#000000",) * len(contrasts)))
     assert cells["within c0"] == {(0, 1)}
     assert len(cells["across categories"]) == MAX_WORDS * (MAX_WORDS - 1) // 2 - 1
+
+
+def test_the_reading_of_many_comparisons_names_the_largest() -> None:
+    labels = [f"c{number}" for number in range(12) for _ in range(number + 2)]
+    (reading,) = pair_mask(
+        plain_items(labels), category_contrasts(tuple(dict.fromkeys(labels))), ("#000000",) * 13
+    ).readings
+    start, *parts = reading.rstrip(".").split("; ")
+    assert start == "4,005 pairs above the diagonal: within c5 21"
+    assert parts[-2:] == ["across categories 3,641", f"others {1 + 3 + 6 + 10 + 15:,}"]
+    assert len(parts) == 8

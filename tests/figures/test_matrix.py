@@ -1,5 +1,6 @@
 """The heat map of similarities: numbers, colours, axes, category bars, readings."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -7,9 +8,14 @@ import pytest
 
 from catsel_core.arrays import FloatArray
 from catsel_core.figures import (
+    Shades,
     similarity_matrix,
 )
-from tests.figures.made_up_items import NAMES, REPEATED, matrix_of, occurrences
+from catsel_core.figures.colors import NEUTRAL, keys
+from catsel_core.figures.matrix import SIMILARITIES
+from catsel_core.figures.matrix_frame import KEY
+from catsel_core.statistics.similarity import MEASURES, Measure
+from tests.figures.made_up_items import NAMES, REPEATED, matrix_of, occurrences, split_item
 from tests.figures.made_up_words import COLORS, FRAMED, ITEMS, LAYERS, SIMILARITY
 from tests.support.core_fixtures import naive_cosine, plain_items, random_vectors
 
@@ -33,7 +39,7 @@ def test_the_heat_map_has_its_first_row_at_the_top() -> None:
 
 
 def test_the_color_range_of_a_layer_spans_its_own_off_diagonal_values() -> None:
-    figure = similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, "layer").figure
+    figure = similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, Shades()).figure
     for layer, frame in enumerate(figure.frames):
         values = upper(SIMILARITY[layer])
         assert frame.layout.coloraxis.cmin == pytest.approx(float(values.min()))
@@ -42,7 +48,7 @@ def test_the_color_range_of_a_layer_spans_its_own_off_diagonal_values() -> None:
 
 
 def test_a_shared_color_range_spans_all_layers() -> None:
-    figure = similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, "shared").figure
+    figure = similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, Shades("shared")).figure
     values = np.concatenate([upper(matrix) for matrix in SIMILARITY])
     ranges = {(frame.layout.coloraxis.cmin, frame.layout.coloraxis.cmax) for frame in figure.frames}
     assert ranges == {(float(values.min()), float(values.max()))}
@@ -50,12 +56,12 @@ def test_a_shared_color_range_spans_all_layers() -> None:
 
 def test_the_color_range_of_equal_values_is_not_empty() -> None:
     equal = np.ones((6, 7, 7), np.float32)
-    figure = similarity_matrix(equal, ITEMS, COLORS, LAYERS, "layer").figure
+    figure = similarity_matrix(equal, ITEMS, COLORS, LAYERS, Shades()).figure
     assert all(frame.layout.coloraxis.cmax > frame.layout.coloraxis.cmin for frame in figure.frames)
 
 
 def test_category_bars_cover_each_category_on_both_axes() -> None:
-    shapes = FRAMED["similarity-matrix"]().figure.layout.shapes
+    shapes = FRAMED["similarity-matrix"]().figure.layout.shapes[1:]
     across = [(shape.fillcolor, shape.x0, shape.x1) for shape in shapes if shape.y1 < -0.5]
     down = [(shape.fillcolor, shape.y0, shape.y1) for shape in shapes if shape.x1 < -0.5]
     expected = [(COLORS["fruit"], -0.5, 2.5), (COLORS["sky"], 2.5, 4.5), (COLORS["pets"], 4.5, 6.5)]
@@ -99,12 +105,79 @@ def test_axes_name_every_word_if_none_is_repeated() -> None:
     assert list(axis.ticktext) == ["w0", "w1", "w2"]
 
 
-@pytest.mark.parametrize("count", [2, 8, 9, 20])
-def test_only_a_few_groups_have_a_legend(count: int) -> None:
+@pytest.mark.parametrize("count", [2, 8, 9, 27, 120])
+def test_every_group_is_in_the_legend_and_one_of_many_has_a_key(count: int) -> None:
     items = occurrences(*(("bank", f"sense {at}", 2) for at in range(count)))
     colors = {f"sense {at}": f"#0000{at:02X}" for at in range(count)}
     entries = [(trace.name, trace.marker.color) for trace in matrix_of(items, colors).figure.data[1:]]
-    assert entries == (list(colors.items()) if count <= 8 else [])
+    found = [f"<b>{key}</b> " if key else "" for key in keys(count)]
+    assert entries == [(key + name, color) for key, (name, color) in zip(found, colors.items(), strict=True)]
+
+
+def test_keys_stand_on_the_bars_of_their_categories() -> None:
+    sizes = (1, 4, 2, 1, 1, 3, 1, 1, 2)
+    items = occurrences(*((f"w{at}", f"g{at}", size) for at, size in enumerate(sizes)))
+    figure = matrix_of(items, dict.fromkeys((f"g{at}" for at in range(9)), "#FFFF00")).figure
+    bars = [(bar.x0, bar.x1, bar.y0, bar.y1) for bar in figure.layout.shapes[1:]]
+    notes = figure.layout.annotations
+    assert [note.text for note in notes] == [key for key in "ABCDEFGHI" for _ in range(2)]
+    assert {(note.name, note.font.color) for note in notes} == {(KEY, "#000000")}
+    for note, (x0, x1, y0, y1) in zip(notes, bars, strict=True):
+        assert (note.x, note.y) == pytest.approx(((x0 + x1) / 2, (y0 + y1) / 2))
+    assert not matrix_of(REPEATED).figure.layout.annotations
+
+
+def test_the_diagonal_is_no_color_of_the_scale() -> None:
+    figure = FRAMED["similarity-matrix"]().figure
+    diagonal = figure.layout.shapes[0]
+    assert diagonal.fillcolor == NEUTRAL
+    assert NEUTRAL not in [color for _, color in figure.layout.coloraxis.colorscale]
+    assert diagonal.path.startswith("M-0.5,-0.5H0.5V0.5H-0.5ZM0.5,0.5H1.5")
+    assert diagonal.path.count("M") == diagonal.path.count("Z") == len(ITEMS)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_color_bar_and_the_hover_text_name_the_measure(measure: Measure) -> None:
+    figure = similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, Shades("layer", measure)).figure
+    name = figure.layout.coloraxis.colorbar.title.text
+    assert name == SIMILARITIES[measure]
+    assert f"{name} %{{z:.3f}}" in figure.data[0].hovertemplate
+
+
+def test_a_shared_range_is_that_of_the_matrix_beside_it_too() -> None:
+    other = np.clip(SIMILARITY * 1.5, -1, 1).astype(np.float32)
+    one, two = (
+        similarity_matrix(matrix, ITEMS, COLORS, LAYERS, Shades("shared", beside=(beside,))).figure.layout.coloraxis
+        for matrix, beside in ((SIMILARITY, other), (other, SIMILARITY))
+    )
+    assert (one.cmin, one.cmax) == (two.cmin, two.cmax)
+    values = np.concatenate([upper(matrix) for matrix in (*SIMILARITY, *other)])
+    assert (one.cmin, one.cmax) == (float(values.min()), float(values.max()))
+    alone = similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, Shades("layer", beside=(other,))).figure
+    assert alone.layout.coloraxis.cmax == pytest.approx(float(upper(SIMILARITY[0]).max()))
+
+
+def test_words_of_several_tokens_are_marked_on_the_axes_in_the_hover_text_and_in_the_reading() -> None:
+    items = (*plain_items(["a", "a"]), split_item("sofa", "b", " so", "fa"), split_item("寿", "b", "å¯", "¿"))
+    similarity = np.ones((1, 4, 4), np.float32)
+    rows, columns = np.triu_indices(4, k=1)
+    similarity[0, rows, columns] = similarity[0, columns, rows] = [0.5, 0.4, 0.3, 0.6, 0.7, 0.2]
+    chart = similarity_matrix(similarity, items, {"a": "#000001", "b": "#000002"}, ("Emb",), Shades())
+    names = ["w0 (a)", "w1 (a)", "sofa (b): so | fa, 2 tokens", "寿 (b): å¯ | ¿, 2 tokens"]
+    assert list(chart.figure.data[0].x) == names
+    assert list(chart.figure.layout.xaxis.ticktext) == ["w0", "w1", "so·fa", "寿·2"]
+    assert chart.figure.layout.meta == {"first": names[2:]}
+    assert chart.readings == (
+        "At Emb (hidden state 0) the most similar pair is “w1” and “寿·2” (0.70), the least similar “so·fa” and “寿·2” "
+        "(0.20). A “·” marks a word of several tokens.",
+    )
+
+
+def test_words_from_right_to_left_do_not_turn_a_reading() -> None:
+    items = tuple(replace(item, label=word) for item, word in zip(plain_items("ab"), ("קר", "cold"), strict=True))
+    similarity = np.array([[[1, 0.5], [0.5, 1]]], np.float32)
+    (reading,) = similarity_matrix(similarity, items, {"a": "#000001", "b": "#000002"}, ("Emb",), Shades()).readings
+    assert "is “\u2068קר\u2069” and “cold” (0.50)" in reading
 
 
 def test_readings_of_repeated_words_tell_them_apart() -> None:

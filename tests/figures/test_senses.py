@@ -11,10 +11,12 @@ from catsel_core.figures import (
     sense_means,
     sense_profile,
 )
+from catsel_core.figures.colors import looks, palette
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.pairs import BookStatistics
+from catsel_core.statistics.shuffles import ShuffledRange
 from tests.figures.made_up_contexts import LAYERS
-from tests.figures.made_up_senses import SENSE_SIMILARITY, SENTENCES, profile_of_senses, senses
+from tests.figures.made_up_senses import LOOKS, SENSE_SIMILARITY, SENTENCES, profile_of_senses, senses
 from tests.figures.values import numbers
 
 
@@ -43,7 +45,8 @@ def deltas_of(word: str | None = None) -> list[float]:
 
 
 def test_the_profile_of_senses_equals_loops_over_pairs_of_the_same_spelling() -> None:
-    *words, overall, ring = profile_of_senses().figure.data
+    low, high, _, *words, overall, ring = profile_of_senses().figure.data
+    assert (numbers(low.y), numbers(high.y)) == (senses().shuffled.low.tolist(), senses().shuffled.high.tolist())
     assert [trace.name for trace in words] == ["bank", "seal"]
     for trace in words:
         assert numbers(trace.y) == pytest.approx(deltas_of(trace.name), abs=1e-6)
@@ -58,7 +61,7 @@ def test_the_profile_of_senses_rings_all_words_together() -> None:
     figure = profile_of_senses().figure
     assert [frame.name for frame in figure.frames] == list(LAYERS)
     for layer, frame in enumerate(figure.frames):
-        assert list(frame.traces) == [3]
+        assert [figure.data[at].name for at in frame.traces] == ["selected layer"]
         assert list(frame.data[0].x) == [layer]
         assert numbers(frame.data[0].y) == pytest.approx([deltas_of()[layer]], abs=1e-6)
 
@@ -72,17 +75,17 @@ def test_readings_of_the_profile_of_senses_name_words_and_the_largest_layer_befo
         assert reading == (
             f"At {LAYERS[layer]} (hidden state {layer}) Δ is {overall[layer]:.3f} over all words, "
             f"most for “{most}” ({words[most][layer]:.3f}), least for “{least}” ({words[least][layer]:.3f}). "
-            f"Before the final norm it is largest at {LAYERS[top]} (hidden state {top}) with {overall[top]:.3f}."
+            f"Before the final norm it is largest at {LAYERS[top]} (hidden state {top}) with {overall[top]:.3f}. "
+            "The grey band holds 95 % of the Δ of shuffled labels."
         )
 
 
 def test_the_largest_delta_is_not_looked_for_after_the_final_norm() -> None:
     delta = np.array([0.1, 0.4, 0.2, 0.9])
     rising = BookStatistics(delta, np.zeros(4), delta, np.ones(4), 3, 3)
-    for reading in sense_profile(rising, {"bank": rising}, layer_labels(4)).readings:
-        assert reading.endswith(
-            " over all words. Before the final norm it is largest at L0 (hidden state 1) with 0.400."
-        )
+    band = ShuffledRange(np.zeros(4), np.zeros(4), 0, 0)
+    for reading in sense_profile(rising, {"bank": rising}, LOOKS, band, layer_labels(4)).readings:
+        assert " over all words. Before the final norm it is largest at L0 (hidden state 1) with 0.400. " in reading
 
 
 def test_means_of_senses_equal_loops_over_pairs_of_the_same_spelling() -> None:
@@ -118,7 +121,7 @@ def test_distributions_of_senses_equal_loops_over_pairs_of_the_same_spelling(sca
 def test_charts_of_senses_have_names_and_titles_of_their_own() -> None:
     made = senses()
     charts = (
-        sense_profile(made.overall, made.words, LAYERS),
+        sense_profile(made.overall, made.words, LOOKS, made.shuffled, LAYERS),
         sense_means(SENSE_SIMILARITY, made.pairs, made.overall, LAYERS),
         sense_distributions(SENSE_SIMILARITY, made.pairs, made.overall, LAYERS, "layer"),
     )
@@ -126,3 +129,12 @@ def test_charts_of_senses_have_names_and_titles_of_their_own() -> None:
     assert len({chart.title for chart in charts}) == 3
     for chart in charts:
         assert all(reading.endswith(".") for reading in chart.readings)
+
+
+def test_many_words_have_looks_of_their_own() -> None:
+    made = senses()
+    names = {f"word {at}": look for at, look in enumerate(looks(palette(27)))}
+    profile = sense_profile(made.overall, dict.fromkeys(names, made.overall), names, made.shuffled, LAYERS)
+    lines = [(trace.line.color, trace.line.dash, trace.marker.symbol) for trace in profile.figure.data[3:-2]]
+    assert len(set(lines)) == len(lines) == 27
+    assert len({dash for _, dash, _ in lines}) > 1

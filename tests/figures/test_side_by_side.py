@@ -8,6 +8,7 @@ import pytest
 
 from catsel_core.arrays import Floats
 from catsel_core.figures import Profile, depth_profiles, figure_json, layer_similarity_map
+from catsel_core.figures.colors import NEUTRAL, SIDES
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.layer_paths import best_path
 
@@ -32,6 +33,24 @@ def test_profiles_run_from_the_embedding_to_the_last_hidden_state() -> None:
         "A has its largest Δ at L0 (hidden state 1), 50% of its depth: 0.300; "
         "B has its largest Δ at Emb (hidden state 0), 0% of its depth: 0.500.",
     )
+
+
+def test_sides_are_told_apart_by_more_than_color() -> None:
+    one, other = depth_profiles(profile("A", [0.1, 0.3]), profile("B", [0.5, 0.4]), "Δ").figure.data
+    assert (one.line.color, other.line.color) == SIDES
+    assert one.line.dash != other.line.dash
+    assert one.marker.symbol != other.marker.symbol
+
+
+@pytest.mark.parametrize(("statistic", "mode"), [("Δ", "tozero"), ("t", "tozero"), ("Within mean", "normal")])
+def test_no_effect_is_always_in_the_picture(statistic: str, mode: str) -> None:
+    axis = depth_profiles(profile("A", [0.1, 0.3]), profile("B", [0.5, 0.4]), statistic).figure.layout.yaxis
+    assert (axis.rangemode, axis.zeroline, axis.zerolinecolor) == (mode, True, NEUTRAL)
+
+
+def test_the_color_bar_of_the_map_names_the_likeness() -> None:
+    bar = map_of(np.random.default_rng(1).uniform(size=(3, 4)), "CKA").figure.layout.coloraxis.colorbar
+    assert bar.title.text == "CKA"
 
 
 def test_a_profile_of_nothing_is_said() -> None:

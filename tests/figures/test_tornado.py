@@ -117,6 +117,24 @@ def test_panels_of_tornados_have_one_color_range() -> None:
         assert chart.title == summary.contrast.name
 
 
+def test_the_hover_text_names_layers_as_the_axis_does() -> None:
+    heat, line = tornado(SUMMARIES[0], LAYERS, 0.5).figure.data[:2]
+    assert [set(row) for row in heat.text] == [{label} for label in LAYERS]
+    assert [len(row) for row in heat.text] == [np.asarray(heat.z).shape[1]] * 6
+    assert list(line.text) == list(LAYERS)
+    for trace in (heat, line):
+        assert trace.hovertemplate.startswith("%{text}<br>")
+        assert "hidden state" not in trace.hovertemplate
+
+
+@pytest.mark.parametrize(("top", "last"), [(0.2, "≥ 0.2"), (0.0123, "≥ 0.012"), (1.0, "1")])
+def test_the_last_color_of_a_tornado_says_that_it_stands_for_more(top: float, last: str) -> None:
+    bar = tornado(SUMMARIES[0], LAYERS, top).figure.layout.coloraxis.colorbar
+    assert (bar.tickvals[0], bar.tickvals[-1]) == (0, top)
+    assert (bar.ticktext[0], bar.ticktext[-1]) == ("0", last)
+    assert bar.title.text == "share of pairs"
+
+
 def test_a_bin_that_holds_everything_does_not_take_all_colors() -> None:
     spread = np.full((299, 4), 25)
     counts = np.concatenate([[[0, 0, 0, 100]], spread])

@@ -95,6 +95,48 @@ def test_points_move_without_being_drawn_anew(page: "Page") -> None:
     assert page.evaluate("() => failed") == []
 
 
+def two_curves() -> go.Figure:
+    """Two curves that are as high as the layer, with a legend."""
+    curves = [{"type": "scatter", "name": name, "x": [0, 1], "y": [0, 0]} for name in "ab"]
+    frames = [
+        go.Frame(name=name, data=[{"type": "scatter", "y": [at, at]}] * 2, traces=[0, 1])
+        for at, name in enumerate(LAYERS)
+    ]
+    return go.Figure(curves, {"showlegend": True, "yaxis": {"range": [-1, 9]}}, frames)
+
+
+def hide_or_show(page: "Page", curve: int, visible: str) -> None:
+    """As a click in the legend does, whose two clicks plotly waits for."""
+    page.locator(".legendtoggle").nth(curve).click()
+    page.wait_for_function(
+        "([curve, visible]) => String(document.querySelector('.plot')._fullData[curve].visible) === visible",
+        arg=[curve, visible],
+    )
+
+
+def test_a_curve_that_was_hidden_stays_hidden_and_comes_back_as_it_is_now(page: "Page") -> None:
+    chart(page, two_curves())
+    hide_or_show(page, 1, "legendonly")
+    for layer in (2, 3):
+        move(page, "layer", layer)
+        assert page.evaluate("() => document.querySelectorAll('.plot .scatter').length") == 1
+    page.evaluate("() => document.querySelector('.catsel-chart').catselView.draw()")
+    assert page.evaluate("() => document.querySelector('.plot')._fullData[1].visible") == "legendonly"
+    hide_or_show(page, 1, "true")
+    page.wait_for_function("() => document.querySelectorAll('.plot .scatter').length === 2")
+    heights = page.evaluate("() => document.querySelector('.plot').calcdata.map((points) => points[0].y)")
+    assert heights == [3, 3]
+
+
+def test_other_curves_are_not_hidden_for_that(page: "Page") -> None:
+    chart(page, two_curves())
+    hide_or_show(page, 1, "legendonly")
+    figure = two_curves()
+    figure.data[1].name = "c"
+    show(page, chart_data(figure, readings=[f"At {name}." for name in LAYERS]))
+    page.wait_for_function("() => document.querySelectorAll('.plot .scatter').length === 2")
+
+
 def test_a_click_on_a_point_picks_its_layer(page: "Page") -> None:
     chart(page, profile())
     page.evaluate("() => document.querySelector('.plot').emit('plotly_click', { points: [{ customdata: 1 }] })")

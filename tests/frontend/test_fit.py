@@ -18,41 +18,13 @@ NUMBERS = {"tickvals": [0, 1], "ticktext": ["L0", "L1"]}
 
 @pytest.fixture(autouse=True)
 def scripts(page: "Page") -> None:
-    load(page, "plotly_private.js", "fit.js")
+    load(page, "plotly_private.js", "labels.js", "fit.js")
 
 
 def fitted(page: "Page", layout: dict[str, Any], **sizes: float) -> Any:
     """In a page of a theme of its own."""
     page.evaluate("() => { document.documentElement.style.cssText = '--st-text-color: #123456; --st-font: Serif'; }")
     return page.evaluate("([layout, sizes]) => fitted(layout, document.body, sizes)", [layout, sizes])
-
-
-@pytest.mark.parametrize(
-    ("room", "shown", "size"),
-    [
-        (40, "abcdef", 12),  # plenty: never larger than 12
-        (11, "abcdef", 10),
-        (10, "abcdef", 9),
-        (6, "ace", 11),  # every second one gets 12 pixels
-        (2.5, "ae", 9),
-        (0.1, "a", 9),
-    ],
-)
-def test_words_are_left_out_before_they_overlap(page: "Page", room: float, shown: str, size: float) -> None:
-    got = page.evaluate("([axis, room]) => spaced(axis, room)", [WORDS, room])
-    assert got["ticktext"] == list(shown)
-    assert got["tickvals"] == [WORDS["ticktext"].index(letter) for letter in shown]  # type: ignore[attr-defined]
-    assert got["tickfont"] == {"color": "red", "size": size}
-
-
-def test_typed_places_are_spaced_like_plain_ones(page: "Page") -> None:
-    got = page.evaluate("() => spaced({ tickvals: new Int16Array([3, 4, 5]), ticktext: ['d', 'e', 'f'] }, 5)")
-    assert (got["tickvals"], got["ticktext"]) == ([3, 5], ["d", "f"])
-
-
-def test_only_categories_with_words_are_wordy(page: "Page") -> None:
-    axes = [WORDS, NUMBERS, {"type": "category"}, {}, None]
-    assert page.evaluate("(axes) => axes.map(wordy)", axes) == [True, False, False, False, False]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +72,15 @@ _CHANGED = """([layout, drawings]) => {
         return taken.changed(plot, layout);
     });
 }"""
+
+
+def test_words_of_several_tokens_and_keys_of_categories_get_their_room(page: "Page") -> None:
+    look = {"name": "category key", "font": {"size": 10}}
+    keys = [{**look, "text": key, "x": at, "y": -1} for at, key in enumerate("ABCDEF")]
+    layout = {"xaxis": WORDS, "meta": {"first": [3]}, "annotations": [*keys, {"text": "stays", "x": 0, "y": 0}]}
+    got = fitted(page, layout, width=600, ratio=0.92, side=30)
+    assert got["xaxis"]["ticktext"] == ["a", "d", "f"]
+    assert [note["text"] for note in got["annotations"]] == ["A", "C", "E", "stays"]
 
 
 def test_a_figure_is_drawn_once_more_when_its_room_has_changed(page: "Page") -> None:

@@ -111,6 +111,18 @@ def test_points_that_come_or_go_are_left_to_plotly(
     assert drawing.evaluate(numbers) == before  # of no trace
 
 
+def test_a_hidden_curve_does_not_keep_others_from_moving(drawing: "Page") -> None:
+    hidden = {**SCATTER, "visible": "legendonly"}
+    wanted = draw(drawing, [hidden, {**STILL, "y": [3, 4]}])
+    draw(drawing, [hidden, STILL])
+    assert renumbered(drawing, {"data": [{"y": [5, 5, 5]}, {"y": [3, 4]}], "traces": [0, 1]})
+    drawing.evaluate("() => place(plot, [0, 1])")
+    after = drawing.evaluate("() => seen()")
+    assert len(after["points"]) == 2
+    for one, other in zip(after["points"], wanted["points"], strict=True):
+        assert one == pytest.approx(other, abs=0.02)
+
+
 def test_nothing_can_be_moved_before_it_is_drawn(drawing: "Page") -> None:
     drawing.evaluate("() => { window.plot = document.createElement('div'); }")
     assert not renumbered(drawing, {"data": [{"y": [1]}], "traces": [0]})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import pytest
 
-from catsel_core.figures.chart import shown
+from catsel_core.figures.texts import shown
 from tests.frontend.scripts import load, spec
 from tests.support.browser import NEEDS_CHROMIUM
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from catsel_core.analyses.words import WordRequest, analyse_words
-from tests.support.pages import charts, open_page, request_of, session_of, start
+from tests.support.pages import charts, draft_area, open_page, request_of, session_of, start
 
 pytestmark = pytest.mark.bundled
 
@@ -78,3 +78,16 @@ def test_the_sides_of_compare_follow_the_other_pages_unless_set_by_hand() -> Non
     assert (a.template, a.pooling) == ("I thought of {word}", "mean")
     assert app.text_input(key="template-A").value == "I thought of {word}"
     assert b != a
+
+
+def test_a_list_that_is_mostly_pieces_says_so_beside_its_figure() -> None:
+    app = open_page("pages/words.py")
+    for category, words in {
+        "space": "zyzzyva, quokkas, axolotls",
+        "furniture": "chiffonier, escritoire, davenports",
+    }.items():
+        draft_area(app, category).set_value(words).run()
+    draft_area(app, "fruit").set_value("apple, pear").run()
+    for page in ("app.py", "pages/one_layer.py", "pages/across_layers.py"):
+        app.switch_page(page).run()
+        assert any("of 8 words are several tokens to this model" in caption.value for caption in app.caption), page

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 
 import streamlit as st
 
@@ -44,8 +45,9 @@ def show_sentences(session: Session) -> None:
     """The words of the sentences and the model."""
     with _choice("Current sentences"):
         words = Counter(sentence.target for sentence in session.sentences.sentences)
-        for number, (word, count) in enumerate(words.most_common(_MOST_WORDS)):
-            _chip(word, count, PALETTE[number % len(PALETTE)])
+        colors = dict(zip(words, cycle(PALETTE), strict=False))  # as the figures have them: by which comes first
+        for word, count in words.most_common(_MOST_WORDS):
+            _chip(word, count, colors[word])
         if len(words) > _MOST_WORDS:
             st.caption(f"… and {len(words) - _MOST_WORDS} more words")
     show_model(session)

@@ -69,6 +69,7 @@ SCRIPTS = {
         "paint.js",
         "marks.js",
         "table.js",
+        "labels.js",
         "fit.js",
         "passages.js",
         "plotly.js",

@@ -167,13 +167,14 @@ class ChartView {
     if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
     const { data, layout } = this.current();
     this.traces = data;
-    this.plotly.react(this.plot, data, this.fitted(layout), CONFIG);
+    this.plotly.react(this.plot, data, this.fitted(remembering(data, layout)), CONFIG);
     if (fit && this.taken.changed(this.plot, layout)) this.draw(false);
     if (fit) reserve(this.caption, this.data.readings);
     this.say();
     if (this.listening || !this.plot.on) return;
     this.listening = true;
     this.plot.on("plotly_click", ({ points }) => this.pick(points[0]));
+    this.plot.on("plotly_restyle", () => this.draw(false)); // a curve that comes back has the numbers of this layer
   }
 
   /**
@@ -214,6 +215,16 @@ class ChartView {
     this.seen.disconnect();
     this.plotly?.purge(this.plot);
   }
+}
+
+/**
+ * A layout with which a curve that was hidden in the legend stays hidden, for as long as the curves are the same ones.
+ * @param {Trace[]} data
+ * @param {Layout} layout
+ * @returns {Layout}
+ */
+function remembering(data, layout) {
+  return { ...layout, legend: { ...layout.legend, uirevision: data.map(({ name }) => name).join("\n") } };
 }
 
 /**

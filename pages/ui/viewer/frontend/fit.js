@@ -2,30 +2,6 @@
 const ONE_LINE = 30; // height of a legend of one line
 
 /**
- * Whether an axis has words on it, which must come or go as there is room for them.
- * @param {Axis} axis
- * @returns {axis is Axis & Required<Pick<Axis, "tickvals" | "ticktext">>}
- */
-function wordy(axis) { return axis?.type === "category" && Boolean(axis.tickvals); }
-
-/**
- * Words are left out before they overlap.
- * @param {Required<Pick<Axis, "tickvals" | "ticktext">> & Axis} axis
- * @param {number} room pixels a word
- * @returns {Axis}
- */
-function spaced(axis, room) {
-  const step = Math.ceil(10 / room);
-  const size = Math.max(9, Math.min(12, step * room - 1));
-  const chosen = (/** @type {unknown} */ _, /** @type {number} */ i) => i % step === 0;
-  return {
-    tickvals: Array.from(axis.tickvals).filter(chosen),
-    ticktext: Array.from(axis.ticktext).filter(chosen),
-    tickfont: { ...axis.tickfont, size },
-  };
-}
-
-/**
  * @param {Layout} layout
  * @returns {[string, Axis][]} the axes by their names
  */
@@ -65,11 +41,13 @@ function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE }) {
   const height = Math.round(Math.max(250, Math.min(width * ratio, ratio > 0.8 ? 680 : 400)));
   const length = side ?? Math.max(1, Math.min(width, height) - 120);
   const axes = axesOf(layout).map(([name, axis]) => {
-    const words = wordy(axis) ? spaced(axis, length / axis.tickvals.length) : {};
+    const words = wordy(axis) ? spaced(axis, length, layout.meta?.first) : {};
     return [name, { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis, ...words }];
   });
+  const { xaxis, annotations } = layout;
+  const notes = annotations && xaxis && wordy(xaxis) ? { annotations: keyed(annotations, roomOf(xaxis, length)) } : {};
   return {
-    ...layout, ...Object.fromEntries(axes),
+    ...layout, ...Object.fromEntries(axes), ...notes,
     width, height: height + Math.max(0, legendHeight - ONE_LINE), paper_bgcolor: paper, plot_bgcolor: paper,
     legend: { ...layout.legend, maxheight: 10_000 }, // never a scroll bar
     font: { family, size: 13, color: text },

@@ -3,7 +3,8 @@
 const SHADES = 256;
 
 /**
- * A matrix as pixels, in the colours that plotly would give its cells. What is not a number stays clear.
+ * A matrix as pixels, in the colours that plotly would give its cells. What is not a number stays clear, and so does
+ * the diagonal where rows and columns are the same: what is drawn there is that of every layer.
  * @param {Matrix} z
  * @param {ColorAxis} colors
  * @returns {ImageData} a pixel a cell
@@ -11,11 +12,12 @@ const SHADES = 256;
 function pixels(z, { cmin, cmax, colorscale }) {
   const table = shades(colorscale);
   const image = new ImageData(z[0].length, z.length);
+  const pairs = z.length === z[0].length;
   let at = 0;
-  for (const row of z) {
-    for (const value of row) {
-      const shade = Math.round((SHADES - 1) * Math.max(0, Math.min(1, (value - cmin) / (cmax - cmin))));
-      if (!Number.isNaN(shade)) image.data.set(table[shade], at);
+  for (const [number, row] of z.entries()) {
+    for (let column = 0; column < row.length; column += 1) {
+      const shade = Math.round((SHADES - 1) * Math.max(0, Math.min(1, (row[column] - cmin) / (cmax - cmin))));
+      if (!Number.isNaN(shade) && !(pairs && column === number)) image.data.set(table[shade], at);
       at += 4;
     }
   }

@@ -15,7 +15,7 @@
  * @typedef {object} DrawnPoint
  * @property {number} x
  * @property {number} y
- * @property {{ type: string }} trace of every trace's first point: what it belongs to
+ * @property {{ type: string, visible: boolean | string }} trace of every trace's first point: what it belongs to
  * @property {Marks} node3 of every trace's first point: the d3 selection of its group
  */
 
@@ -65,14 +65,16 @@ function drawnSizes(plot) {
 }
 
 /**
- * The points of a scatter trace, to be read and written; null if the trace is of another kind or not drawn.
+ * The points of a scatter trace, to be read and written: none if its curve was hidden in the legend, null if the trace
+ * is of another kind or not drawn.
  * @param {PlotElement & Drawn} plot
  * @param {number} trace
  * @returns {DrawnPoint[] | null}
  */
 function drawnPoints({ calcdata }, trace) {
   const points = calcdata?.[trace];
-  return points?.[0].trace.type === "scatter" ? points : null;
+  if (points?.[0].trace.type !== "scatter") return null;
+  return points[0].trace.visible === true ? points : [];
 }
 
 /**

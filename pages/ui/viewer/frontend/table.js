@@ -36,13 +36,15 @@ const CHARACTERS = new Map([["&amp;", "&"], ["&lt;", "<"], ["&gt;", ">"]]);
 
 /**
  * A text as it was typed: figures escape words and names, since plotly reads a little HTML (`shown` in
- * catsel_core/figures/chart.py). The exact inverse: every character is looked at once.
+ * catsel_core/figures/texts.py), and set those apart that are written from right to left. Every character is looked at
+ * once.
  * @template {Cell} C
  * @param {C} value
  * @returns {C | string}
  */
 function typed(value) {
-  return typeof value === "string" ? value.replace(/&(?:amp|lt|gt);/g, (name) => CHARACTERS.get(name) ?? name) : value;
+  if (typeof value !== "string") return value;
+  return value.replace(/[\u2068\u2069]/g, "").replace(/&(?:amp|lt|gt);/g, (name) => CHARACTERS.get(name) ?? name);
 }
 
 /**

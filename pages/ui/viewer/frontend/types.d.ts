@@ -41,10 +41,24 @@ interface Patch {
 
 interface Axis {
   type?: string;
-  tickvals?: ArrayLike<number>;
+  tickvals?: ArrayLike<number | string>;
   ticktext?: ArrayLike<string>;
   tickfont?: object;
   range?: Numbers;
+  /** all places on it, in order */
+  categoryarray?: string[];
+}
+
+/** An axis with words on it. */
+type Worded = Axis & Required<Pick<Axis, "tickvals" | "ticktext">>;
+
+/** A text in a picture. */
+interface Note {
+  name?: string;
+  text: string;
+  x: number;
+  y: number;
+  font: { size: number };
 }
 
 interface ColorAxis {
@@ -57,6 +71,10 @@ interface ColorAxis {
 interface Layout {
   coloraxis?: ColorAxis;
   legend?: object;
+  xaxis?: Axis;
+  annotations?: Note[];
+  /** names of the rows whose labels are left out last */
+  meta?: { first?: string[] };
   [part: string]: unknown;
 }
 
@@ -170,6 +188,7 @@ interface PlotlyPoint {
 /** An element that plotly draws in, and after the first drawing tells of clicks. */
 interface PlotElement extends HTMLElement {
   on?(event: "plotly_click", handler: (event: { points: PlotlyPoint[] }) => void): void;
+  on?(event: "plotly_restyle", handler: () => void): void;
 }
 
 interface Plotly {
