@@ -13,10 +13,10 @@ from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, TokenizedWords, pooled
-from catsel_core.inputs.words_in_pieces import pieces_of
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.inputs.words_in_pieces import pieces_of
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import CATALOGUE
 from catsel_core.models.spec import ModelSpec, Precision

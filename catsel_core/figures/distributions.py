@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.figures.chart import MOST_IN_NAME, Chart, base_layout, layer_name
 from catsel_core.figures.colors import ACROSS_LOOK, WITHIN_LOOK, Look, faint
-from catsel_core.figures.texts import isolated, shown
+from catsel_core.figures.texts import shown
+from catsel_core.inputs.writing import isolated
 from catsel_core.session import Scale
 from catsel_core.statistics.contrasts import ContrastSummary
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from catsel_core.figures.chart import Passage
 from catsel_core.figures.colors import palette
-from catsel_core.figures.texts import isolated, shown
+from catsel_core.figures.texts import shown
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.words_in_pieces import pieces_of
+from catsel_core.inputs.writing import isolated
 
 SPLIT = "·"
 """Marks a word of several tokens."""

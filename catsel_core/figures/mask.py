@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from catsel_core.figures.chart import Chart, base_layout, legend_square
 from catsel_core.figures.items import hover_names
 from catsel_core.figures.matrix_frame import matrix_axes
-from catsel_core.figures.texts import isolated
 from catsel_core.inputs.items import Item
+from catsel_core.inputs.writing import isolated
 from catsel_core.statistics.contrasts import Contrast
 
 _MOST_LISTED = 8  # comparisons that the reading names; those of fewer pairs are counted together

@@ -11,8 +11,8 @@ from catsel_core.figures.axes import SMALL, color_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.items import SPLIT, hover_names, item_names, marked
 from catsel_core.figures.matrix_frame import category_legend, matrix_layout
-from catsel_core.figures.texts import isolated
 from catsel_core.inputs.items import Item
+from catsel_core.inputs.writing import isolated
 from catsel_core.session import Scale
 from catsel_core.statistics.similarity import Measure
 

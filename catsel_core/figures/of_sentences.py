@@ -7,7 +7,7 @@ from catsel_core.analyses.sentences import SenseStatistics, SentenceAnalysis
 from catsel_core.figures import Chart, Scale, Shades
 from catsel_core.figures.colors import looks
 from catsel_core.figures.items import word_colors
-from catsel_core.figures.texts import isolated
+from catsel_core.inputs.writing import isolated
 
 
 def _senses(analysis: SentenceAnalysis) -> SenseStatistics:

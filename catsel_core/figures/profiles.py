@@ -14,7 +14,8 @@ from catsel_core.figures.axes import ZERO_LINE, final_norm_mark, layer_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name, legend_square
 from catsel_core.figures.colors import NEUTRAL, faint
 from catsel_core.figures.distributions import PairCurves
-from catsel_core.figures.texts import isolated, shown
+from catsel_core.figures.texts import shown
+from catsel_core.inputs.writing import isolated
 from catsel_core.statistics.shuffles import ShuffledRange
 
 AFTER_FINAL_NORM = " (after the final norm)"

@@ -10,7 +10,7 @@ from catsel_core.figures.chart import Chart, layer_name
 from catsel_core.figures.colors import NEUTRAL, Look
 from catsel_core.figures.distributions import delta_reading, group_distributions, kinds_of
 from catsel_core.figures.profiles import SHUFFLED, group_profile, layer_points, profile, shuffled_band
-from catsel_core.figures.texts import isolated
+from catsel_core.inputs.writing import isolated
 from catsel_core.session import Scale
 from catsel_core.statistics.pairs import BookStatistics, PairGroups
 from catsel_core.statistics.shuffles import ShuffledRange

@@ -3,25 +3,15 @@
 import html
 import unicodedata
 
+from catsel_core.inputs.writing import isolated
+
 _JOINER = "\N{ZERO WIDTH JOINER}"
-_START, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_RIGHT_TO_LEFT = {"R", "AL"}
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def shown(text: str, most: int = 10_000) -> str:
     """A typed text as plotly shows it literally (it reads a little HTML), shortened to ``most`` characters."""
     return html.escape(isolated(cut(text, most)), quote=False)
-
-
-def isolated(text: str) -> str:
-    """A text as it can stand in an English sentence: one written from right to left must not turn what follows it.
-
-    Without this, ``קר 0.53 (5 pairs)`` shows the number on the wrong side of the word.
-    """
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
-        return f"{_START}{text}{_END}"
-    return text
 
 
 def cut(text: str, most: int) -> str:
