@@ -7,20 +7,23 @@ from pages.ui import frame
 frame.begin("How a language model tells words apart")
 
 from catsel_core.figures import of_words as charts
+from pages.ui.controls.chosen import words_line
 from pages.ui.session import sidebar, visitor
-from pages.ui.viewer.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
 st.markdown(
-    "A language model turns every word into a vector, and changes that vector layer by layer. "
-    "Words of one category should point in similar directions. Do they, and where in the model?"
+    "A language model turns every word into a vector, layer by layer. Do words of one category point in similar "
+    "directions, and where in the model?"
 )
 session = visitor.session()
 sidebar.show_words(session)
+words_line(session)
 analysis = results.analysis(session.word_request())
-layer_slider(analysis.model.layers)
-left, right = st.columns(2, gap="large")
+with layer_bar():
+    layer_slider(analysis.model.layers)
+left, right = st.columns([6, 5], gap="large")
 with left:
     show_chart(chart(charts.similarity_matrix, analysis, "layer"))
 with right:

@@ -7,15 +7,18 @@ from pages.ui import frame
 frame.begin("Across layers")
 
 from catsel_core.figures import of_words as charts
+from pages.ui.controls.chosen import words_line
 from pages.ui.session import sidebar, visitor
-from pages.ui.viewer.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
 session = visitor.session()
 sidebar.show_words(session)
+words_line(session)
 analysis = results.analysis(session.word_request())
-layer_slider(analysis.model.layers)
+with layer_bar():
+    layer_slider(analysis.model.layers)
 panels = {
     "A": charts.mean_profile,
     "B": charts.delta_profile,

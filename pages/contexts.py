@@ -7,35 +7,42 @@ from pages.ui import frame
 frame.begin("Contexts")
 
 from catsel_core.figures import of_contexts as charts
+from pages.ui.controls.chosen import contexts_line
 from pages.ui.controls.contrasts import contrast_control
-from pages.ui.controls.targets import located, show_occurrences, show_text, targets_control
+from pages.ui.controls.fold import Fold
+from pages.ui.controls.targets import located, show_found, show_occurrences, show_text, targets_control
 from pages.ui.controls.text import context_request, text_control
 from pages.ui.controls.view import scale_control
 from pages.ui.session import sidebar, visitor
-from pages.ui.viewer.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-st.markdown(
-    "The same word in different places: the model reads the tokens before each occurrence, and its vector for the "
-    "word changes with them. Do occurrences of one word stay together, and do different words come together?"
-)
-left, right = st.columns([5, 6], gap="large")
-with left:
-    text = text_control()
-    summary = st.container()
-with right:
-    targets_control(text)
+line = Fold("Text")
+with line.controls():
+    st.markdown(
+        "The same word in different places: the model reads the tokens before each occurrence, and its vector for the "
+        "word changes with them. Do occurrences of one word stay together, and do different words come together?"
+    )
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        text = text_control()
+        summary = st.container()
+    with right:
+        targets_control(text)
 request = context_request()
 sidebar.show_contexts(visitor.session(), request.text.name)
 found = located(request)
+contexts_line(line, request, found)
 with summary:
     show_text(request.text, found)
-show_occurrences(request, found)
+with line.controls():
+    show_found(request, found)
 analysis = results.analysis(request)
-layer_slider(analysis.model.layers)
-with st.container(horizontal=True, gap="large"):
+with line.controls():
     contrasts = contrast_control(analysis.label_pairs.labels)
+with layer_bar():
+    layer_slider(analysis.model.layers)
     scale = scale_control()
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -43,4 +50,5 @@ with left:
 with right:
     show_chart(chart(charts.layer_distributions, analysis, contrasts, scale))
     show_chart(chart(charts.group_mask, analysis, contrasts))
+show_occurrences(request, found)
 results.watch()

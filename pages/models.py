@@ -15,7 +15,7 @@ st.markdown(
     "Models run on this computer, and only a download needs the internet."
 )
 model_choice.precision_control()
-model_choice.catalogue()
 model_choice.another_model()
+model_choice.catalogue()
 sidebar.show_model(visitor.session())
 downloads.watch()

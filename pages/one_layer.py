@@ -7,17 +7,20 @@ from pages.ui import frame
 frame.begin("One layer")
 
 from catsel_core.figures import of_words as charts
+from pages.ui.controls.chosen import words_line
 from pages.ui.controls.view import scale_control
 from pages.ui.session import sidebar, visitor
-from pages.ui.viewer.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
 session = visitor.session()
 sidebar.show_words(session)
+words_line(session)
 analysis = results.analysis(session.word_request())
-layer_slider(analysis.model.layers)
-scale = scale_control()
+with layer_bar():
+    layer_slider(analysis.model.layers)
+    scale = scale_control()
 left, right = st.columns([3, 2], gap="large")
 with left:
     show_chart(chart(charts.similarity_matrix, analysis, scale))

@@ -8,29 +8,34 @@ frame.begin("Senses")
 
 from catsel_core.figures import of_sentences as charts
 from pages.ui import messages
+from pages.ui.controls.chosen import sentences_line
+from pages.ui.controls.fold import Fold
 from pages.ui.controls.sentences import edit_sentences, show_notes
 from pages.ui.controls.view import scale_control, word_control
 from pages.ui.session import sidebar, visitor
-from pages.ui.viewer.components import layer_slider, show_chart
+from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-st.markdown(
-    "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same vector; "
-    "only what stands before the word can set them apart. Δ shows how much closer pairs of the same sense are than "
-    "pairs of different senses of the same word, and the picture shows at which layers the meaning comes in."
-)
-with st.expander("The sentences: read, edit, import, export"):
+line = Fold("Sentences")
+with line.controls():
+    st.markdown(
+        "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same "
+        "vector; only what stands before the word can set them apart. Δ shows how much closer pairs of the same sense "
+        "are than pairs of different senses of the same word, and at which layers the meaning comes in."
+    )
     edit_sentences()
-show_notes()
+    show_notes()
 session = visitor.session()
+sentences_line(line, session.sentences.sentences)
 sidebar.show_sentences(session)
 analysis = results.analysis(session.sentence_request())
 if analysis.senses is None:
     messages.note("No word has pairs of the same and of another sense. Give a word sentences in two senses.")
     results.watch()
     st.stop()
-layer_slider(analysis.model.layers)
+with layer_bar():
+    layer_slider(analysis.model.layers)
 left, right = st.columns(2, gap="large")
 with left:
     show_chart(chart(charts.sense_profile, analysis))

@@ -7,20 +7,29 @@ from pages.ui import frame
 frame.begin("Tornado")
 
 from catsel_core.figures import of_contexts as charts
+from pages.ui.controls.chosen import contexts_line
 from pages.ui.controls.contrasts import contrast_control
+from pages.ui.controls.fold import Fold
+from pages.ui.controls.targets import located
 from pages.ui.controls.text import context_request
 from pages.ui.controls.view import bins_control
 from pages.ui.session import sidebar, visitor
-from pages.ui.viewer.components import explain, layer_slider, show_chart
+from pages.ui.viewer.components import explain, layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-bins = bins_control()
+line = Fold("Text")
+with line.controls():
+    st.page_link("pages/contexts.py", label="Change the text or its words", icon=":material/menu_book:")
+    bins = bins_control()
 request = context_request()
 sidebar.show_contexts(visitor.session(), request.text.name)
+contexts_line(line, request, located(request))
 analysis = results.analysis(request)
-layer_slider(analysis.model.layers)
-contrasts = contrast_control(analysis.label_pairs.labels)
+with line.controls():
+    contrasts = contrast_control(analysis.label_pairs.labels)
+with layer_bar():
+    layer_slider(analysis.model.layers)
 panels = chart(charts.tornados, analysis, contrasts, bins)
 with st.container():  # however many rows: the charts below keep their place, see results.analysis
     for start in range(0, len(panels), 3):

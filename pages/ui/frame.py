@@ -12,7 +12,7 @@ from catsel_core.errors import SettingsError
 from catsel_core.settings import current_settings, limit_to_catalogue_by_default
 from pages.ui import messages
 from pages.ui.listening import serves_others
-from pages.ui.viewer.browser import fetch_plotly
+from pages.ui.viewer.browser import fetch_plotly, fold_sidebar
 
 SECTIONS = (
     ("", (("app.py", "Overview", ":material/home:"),)),
@@ -46,12 +46,7 @@ SECTIONS = (
 # A file of our own: Streamlit fetches emoji and material icons for the browser tab from the internet.
 _ICON = str(Path(__file__).parent / "viewer" / "frontend" / "favicon.svg")
 
-# Streamlit's own stop button breaks the page off without a way back; long work has a button of its own.
-_STYLE = """<style>
-[data-testid="stStatusWidget"], .stElementContainer:has(> .stHtml > script) { display: none; }
-.stMainBlockContainer { padding: 4.6rem clamp(1rem, 3vw, 3rem) 4rem; max-width: 1500px; }
-.stMainBlockContainer h1 { font-size: clamp(1.6rem, 3.2vw, 2.2rem); padding-top: 0; }
-</style>"""
+_STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 def begin(title: str, *, needs_model: bool = True) -> None:
@@ -62,9 +57,10 @@ def begin(title: str, *, needs_model: bool = True) -> None:
         needs_model: whether the page shows nothing without a model, which is then got first.
     """
     st.set_page_config(page_title=f"{title} · catsel", layout="wide")
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE}{_paper()}</style>")
     with st.sidebar:
         fetch_plotly()
+        fold_sidebar()
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for heading, pages in SECTIONS:
             if heading:
@@ -77,6 +73,12 @@ def begin(title: str, *, needs_model: bool = True) -> None:
     _take_up_session()
     if needs_model:
         _take_up_model()
+
+
+def _paper() -> str:
+    """The page's own ground, for what lies on it while the rest moves below: Streamlit names it to components alone."""
+    light, dark = (st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark"))
+    return f":root {{ --catsel-paper: light-dark({light}, {dark}); }}"
 
 
 def _take_up_settings() -> None:

@@ -2,12 +2,18 @@
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core.inputs.writing import isolated
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>:~^&])")
+_PLACE: ContextVar[DeltaGenerator | None] = ContextVar("place", default=None)
 
 
 def plain(text: str) -> str:
@@ -20,11 +26,33 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True)
 
 
+@contextmanager
+def told_at(place: DeltaGenerator) -> Iterator[None]:
+    """Have all that is said meanwhile stand at ``place``: where the eye is, though what it is about is folded away."""
+    token = _PLACE.set(place)
+    try:
+        yield
+    finally:
+        _PLACE.reset(token)
+
+
 def error(text: str) -> None:
     """Something that keeps a result from being made, and the way out."""
-    st.error(plain(text), icon=":material/error:")
+    with _here():
+        st.error(plain(text), icon=":material/error:")
 
 
 def note(text: str) -> None:
     """Something worth knowing."""
-    st.info(plain(text), icon=":material/info:")
+    with _here():
+        st.info(plain(text), icon=":material/info:")
+
+
+def aside(text: str) -> None:
+    """A line of small print that goes with an error or a note."""
+    with _here():
+        st.caption(plain(text))
+
+
+def _here() -> AbstractContextManager[Any]:
+    return _PLACE.get() or nullcontext()

@@ -10,7 +10,17 @@ import pytest
 
 from catsel_core.settings import models_dir
 from tests.support import gutenberg_server
-from tests.support.browser import MARKS, chart, click_cell, count_messages, first_caption, messages_sent, settle, visit
+from tests.support.browser import (
+    MARKS,
+    chart,
+    click_cell,
+    count_messages,
+    first_caption,
+    messages_sent,
+    settle,
+    unfold,
+    visit,
+)
 from tests.support.gutenberg_server import GutenbergServer
 from tests.support.server import Server
 
@@ -99,6 +109,7 @@ def test_a_layer_picked_in_the_tornado_is_the_layer_shown_elsewhere(page: "Page"
 
 def test_the_books_bins_say_what_lies_outside(page: "Page", server: Server) -> None:
     visit(page, server.address + "tornado")
+    unfold(page)
     page.get_by_text("The book's (0.4 to 1)").click()
     set_layer(page, 0)
     page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
@@ -107,6 +118,7 @@ def test_the_books_bins_say_what_lies_outside(page: "Page", server: Server) -> N
 
 def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(page: "Page", server: Server) -> None:
     visit(page, server.address + "tornado")
+    unfold(page)
     page.get_by_text("The book's (0.4 to 1)").click()
     set_layer(page, 0)
     page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
@@ -125,6 +137,7 @@ def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", serv
     visit(page, server.address + "tornado")
     picture = chart(page, "How similar the pairs are").locator(".plot")
     few = picture.evaluate("(plot) => plot._fullLayout.yaxis._length")
+    unfold(page)
     page.get_by_role("radio", name="Every pair").click()
     page.wait_for_function("() => document.querySelectorAll('.catsel-chart.panel').length === 6")
     settle(page)
@@ -142,6 +155,7 @@ def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
     gutenberg.answers = [gutenberg_server.status(404)]
     visit(page, server.address + "contexts")
     before = first_caption(page)
+    unfold(page)
     page.get_by_test_id("stMain").get_by_text("Project Gutenberg").first.click()
     number = page.get_by_role("spinbutton", name="Number of the book")
     number.fill("17")
@@ -152,7 +166,7 @@ def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
     assert first_caption(page) == before
     gutenberg.answers = [gutenberg_server.serve(BOOK)]
     page.get_by_role("button", name="Fetch").click()
-    page.get_by_test_id("stMain").get_by_text("The Mill").wait_for(timeout=30_000)
+    page.locator(".catsel-chosen").get_by_text("The Mill").wait_for(timeout=30_000)
     words = page.get_by_role("textbox", name="Words to look for")
     words.fill("river, wheel")
     words.press("Enter")
@@ -204,10 +218,12 @@ def test_senses_of_one_word_and_the_sentences_behind_a_cell(page: "Page", server
     matrix = chart(page, "Similarity of every pair of sentences")
     click_cell(page, matrix, 0, 12)
     assert [mark.inner_text() for mark in matrix.locator("mark").all()] == ["bank", "bank"]
+    assert matrix.locator(".picked").is_visible()
     page.get_by_label("Sentences of").click()
     page.get_by_role("option", name="pitch").click()
     only = chart(page, "Similarity of every pair of sentences with “pitch”")
     only.wait_for(timeout=30_000)
+    assert only.locator(".picked").count() == 0  # the frame goes with the matrix that its cell is of
     assert only.locator("select").first.locator("option").count() == 16
     set_layer(page, 0)
     page.get_by_text("At Emb (hidden state 0) Δ is 0.000 over all words.").wait_for()

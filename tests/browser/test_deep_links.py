@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from catsel_core.settings import models_dir
-from tests.support.browser import MARKS, first_caption, settle, visit
+from tests.support.browser import MARKS, first_caption, settle, unfold, visit
 from tests.support.server import Server
 from tests.support.tiny import book_model_home
 
@@ -68,6 +68,8 @@ def test_deep_link_on_a_fresh_server_shows_the_full_page(
             "() => { window.charts = [...document.querySelectorAll('.catsel-chart')];"
             " window.figures = new Set(charts.map(({ catselView }) => catselView.data.spec)); }"
         )
+        if path == "tornado":
+            unfold(page)
         page.get_by_role("radio", name=choice).click()
         page.wait_for_function(_NEW_FIGURE)
         settle(page)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from catsel_core.models.catalogue import GPT2
-from tests.support.browser import MARKS, chart, click_cell, count_messages, first_caption, messages_sent, settle, visit
+from tests.support.browser import (
+    MARKS,
+    chart,
+    click_cell,
+    count_messages,
+    first_caption,
+    messages_sent,
+    settle,
+    unfold,
+    visit,
+)
 from tests.support.hub_server import Fault, HubServer
 from tests.support.server import Server
 from tests.support.tiny import gpt2_folder, llama_folder
@@ -82,7 +92,7 @@ def test_any_model_of_the_hub_is_looked_up_before_it_is_downloaded(page: "Page",
     box.fill("someone/tiny")
     page.get_by_role("button", name="Look it up").click()
     page.get_by_text("revision cccccccccccc · download 0 MB").wait_for(timeout=60_000)
-    page.get_by_role("button", name="Download").last.click()
+    page.get_by_role("button", name="Download").first.click()
     page.get_by_test_id("stSidebar").get_by_text("Model: tiny").wait_for(timeout=60_000)
 
 
@@ -116,6 +126,7 @@ def test_two_tiny_models_side_by_side(page: "Page", server: Server) -> None:
     page.get_by_test_id("stSidebar").get_by_role("link", name="Compare").click()
     page.wait_for_selector(".catsel-neighbours tbody tr", timeout=120_000)
     settle(page)
+    unfold(page)
     pick_model(page, "Side B", "tiny-llama")
     page.wait_for_function(
         "() => document.querySelector('.catsel-chart .plot')?.textContent.includes('tiny-llama')", timeout=60_000

@@ -198,3 +198,26 @@ def test_a_chart_without_plotly_says_so(visitor: "BrowserContext") -> None:
     mount(page, "chart", CHART_HTML, chart_data(profile(), plotly="data:,nothing"))
     page.get_by_text("This chart could not be drawn.").wait_for()
     page.close()
+
+
+def test_the_frame_of_a_picked_cell_goes_when_other_items_come(page: "Page") -> None:
+    def passages(*names: str) -> list[dict[str, str]]:
+        return [{"name": name, "before": "", "target": name, "after": ""} for name in names]
+
+    readings = [f"At {name}." for name in LAYERS]
+    chart(page, matrix(), passages=passages("a", "b"))
+    page.evaluate("() => document.querySelector('.plot').emit('plotly_click', { points: [{ pointNumber: [0, 1] }] })")
+    assert page.locator(".picked").count() == 1
+    show(page, chart_data(matrix(), readings=readings, passages=passages("a", "b")))  # the same, told anew
+    assert page.locator(".picked").count() == 1
+    show(page, chart_data(matrix(), readings=readings, passages=passages("c", "d")))
+    assert page.locator(".picked").count() == 0
+
+
+def test_a_matrix_takes_the_height_of_the_window(page: "Page") -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    chart(page, matrix(), height=0.92)
+    tall = page.evaluate("() => document.querySelector('.plot')._fullLayout.height")
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.wait_for_function("(tall) => document.querySelector('.plot')._fullLayout.height < tall - 250", arg=tall)
+    page.set_viewport_size({"width": 1280, "height": 1500})

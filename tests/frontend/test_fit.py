@@ -27,13 +27,80 @@ def fitted(page: "Page", layout: dict[str, Any], **sizes: float) -> Any:
     return page.evaluate("([layout, sizes]) => fitted(layout, document.body, sizes)", [layout, sizes])
 
 
+@pytest.mark.parametrize(("width", "size"), [(360, 13), (1366, 13), (1643, 15.7), (1920, 18.4), (4000, 22)])
+def test_type_grows_from_a_laptop_to_a_projector(page: "Page", width: float, size: float) -> None:
+    assert page.evaluate("typeSize", width) == size
+
+
+def test_sizes_that_a_figure_names_grow_likewise(page: "Page") -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    annotations = [{"text": "a", "font": {"size": 11, "color": "red"}, "x": 3}]
+    layout = {"coloraxis": {"colorbar": {"tickfont": {"size": 11}}}, "annotations": annotations, "xaxis": NUMBERS}
+    got = fitted(page, layout, width=600, ratio=0.6)
+    times = got["font"]["size"] / 13
+    assert times == pytest.approx(18.4 / 13)
+    assert got["coloraxis"]["colorbar"]["tickfont"]["size"] == pytest.approx(11 * times)
+    [note] = got["annotations"]
+    assert note == {**annotations[0], "font": {"size": pytest.approx(11 * times), "color": "red"}}
+    assert got["xaxis"]["tickvals"] == NUMBERS["tickvals"]
+
+
 @pytest.mark.parametrize(
-    ("width", "ratio", "height"),
-    [(600, 0.6, 360), (300, 0.6, 250), (1400, 0.6, 400), (600, 0.92, 552), (1400, 0.92, 680)],
+    ("width", "ratio", "room", "height"),
+    [
+        (600, 0.6, 700, 360),
+        (300, 0.6, 700, 250),
+        (1400, 0.6, 900, 400),  # a profile is flat
+        (600, 0.6, 310, 310),
+        (600, 0.6, 100, 250),  # it stays readable
+        (600, 0.92, 700, 552),
+        (1400, 0.92, 700, 700),  # a matrix takes the room that there is
+        (1400, 0.92, 430, 430),
+        (1400, 0.92, 100, 300),
+        (290, 0.92, 700, 267),
+    ],
 )
-def test_height_follows_width_within_bounds(page: "Page", width: float, ratio: float, height: float) -> None:
-    got = fitted(page, {}, width=width, ratio=ratio)
+def test_height_follows_width_as_far_as_there_is_room(
+    page: "Page", width: float, ratio: float, room: float, height: float
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    got = fitted(page, {}, width=width, ratio=ratio, room=room)
     assert (got["width"], got["height"]) == (width, height)
+
+
+_PAGE = """<body style="margin: 0"><div class="stMain" style="height: 700px; overflow: auto">
+  <div style="height: 90px"></div>
+  <div class="st-key-fold"><details><div data-testid="stExpanderDetails" style="height: 200px"></div></details></div>
+  <div style="position: sticky; top: 40px"><div class="st-key-layers" style="height: 50px"></div></div>
+  {between}
+  <figure style="margin: 0"><div class="head" style="height: 30px"></div><div class="plot" style="height: 300px"></div>
+    <figcaption style="height: 40px"></figcaption></figure>
+  <div style="height: 2000px"></div></div></body>"""
+
+_ROOM = "() => roomBelow(document.querySelector('.plot'), document.querySelector('figcaption'))"
+
+
+def room(page: "Page", between: str = "") -> Any:
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.set_content(_PAGE.replace("{between}", between))
+    page.add_style_tag(content="details { font-size: 0; }")
+    return page.evaluate(_ROOM)
+
+
+def test_on_the_first_screen_the_room_is_what_is_left_below(page: "Page") -> None:
+    closed = room(page)
+    assert closed == pytest.approx(700 - 90 - 50 - 30 - 40 - 12, abs=8)
+    page.evaluate("() => document.querySelector('.stMain').scrollTo(0, 60)")
+    assert page.evaluate(_ROOM) == closed
+    page.evaluate("() => { document.querySelector('details').open = true; }")
+    assert page.evaluate(_ROOM) == pytest.approx(closed, abs=2)  # what is unfolded does not count
+
+
+def test_further_down_the_room_is_what_the_bar_leaves(page: "Page") -> None:
+    below = room(page, '<div style="height: 500px"></div>')
+    assert below == 700 - 40 - 50 - 30 - 40 - 12
+    page.evaluate("() => document.querySelector('.stMain').scrollTo(0, 400)")
+    assert page.evaluate(_ROOM) == below
 
 
 def test_lines_of_a_legend_come_on_top(page: "Page") -> None:
@@ -50,6 +117,7 @@ def test_the_theme_goes_where_a_figure_says_nothing(page: "Page") -> None:
     }
     got = fitted(page, layout, width=600, ratio=0.6)
     assert got["font"] == {"family": "Serif", "size": 13, "color": "#123456"}
+    assert got["hoverlabel"]["font"] == {"family": "Serif", "size": 13}
     assert got["paper_bgcolor"] == got["plot_bgcolor"] == "#fff"
     assert got["xaxis"] == {"gridcolor": "red", "zerolinecolor": "#ddd", "linecolor": "#ddd", "range": [0, 1]}
     assert got["yaxis2"]["gridcolor"] == "#ddd"

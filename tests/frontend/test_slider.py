@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from pages.ui.viewer.browser import FRONTEND
 from pages.ui.viewer.components import SLIDER_HTML
 from tests.frontend.scripts import FRAME_LATER, LAYERS, layer_of, mount, move, show
 from tests.support.browser import NEEDS_CHROMIUM
@@ -13,7 +14,14 @@ pytestmark = NEEDS_CHROMIUM
 
 
 def slider(page: "Page", **more: Any) -> None:
-    data = {"layers": list(LAYERS), "note": "after the final norm", "bus": "layer", "label": "Layer", **more}
+    data = {
+        "layers": list(LAYERS),
+        "note": "after the final norm",
+        "bus": "layer",
+        "label": "Layer",
+        "mark": "",
+        **more,
+    }
     mount(page, "slider", SLIDER_HTML, data)
 
 
@@ -31,6 +39,17 @@ def test_a_slider_says_where_it_is_and_goes_no_further(page: "Page") -> None:
     page.evaluate(FRAME_LATER)
     assert page.locator(".name").inner_text() == "embeddings"
     assert page.locator(".back").is_disabled()
+
+
+def test_its_letter_is_seen_and_nothing_moves_when_the_last_layer_is_said(page: "Page") -> None:
+    page.set_viewport_size({"width": 1000, "height": 600})
+    slider(page, mark="B", label="Layer of B")
+    assert page.locator(".mark").inner_text() == "B"
+    assert page.get_by_label("Layer of B").count() == 1
+    page.add_style_tag(path=FRONTEND / "catsel.css")
+    last = page.locator("input").bounding_box()
+    move(page, "layer", 1)
+    assert page.locator("input").bounding_box() == last
 
 
 def test_it_plays_to_the_end_and_stops(page: "Page") -> None:
@@ -72,7 +91,7 @@ def test_a_slider_follows_another_until_it_is_taken_by_hand(page: "Page") -> Non
     assert page.locator("select").input_value() == ""
     move(page, "layer", 4)
     assert layer_of(page, "layer-b") == 2
-    data = {"layers": list(LAYERS), "note": "", "bus": "layer-b", "label": "B", "follow": {"bus": "layer"}}
+    data = {"layers": list(LAYERS), "note": "", "bus": "layer-b", "label": "B", "mark": "B"}
     show(page, {**data, "follow": {"bus": "layer", "tables": tables}})  # the page runs again
     assert page.locator("select").input_value() == ""
     assert layer_of(page, "layer-b") == 2

@@ -45,6 +45,14 @@ def settle(page: "Page") -> None:
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=120_000)
 
 
+def unfold(page: "Page") -> None:
+    """Open the line that the page's controls are folded into."""
+    fold = page.locator(".st-key-fold details")
+    if not fold.evaluate("(details) => details.open"):
+        fold.locator("summary").click()
+    page.wait_for_function("() => !document.querySelector('.st-key-fold details').getAnimations().length")
+
+
 def first_caption(page: "Page") -> str:
     """The reading of the first chart."""
     return page.locator(".catsel-chart figcaption").first.inner_text()

@@ -90,7 +90,7 @@ def _use(sentences: tuple[Sentence, ...]) -> None:
         _make_current(sentences)
     except CatselError as exc:
         messages.error(str(exc))
-        st.caption("The charts still show the last sentences without errors.")
+        messages.aside("The charts still show the last sentences without errors.")
 
 
 def _make_current(found: tuple[Sentence, ...]) -> None:

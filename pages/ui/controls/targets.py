@@ -101,7 +101,7 @@ def _explain(message: str, reference: TextReference, text: Text) -> None:
         with suppress(CatselError):  # a text that has gone is said where its result would be
             name = text_of(used, visitor.own_texts()).name
             still += ", in the text before this one" if name == text.name else f", in “{shortened(name)}”"
-    st.caption(messages.plain(f"{still}."))
+    messages.aside(f"{still}.")
 
 
 def _begin_with_usual_words(reference: TextReference, text: Text, model: ModelSpec) -> None:
@@ -186,16 +186,21 @@ def show_text(text: Text, located: Located) -> None:
         st.caption(messages.plain(remark))
 
 
-def show_occurrences(request: ContextRequest, located: Located) -> None:
-    """What was found of every word, what of it is used, and each occurrence with the words before it."""
+def show_found(request: ContextRequest, located: Located) -> None:
+    """What was found of every word, and what of it is used."""
     st.dataframe([_row(found) for found in located.occurrences], hide_index=True)
     used = sum(len(found.used) for found in located.occurrences)
     sampled = [found.word for found in located.occurrences if found.is_sampled]
     note = f"{used:,} windows of {request.windows.window} tokens and the word."
     if sampled:
         note += f" Of {', '.join(sampled)} only {request.windows.most} each, drawn with seed {request.windows.seed}."
-    for each in (note, *search_notes(located.occurrences)):
-        st.caption(messages.plain(each))
+    st.caption(messages.plain(note))
+    for each in search_notes(located.occurrences):
+        messages.aside(each)
+
+
+def show_occurrences(request: ContextRequest, located: Located) -> None:
+    """Each occurrence with the words before it, for those who open it."""
     with st.expander("Read the occurrences"):
         _show_contexts(request, located)
 

@@ -17,11 +17,11 @@ _BINS = {"Range of the data": DATA_BINS, "The book's (0.4 to 1)": BOOK_BINS}
 def scale_control() -> Scale:
     """Whether colour and axis ranges follow each layer or stay the same."""
     chosen = one_of(
-        "Colour and axis range",
+        "Range",
         _SCALES,
         visitor.session().view.scale,
         "scale-choice",
-        "Fit each layer to see its pattern; keep one range to see levels move from layer to layer.",
+        "Of colours and axes. Fit each layer to see its pattern; keep one range to see levels move across layers.",
     )
     visitor.change_view(scale=chosen)
     return chosen

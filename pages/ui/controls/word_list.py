@@ -112,7 +112,7 @@ def _one_category(category: DraftCategory) -> None:
             "Category name", category.name, **_bound(category, "name"), label_visibility="collapsed", max_chars=60
         )
         st.button(
-            "",
+            f"Delete {name}",  # seen by its icon, read by its name
             icon=":material/delete:",
             key=f"remove-{category.id}",
             help=f"Remove {name}",

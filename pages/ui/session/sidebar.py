@@ -25,7 +25,7 @@ _PROMPT = (
 def show_words(session: Session) -> None:
     """The categories, the prompt and the model."""
     with _choice("Current words"):
-        _categories(session)
+        show_categories(session)
         st.caption("Prompt")
         st.html(_PROMPT.format(escape(session.words.template)))
     show_model(session)
@@ -56,7 +56,7 @@ def show_sentences(session: Session) -> None:
 def show_compared_words(session: Session) -> None:
     """The categories; prompts and models stand on the page."""
     with _choice("Current words"):
-        _categories(session)
+        show_categories(session)
 
 
 def show_model(session: Session) -> None:
@@ -75,7 +75,8 @@ def _choice(heading: str) -> Iterator[None]:
         yield
 
 
-def _categories(session: Session) -> None:
+def show_categories(session: Session) -> None:
+    """Every category with its colour and how many words it has."""
     for category in session.words.words.categories:
         _chip(category.name, len(category.words), category.color)
 

@@ -54,5 +54,14 @@ def _in_memory() -> str:
 
 def fetch_plotly() -> None:
     """Have the browser fetch plotly.js now, while the page's figures are still being made."""
-    fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
-    st.html(f"<script>{{{_source('plotly.js')}{fetch}}}</script>", unsafe_allow_javascript=True)
+    # The first chart tries again, and says so.
+    _run("plotly.js", f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});")
+
+
+def fold_sidebar() -> None:
+    """Have the browser fold the sidebar away where the page is too narrow for it, as Streamlit does on phones."""
+    _run("sidebar.js", "foldWhereNarrow();")
+
+
+def _run(name: str, call: str) -> None:
+    st.html(f"<script>{{{_source(name)}{call}}}</script>", unsafe_allow_javascript=True)

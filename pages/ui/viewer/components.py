@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.figures import Payload, packed
@@ -21,7 +22,7 @@ CHART_HTML = """
     </span>
   </div>
   <div class="plot" role="img"></div>
-  <figcaption></figcaption>
+  <figcaption aria-live="polite"></figcaption>
   <details class="passages" hidden>
     <summary>Click a cell to read the two texts behind it, or choose them here</summary>
     <output></output>
@@ -34,14 +35,14 @@ CHART_HTML = """
 """
 
 SLIDER_HTML = """
-<div class="catsel-slider">
-  <div class="what"><span class="name"></span><span class="detail"></span>
-    <select aria-label="Follow" hidden></select></div>
+<div class="catsel-slider"><div class="row">
+  <span class="mark"></span><span class="name"></span><span class="detail"></span>
   <button type="button" class="back" aria-label="Previous layer">‹</button>
   <input type="range" min="0" step="1" aria-label="Layer">
   <button type="button" class="forth" aria-label="Next layer">›</button>
   <button type="button" class="play" aria-label="Play through the layers">▶</button>
-</div>
+  <select aria-label="Follow" hidden></select>
+</div></div>
 """
 
 
@@ -92,10 +93,15 @@ LAYER: Bus = "layer"
 LAYER_B: Bus = "layer-b"
 
 
+def layer_bar() -> DeltaGenerator:
+    """The slim bar that stays in sight while the page scrolls: for sliders, and what is chosen while they move."""
+    return st.container(key="layers", horizontal=True, vertical_alignment="center", gap="medium")
+
+
 def layer_slider(
     layers: tuple[str, ...],
     bus: Bus = LAYER,
-    label: str = "Layer",
+    mark: str = "",
     follow: dict[str, list[int]] | None = None,
 ) -> None:
     """The layer slider; every chart with one frame a layer follows it, on this page and the next.
@@ -103,10 +109,12 @@ def layer_slider(
     Args:
         layers: labels of the hidden states.
         bus: what it sets.
-        label: its name for screen readers.
+        mark: a letter that tells it from another one.
         follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
     """
-    data: dict[str, Any] = {"layers": list(layers), "note": "after the final norm", "bus": bus, "label": label}
+    label = f"Layer of {mark}" if mark else "Layer"
+    names = {"bus": bus, "label": label, "mark": mark}
+    data: dict[str, Any] = {"layers": list(layers), "note": "after the final norm", **names}
     if follow is not None:
         data["follow"] = {"bus": LAYER, "tables": follow}
     _slider(f"{bus}-slider", data)

@@ -1,4 +1,5 @@
 const REST_MILLISECONDS = 250;
+const SAME_HEIGHT = 6; // pixels that are not worth a new drawing
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset" };
 
 /** A chart: draws a figure once, and moves it to the layer that is looked at. */
@@ -14,6 +15,8 @@ class ChartView {
   visible = false;
   listening = false;
   width = 0;
+  height = 0;
+  room = 0;
 
   /**
    * @param {HTMLElement} root
@@ -37,8 +40,12 @@ class ChartView {
     }
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
     this.seen.observe(root);
-    this.resized = new ResizeObserver(() => { if (this.plot.clientWidth !== this.width) this.draw(); });
+    this.resized = new ResizeObserver(() => this.refit());
     this.resized.observe(this.plot);
+    const page = root.closest(".stMainBlockContainer");
+    if (page) this.resized.observe(page); // what stands above has come or gone
+    this.refit = this.refit.bind(this);
+    window.addEventListener("resize", this.refit);
   }
 
   /** @param {ChartData} data */
@@ -47,6 +54,7 @@ class ChartView {
     this.data = data;
     this.listen(data);
     this.passages.fill(data.passages ?? []);
+    if (!this.passages.cell && !this.across) this.picked.remove(); // it framed a cell of another matrix
     this.heading.textContent = this.heading.title = data.title;
     this.root.classList.toggle("panel", data.panel); // one of several side by side: kept level by headings of one line
     this.root.classList.toggle("bare", !data.title);
@@ -70,6 +78,20 @@ class ChartView {
     this.leave?.();
     const left = [this.bus, this.across].map((one) => one?.subscribe(() => this.moved()));
     this.leave = () => left.forEach((stop) => stop?.());
+  }
+
+  /** Draws anew if the room that there is has changed. */
+  refit() {
+    if (!this.traces) return;
+    const { width, height } = this.size();
+    if (width !== this.width || Math.abs(height - this.height) > SAME_HEIGHT) this.draw();
+  }
+
+  /** The width that there is, the room below, and the height that the picture gets of it. */
+  size() {
+    const width = this.plot.clientWidth;
+    const room = roomBelow(this.plot, this.caption);
+    return { width, room, height: heightOf(width, this.data.height, room) };
   }
 
   moved() {
@@ -167,9 +189,9 @@ class ChartView {
     if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
     const { data, layout } = this.current();
     this.traces = data;
+    if (fit) this.measure();
     this.plotly.react(this.plot, data, this.fitted(remembering(data, layout)), CONFIG);
     if (fit && this.taken.changed(this.plot, layout)) this.draw(false);
-    if (fit) reserve(this.caption, this.data.readings);
     this.say();
     if (this.listening || !this.plot.on) return;
     this.listening = true;
@@ -191,11 +213,15 @@ class ChartView {
     else if (this.passages.list.length && cell) this.passages.show(...cell);
   }
 
+  measure() {
+    reserve(this.caption, this.data.readings);
+    Object.assign(this, this.size());
+  }
+
   /** @param {Layout} layout */
   fitted(layout) {
-    this.width = this.plot.clientWidth;
-    const { side, legendHeight } = this.taken;
-    return fitted(layout, this.root, { width: this.width, ratio: this.data.height, side, legendHeight });
+    const { width, room, taken: { side, legendHeight } } = this;
+    return fitted(layout, this.root, { width, ratio: this.data.height, room, side, legendHeight });
   }
 
   /** @param {string} format */
@@ -212,6 +238,7 @@ class ChartView {
     clearTimeout(this.rest);
     this.leave?.();
     this.resized.disconnect();
+    window.removeEventListener("resize", this.refit);
     this.seen.disconnect();
     this.plotly?.purge(this.plot);
   }

@@ -1,5 +1,79 @@
-// A figure in the width and the colours of the page.
+// A figure in the width, the height and the colours of the page.
 const ONE_LINE = 30; // height of a legend of one line
+const LEAST = 250; // height of a picture that is still read
+const LEAST_MATRIX = 300;
+const BELOW = 12; // pixels left free below a chart
+
+/**
+ * Size of type in pixels: for eyes before a laptop, and from 1920 pixels on for those at the back of a classroom.
+ * @param {number} width of the window
+ * @returns {number}
+ */
+function typeSize(width) { return Math.round(10 * Math.max(13, Math.min(22, 13 + (width - 1366) * 0.0098))) / 10; }
+
+/**
+ * The same layout with every size of type that it names itself enlarged.
+ * @param {unknown} part of a layout
+ * @param {number} times
+ * @returns {any}
+ */
+function enlarged(part, times) {
+  if (times === 1 || part === null || typeof part !== "object" || ArrayBuffer.isView(part)) return part;
+  if (Array.isArray(part)) return typeof part[0] === "object" ? part.map((one) => enlarged(one, times)) : part;
+  const entries = Object.entries(part).map(([key, value]) => {
+    const font = /font$/.test(key) && value?.size ? { ...value, size: value.size * times } : undefined;
+    return [key, font ?? enlarged(value, times)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Pixels between a picture's upper edge and the end of the window, with its reading in sight too: of a chart on the
+ * first screen as the page opens, of others when they are scrolled up to the bar that stays on top. What is unfolded
+ * above does not count, or charts would change while a visitor types.
+ * @param {HTMLElement} plot
+ * @param {HTMLElement} caption
+ * @returns {number}
+ */
+function roomBelow(plot, caption) {
+  const page = plot.closest(".stMain") ?? document.documentElement;
+  const unfolded = page.querySelector(".st-key-fold details[open] [data-testid='stExpanderDetails']");
+  const top = plot.getBoundingClientRect().top + page.scrollTop - (unfolded?.clientHeight ?? 0);
+  const heading = plot.offsetTop - (plot.parentElement?.offsetTop ?? 0);
+  const start = top < innerHeight / 2 ? top : underBar(page) + heading;
+  return innerHeight - start - caption.offsetHeight - hintHeight(plot) - BELOW;
+}
+
+/**
+ * @param {HTMLElement} plot
+ * @returns {number} pixels of the line below a reading that opens to the texts behind a cell, where there is one
+ */
+function hintHeight(plot) {
+  const line = plot.parentElement?.querySelector(".passages summary")?.clientHeight;
+  return line ? line + 2 * BELOW : 0;
+}
+
+/**
+ * @param {Element} page
+ * @returns {number} pixels from the window's upper edge to the lower one of the bar that stays on top
+ */
+function underBar(page) {
+  const bar = page.querySelector(".st-key-layers");
+  if (!bar?.parentElement) return 0;
+  return (Number.parseFloat(getComputedStyle(bar.parentElement).top) || 0) + bar.clientHeight;
+}
+
+/**
+ * @param {number} width of the picture
+ * @param {number} ratio its height over its width, where there is room
+ * @param {number} [room] height that is free
+ * @returns {number}
+ */
+function heightOf(width, ratio, room = innerHeight) {
+  const matrix = ratio > 0.8;
+  const most = matrix ? room : Math.min(room, Math.max(400, 0.45 * innerHeight));
+  return Math.round(Math.max(LEAST, Math.min(width * ratio, Math.max(most, matrix ? LEAST_MATRIX : LEAST))));
+}
 
 /**
  * @param {Layout} layout
@@ -35,23 +109,27 @@ function themeOf(root) {
  * @param {number} sizes.ratio height over width
  * @param {number} [sizes.side] height of the picture when it was last drawn
  * @param {number} [sizes.legendHeight] likewise
+ * @param {number} [sizes.room] height that is free for it
  */
-function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE }) {
+function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE, room }) {
   const { text, grid, paper, family } = themeOf(root);
-  const height = Math.round(Math.max(250, Math.min(width * ratio, ratio > 0.8 ? 680 : 400)));
+  const size = typeSize(innerWidth);
+  const height = heightOf(width, ratio, room);
   const length = side ?? Math.max(1, Math.min(width, height) - 120);
-  const axes = axesOf(layout).map(([name, axis]) => {
-    const words = wordy(axis) ? spaced(axis, length, layout.meta?.first) : {};
+  const times = size / 13;
+  const large = enlarged(layout, times);
+  const axes = axesOf(large).map(([name, axis]) => {
+    const words = wordy(axis) ? spaced(axis, length, layout.meta?.first, 12 * times) : {};
     return [name, { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...axis, ...words }];
   });
-  const { xaxis, annotations } = layout;
+  const { xaxis, annotations } = large;
   const notes = annotations && xaxis && wordy(xaxis) ? { annotations: keyed(annotations, roomOf(xaxis, length)) } : {};
   return {
-    ...layout, ...Object.fromEntries(axes), ...notes,
+    ...large, ...Object.fromEntries(axes), ...notes,
     width, height: height + Math.max(0, legendHeight - ONE_LINE), paper_bgcolor: paper, plot_bgcolor: paper,
     legend: { ...layout.legend, maxheight: 10_000 }, // never a scroll bar
-    font: { family, size: 13, color: text },
-    hoverlabel: { font: { family } },
+    font: { family, size, color: text },
+    hoverlabel: { font: { family, size } },
   };
 }
 
@@ -86,6 +164,7 @@ class Taken {
  */
 function reserve(caption, readings) {
   const probe = /** @type {HTMLElement} */ (caption.cloneNode());
+  probe.ariaLive = "off"; // what is only measured is not read aloud
   probe.style.cssText = `position: absolute; visibility: hidden; min-height: 0; width: ${caption.clientWidth}px`;
   caption.parentElement?.append(probe);
   const heights = readings.map((reading) => { probe.textContent = reading; return probe.offsetHeight; });

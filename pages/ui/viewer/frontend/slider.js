@@ -25,6 +25,7 @@ class LayerSlider {
     this.forth = part(root, ".forth", HTMLButtonElement);
     this.play = part(root, ".play", HTMLButtonElement);
     this.choice = part(root, "select", HTMLSelectElement);
+    this.mark = part(root, ".mark", HTMLElement);
     this.name = part(root, ".name", HTMLElement);
     this.detail = part(root, ".detail", HTMLElement);
     this.listen();
@@ -36,6 +37,7 @@ class LayerSlider {
   listen() {
     this.input.max = String(this.count - 1);
     this.input.setAttribute("aria-label", this.data.label);
+    this.mark.textContent = this.data.mark;
     this.input.oninput = () => this.go(Number(this.input.value));
     this.back.onclick = () => this.go(this.index - 1);
     this.forth.onclick = () => this.go(this.index + 1);

@@ -125,6 +125,8 @@ interface SliderData {
   note: string;
   bus: string;
   label: string;
+  /** which of two it is, in a letter; or nothing */
+  mark: string;
   /** by name of the way: for every layer of the other slider, the layer here */
   follow?: { bus: string; tables: Record<string, number[]> };
 }
@@ -203,4 +205,5 @@ interface Window {
   catselPlotly?: Promise<Plotly>;
   catselTurn?: Promise<unknown>;
   catselBuses?: Record<string, Bus>;
+  catselNarrow?: MediaQueryList;
 }
