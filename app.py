@@ -17,6 +17,10 @@ st.markdown(
     "A language model turns every word into a vector, layer by layer. Do words of one category point in similar "
     "directions, and where in the model?"
 )
+st.caption(
+    "The experiment comes from project 25 of Mike X Cohen's *50 ML projects to understand LLMs*; "
+    "wherever a page says “the book”, it means that one."
+)
 session = visitor.session()
 sidebar.show_words(session)
 words_line(session)

@@ -50,7 +50,9 @@ def _with_range(arguments: Sequence[str]) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m catsel_core", description="How a language model tells categories of words apart."
+        prog="python -m catsel_core",
+        description="How a language model tells categories of words apart.",
+        epilog="“The book” is Mike X Cohen's 50 ML projects to understand LLMs.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (command, summary) in _COMMANDS.items():

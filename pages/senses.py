@@ -31,7 +31,9 @@ sentences_line(line, session.sentences.sentences)
 sidebar.show_sentences(session)
 analysis = results.analysis(session.sentence_request())
 if analysis.senses is None:
-    messages.note("No word has pairs of the same and of another sense. Give a word sentences in two senses.")
+    messages.note(
+        "No word has pairs both within a sense and between two. Give at least one word sentences in two senses."
+    )
     results.watch()
     st.stop()
 with layer_bar():

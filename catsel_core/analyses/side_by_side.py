@@ -220,7 +220,7 @@ def _without(inputs: InputSet, reasons: Mapping[Key, object]) -> InputSet:
     kept = tuple(item for item in inputs.items if _key(item) not in reasons)
     if len(kept) < MIN_ITEMS:
         raise InputError(
-            f"Only {len(kept)} words can be used on both sides; {MIN_ITEMS} are the least to compare. "
+            f"Both sides can use only {len(kept)} of the words, and a comparison takes at least {MIN_ITEMS}. "
             "Add words, or use the last piece or the mean of pieces for words of several tokens."
         )
     return replace(inputs, items=kept, dropped=())

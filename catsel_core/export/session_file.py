@@ -64,7 +64,7 @@ def from_json(text: str) -> Session:
     try:
         loaded = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        raise InputError(f"This is no session of catsel: its JSON cannot be read ({exc}).") from exc
+        raise InputError(f"This is not a catsel session: its JSON cannot be read ({exc}).") from exc
     values = PlainValues(loaded, "session")
     _check_version(values.take("catsel_session"))
     session = Session(
@@ -86,7 +86,7 @@ def _check_version(version: Any) -> None:
         raise InputError(
             f"This session was written by a newer catsel (form {version}; this one reads form {VERSION}). Update it."
         )
-    raise InputError(f"This is no session of catsel: “catsel_session” must be {VERSION}; it is {shown(version)}.")
+    raise InputError(f"This is not a catsel session: “catsel_session” must be {VERSION}; it is {shown(version)}.")
 
 
 def _model(values: PlainValues) -> ModelChoice:

@@ -15,7 +15,11 @@ SPLIT = "·"
 
 
 def item_names(items: Sequence[Item]) -> list[str]:
-    """A name of its own for every item: the word, a number if its group has more of it, and the group."""
+    """A name of its own for every item: the word, a number if its group has more of it, and the group.
+
+    Where every group is a word by itself, as in a text, the groups are not named.
+    """
+    of_groups = any(item.label != item.group for item in items)
     totals = Counter((item.label, item.group) for item in items)
     seen: Counter[tuple[str, str]] = Counter()
     names: list[str] = []
@@ -23,7 +27,7 @@ def item_names(items: Sequence[Item]) -> list[str]:
         key = (item.label, item.group)
         seen[key] += 1
         name = item.label if totals[key] == 1 else f"{item.label} {seen[key]}"
-        names.append(name if item.label == item.group else f"{name} ({item.group})")
+        names.append(f"{name} ({item.group})" if of_groups else name)
     return _told_apart(names)
 
 

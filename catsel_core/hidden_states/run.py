@@ -25,7 +25,7 @@ class Run:
     load: called in a turn, only if the model must run.
     progress: called outside of turns, after every chunk that is finished or was found. What it raises ends the run;
         finished chunks stay.
-    say: called with one line when the bundled model must be prepared first.
+    say: called with one line when something begins that is not counted.
     turns: whose turns are taken; this process's by default.
     waiter: what is done while a turn is waited for.
     """

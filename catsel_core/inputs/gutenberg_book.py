@@ -68,4 +68,4 @@ def _title(content: str, number: int) -> str:
 
 def message(number: int, source: str, reason: str) -> str:
     """Why the book cannot be had, and what to do instead."""
-    return f"Book {number} cannot be had from {source}: {reason}. {_WAY_OUT}"
+    return f"Book {number} could not be fetched from {source}: {reason}. {_WAY_OUT}"

@@ -178,7 +178,7 @@ class _Transfer:
         if status in {404, 410}:
             raise self.failure(f"there is no plain text with this number (status {status})")
         if status >= 500:
-            raise self.failure(f"the server has a fault (status {status})", passing=True)
+            raise self.failure(f"the server has a problem (status {status})", passing=True)
         if status != 200:
             raise self.failure(f"the server refuses the request (status {status})")
 

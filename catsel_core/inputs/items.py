@@ -90,12 +90,12 @@ def checked_template(template: str) -> str:
     found = template.count(PLACEHOLDER)
     if found != 1:
         raise InputError(
-            f"The template must contain {PLACEHOLDER} exactly once; “{shortened(template, 80)}” has it "
+            f"The prompt must contain {PLACEHOLDER} exactly once; “{shortened(template, 80)}” has it "
             f"{found} times. Try “{DEFAULT_TEMPLATE}”."
         )
     if len(template) > MAX_TEMPLATE_CHARACTERS:
         raise InputError(
-            f"The template has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
+            f"The prompt has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
         )
     if has_halves(template):
         raise InputError(f"The template has half of a character in it: {template[:30]!a}. Type it anew.")

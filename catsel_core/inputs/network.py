@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     import requests
 
-NO_ANSWER = "there was no answer in time; look whether this computer is online"
+NO_ANSWER = "there was no answer in time; check that this computer is online"
 
 T = TypeVar("T")
 
@@ -65,11 +65,11 @@ def connection_problem(exc: Exception) -> str | None:
     import requests
 
     if isinstance(exc, requests.exceptions.SSLError):
-        return "the connection is not secure; a filter of the network may stand in between"
+        return "the connection is not secure; a filter in the network may be the reason"
     if isinstance(exc, requests.exceptions.ProxyError):
         return "the network's proxy does not let the request through"
     if isinstance(exc, requests.Timeout):
         return NO_ANSWER
     if isinstance(exc, requests.ConnectionError):
-        return "there is no connection; look whether this computer is online"
+        return "there is no connection; check that this computer is online"
     return None

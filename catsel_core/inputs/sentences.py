@@ -28,6 +28,9 @@ _WITHOUT_SPACES = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHME
 FIELDS = ("group", "text", "target")
 """What a sentence consists of, in the order of a :class:`Sentence`."""
 
+_NAMES = ("sense", "text", "word")
+"""What they are called where a visitor reads of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -111,7 +114,7 @@ def sentence_items(sentences: Sequence[Sentence], pooling: Pooling, tokenizer: T
 
 def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
     if not sentences:
-        yield "There are no sentences. Add two groups with a few sentences each."
+        yield "There are no sentences. Add two senses with a few sentences each."
     first: dict[Sentence, int] = {}
     for number, sentence in enumerate(sentences, start=1):
         yield from _faults(number, sentence)
@@ -122,14 +125,14 @@ def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
     sizes = Counter(sentence.group for sentence in sentences)
     if len(sizes) == 1:
         only = shortened(next(iter(sizes)))
-        yield f"At least two groups are needed to compare; all sentences are in “{only}”. Add a group."
+        yield f"At least two senses are needed to compare; all sentences are in “{only}”. Add another."
     if max(sizes.values(), default=0) < 2:
-        yield "No group has two sentences, so there is no within-group pair. Give one group a second sentence."
+        yield "No sense has two sentences, so there is no pair within a sense. Give one a second sentence."
 
 
 def _faults(number: int, sentence: Sentence) -> Iterator[str]:
     """What is wrong with one sentence by itself."""
-    fields = dict(zip(FIELDS, astuple(sentence), strict=True))
+    fields = dict(zip(_NAMES, astuple(sentence), strict=True))
     yield from _empty_fields(number, fields)
     yield from _long_fields(number, fields)
     for name, value in fields.items():
@@ -138,7 +141,7 @@ def _faults(number: int, sentence: Sentence) -> Iterator[str]:
     if sentence.target not in sentence.text:
         yield (
             f"“{shortened(sentence.target)}” is not in sentence {number} (“{shortened(sentence.text)}”). "
-            "Write the target exactly as it stands there, capitals included."
+            "Write the word exactly as it stands there, capitals included."
         )
 
 
@@ -151,7 +154,7 @@ def _empty_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _long_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
-    text, group = fields["text"], fields["group"]
+    text, group = fields["text"], fields["sense"]
     if len(text) > MAX_SENTENCE_CHARACTERS:
         yield (
             f"Sentence {number} (“{shortened(text)}”) has {len(text)} characters; "
@@ -159,7 +162,7 @@ def _long_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
         )
     if len(group) > MAX_WORD_CHARACTERS:
         yield (
-            f"The group of sentence {number} (“{shortened(group)}”) has {len(group)} characters; "
+            f"The sense of sentence {number} (“{shortened(group)}”) has {len(group)} characters; "
             f"at most {MAX_WORD_CHARACTERS} are allowed. Shorten it."
         )
 
@@ -200,7 +203,7 @@ def _lonely_groups(sentences: Sequence[Sentence]) -> Iterator[str]:
     sizes = Counter(sentence.group for sentence in sentences)
     lonely = [group for group, size in sizes.items() if size == 1]
     if lonely:
-        yield f"A group with one sentence adds no within-group pair; it still counts across groups: {listed(lonely)}."
+        yield f"A sense with one sentence adds no pair within a sense; it still counts across senses: {listed(lonely)}."
 
 
 def _leading_targets(sentences: Sequence[Sentence]) -> Iterator[str]:
@@ -208,7 +211,7 @@ def _leading_targets(sentences: Sequence[Sentence]) -> Iterator[str]:
     if leading:
         starts = [shortened(sentence.text) for sentence in leading]
         yield (
-            "A target that stands first in its sentence has no context before it, and is often another token "
+            "A word that comes first in its sentence has no context before it, and is often a different token "
             f"than the same word after a space: {listed(starts)}."
         )
 
@@ -222,7 +225,7 @@ def _shared_texts(sentences: Sequence[Sentence]) -> Iterator[str]:
         text, names = shared[0]
         more = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
         yield (
-            "A text in several groups makes pairs that share their context, whatever the groups mean: "
+            "A sentence with several senses makes pairs that share their context, whatever the senses mean: "
             f"“{shortened(text)}” (in {listed(names)}){more}."
         )
 
@@ -233,7 +236,7 @@ def _targets_of_one_group(sentences: Sequence[Sentence]) -> Iterator[str]:
         groups.setdefault(sentence.target, set()).add(sentence.group)
     single = [target for target, names in groups.items() if len(names) == 1]
     if single:
-        yield f"A target with sentences of one group only has no other sense to be compared with: {listed(single)}."
+        yield f"A word with sentences in one sense only has no other sense to be compared with: {listed(single)}."
 
 
 def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:

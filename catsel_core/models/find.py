@@ -111,8 +111,8 @@ def _not_here(reference: str, named: hub.HubReference) -> str:
             f"on the page Models or with: {command}"
         )
     return (
-        f"There is no model “{_short(reference)}” on this computer, no folder and no download. If it is on the "
-        f"hub, download it on the page Models or with: {command}"
+        f"“{_short(reference)}” is neither a folder on this computer nor a model that has been downloaded. If it is on "
+        f"the hub, download it on the page Models or with: {command}"
     )
 
 

@@ -45,7 +45,7 @@ def check_number_of_items(n_items: int, least: int) -> None:
         UndefinedError: if there are fewer than ``least``.
     """
     if n_items < least:
-        raise UndefinedError(f"Layers can be compared over {least} items or more; there are {n_items}. Add words.")
+        raise UndefinedError(f"Comparing layers takes at least {least} items; there are {n_items}. Add words.")
 
 
 def _rank_directions(values: FloatArray) -> Floats:

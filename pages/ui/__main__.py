@@ -53,7 +53,7 @@ def _host_options(arguments: Sequence[str], settings: Settings) -> list[str]:
     hosts = allowed_hosts(address, settings.hosts)
     if not is_loopback(address):
         names = "any name" if ANY in hosts else f"the names {', '.join(hosts)}"
-        print(f"catsel answers other computers, to {names} (CATSEL_HOSTS)", file=sys.stderr)
+        print(f"Other computers can reach catsel, under {names} (CATSEL_HOSTS)", file=sys.stderr)
     return [f"--server.allowedHosts={host}" for host in hosts]
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from catsel_core.errors import SettingsError
 from catsel_core.settings import current_settings, limit_to_catalogue_by_default
-from pages.ui import messages
+from pages.ui import log, messages
 from pages.ui.listening import serves_others
 from pages.ui.viewer.browser import fetch_plotly, fold_sidebar
 
@@ -56,6 +56,7 @@ def begin(title: str, *, needs_model: bool = True) -> None:
         title: of the page.
         needs_model: whether the page shows nothing without a model, which is then got first.
     """
+    log.begin()
     st.set_page_config(page_title=f"{title} · catsel", layout="wide")
     st.html(f"<style>{_STYLE}{_paper()}</style>")
     with st.sidebar:
@@ -93,17 +94,7 @@ def _take_up_settings() -> None:
 
 
 def _take_up_session() -> None:
-    from pages.ui.session import draft, visitor
+    from pages.ui.session import visitor
 
     visitor.mend_fields()
     visitor.begin()
-    if draft.is_open():
-        from pages.ui.controls.check import adopt_draft
-
-        adopt_draft()
-
-
-def _take_up_model() -> None:
-    from pages.ui.work import first_start
-
-    first_start.begin()

@@ -97,6 +97,16 @@ def test_the_deviation_is_of_cosines_whatever_is_shown(store: Store) -> None:
     assert not np.allclose(shown["cosine"].similarity, shown["centred"].similarity, atol=0.01)
 
 
+def test_that_the_model_runs_in_float32_as_well_is_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    store = FolderStore(tmp_path)
+    request = WordRequest(WORDS, model=str(llama_folder()), precision="bfloat16")
+    analyse_words(request, store, load, say=said.append)
+    assert said == ["Comparing with float32 …"]
+    analyse_words(request, store, load, say=said.append)
+    assert len(said) == 1  # both are stored
+
+
 def test_bfloat16_is_another_result_than_float32(store: Store) -> None:
     short, exact = words(store), words(store, "float32")
     assert short.activations.vectors.dtype == exact.activations.vectors.dtype == np.float32

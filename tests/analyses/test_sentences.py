@@ -208,7 +208,7 @@ def test_what_cannot_be_analysed_is_refused_before_the_model_is_loaded(store: St
         analyse_sentences(SentenceRequest((), model=model), store, refuse)
     with pytest.raises(InputError, match="not in"):
         analyse_sentences(request(Sentence("a", "the lamp", "moon"), *LAMP), store, refuse)
-    with pytest.raises(InputError, match="At least two groups"):
+    with pytest.raises(InputError, match="At least two senses"):
         analyse_sentences(request(*LAMP[:3]), store, refuse)
     with pytest.raises(InputError, match="“rock/sky” has several tokens"):
         analyse_sentences(request(pooling="drop"), store, refuse)

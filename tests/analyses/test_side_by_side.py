@@ -205,7 +205,9 @@ def test_a_list_is_tokenized_once_for_each_side(store: Store, monkeypatch: pytes
 
 def test_too_few_shared_words_are_refused(store: Store) -> None:
     words = word_list(fruit="apple pear", long="wardrobe asteroid", space="moon")
-    with pytest.raises(InputError, match=r"Only 3 words can be used on both sides; 4 are the least|empties it"):
+    with pytest.raises(
+        InputError, match=r"Both sides can use only 3 of the words, and a comparison takes at least 4|empties it"
+    ):
         compare_sides(CompareRequest(words, LLAMA, replace(GPT, pooling="drop")), store)
 
 

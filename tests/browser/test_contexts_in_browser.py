@@ -162,7 +162,7 @@ def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
     number.press("Enter")
     page.get_by_text("Book 17 is not on this computer yet").wait_for()
     page.get_by_role("button", name="Fetch").click()
-    page.get_by_role("alert").get_by_text("Book 17 cannot be had").wait_for(timeout=30_000)
+    page.get_by_role("alert").get_by_text("Book 17 could not be fetched").wait_for(timeout=30_000)
     assert first_caption(page) == before
     gutenberg.answers = [gutenberg_server.serve(BOOK)]
     page.get_by_role("button", name="Fetch").click()

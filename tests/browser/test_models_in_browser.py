@@ -69,7 +69,7 @@ def test_the_books_model_is_downloaded_and_used_from_then_on(
         assert fact in shown
     hub.faults = [Fault("api", times=1, status=500)]
     page.get_by_role("button", name="Download").first.click()
-    page.get_by_text("the hub has a fault (status 500)").wait_for(timeout=60_000)
+    page.get_by_text("the hub has a problem (status 500)").wait_for(timeout=60_000)
     page.get_by_role("button", name="Download").first.click()
     page.get_by_text("is here, and in use from now on").wait_for(timeout=60_000)
     page.get_by_test_id("stSidebar").get_by_text("Model: GPT-2").wait_for()
@@ -101,7 +101,7 @@ def test_a_dead_network_leaves_the_page_in_use(page: "Page", tmp_path: Path) -> 
     try:
         open_models(page, running)
         page.get_by_role("button", name="Download").first.click()
-        page.get_by_text("there is no connection; look whether this computer is online").wait_for(timeout=20_000)
+        page.get_by_text("there is no connection; check that this computer is online").wait_for(timeout=20_000)
         assert page.get_by_role("button", name="Download").first.is_enabled()
     finally:
         running.stop()

@@ -130,4 +130,6 @@ def test_compare_says_in_one_line_what_cannot_be_used(
 
 def test_compare_of_too_few_words(command: Command, words: Path) -> None:
     words.write_text("category,word\na,moon\na,star\nb,asteroid\n", encoding="utf-8")
-    assert "Only 3 words can be used on both sides; 4 are the least" in command.refused(*compare(words))
+    assert "Both sides can use only 3 of the words, and a comparison takes at least 4" in command.refused(
+        *compare(words)
+    )

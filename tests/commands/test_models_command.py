@@ -97,7 +97,7 @@ def test_fetch_of_several_keeps_what_came_before_the_fault(
     assert main(["models", "fetch", NAME, "no/such", OTHER]) == 2
     first, second = lines_of(capsys.readouterr().err).splitlines()
     assert first.startswith(f"{NAME} is here")
-    assert second.startswith("catsel: no/such cannot be had")
+    assert second.startswith("catsel: no/such could not be fetched")
     assert find_model(NAME).revision == COMMIT
     assert not any(OTHER in path for path, _ in server.requests)
 
@@ -112,9 +112,9 @@ def test_fetch_of_a_catalogue_model_asks_for_its_commit(command: Command, server
 
 def test_fetch_of_an_unknown_model(command: Command, server: HubServer) -> None:
     assert command.refused("models", "fetch", "no/such") == (
-        f"no/such cannot be had from {server.address.removeprefix('http://')}: there is no model of this name, or it "
-        "is private (status 401); look at the spelling. Use the bundled model, a model folder on this computer, or a "
-        "mirror of the hub (HF_ENDPOINT)."
+        f"no/such could not be fetched from {server.address.removeprefix('http://')}: there is no model of this name, "
+        "or it is private (status 401); check the spelling. Use the bundled model, a model folder on this computer, "
+        "or a mirror of the hub (HF_ENDPOINT)."
     )
 
 
@@ -142,7 +142,7 @@ def test_fetch_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("asked", [["models", "fetch", NAME], ["words", "--model", NAME]])
 def test_a_dead_network_names_the_ways_out(asked: list[str], command: Command, no_network: str) -> None:
     assert command.refused(*asked) == (
-        f"{NAME} cannot be had from {no_network}: there is no connection; look whether this computer is online. "
+        f"{NAME} could not be fetched from {no_network}: there is no connection; check that this computer is online. "
         "Use the bundled model, a model folder on this computer, or a mirror of the hub (HF_ENDPOINT)."
     )
 

@@ -41,7 +41,7 @@ def test_words_with_an_unknown_model(command: Command, server: HubServer, words:
     )
     assert server.requests == []
     line = command.refused("words", "--input", words, "--model", "no/such")
-    assert line.startswith("no/such cannot be had from ")
+    assert line.startswith("no/such could not be fetched from ")
 
 
 def test_words_fetches_nothing_for_a_list_that_cannot_be_read(
@@ -53,7 +53,7 @@ def test_words_fetches_nothing_for_a_list_that_cannot_be_read(
 
 def test_words_after_a_transfer_that_failed_goes_on(command: Command, server: HubServer, words: Path) -> None:
     server.faults = [Fault("cdn", times=1, cut=1000), Fault("cdn", cut=0)]
-    assert "are kept; a new try goes on there" in command.refused("words", "--input", words, "--model", NAME)
+    assert "are kept; trying again continues from there" in command.refused("words", "--input", words, "--model", NAME)
     server.faults = []
     assert command.json("words", "--input", words, "--model", NAME)["model"]["revision"] == COMMIT
 

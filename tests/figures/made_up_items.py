@@ -41,5 +41,5 @@ REPEATED = occurrences(
 NAMES = (
     *(f"bank {number} (bank/river)" for number in (1, 2, 3)),
     *(f"bank {number} (bank/money)" for number in (1, 2, 3, 4)),
-    *("years", "lawn 1", "lawn 2", "seal (wax)"),
+    *("years (years)", "lawn 1 (lawn)", "lawn 2 (lawn)", "seal (wax)"),
 )

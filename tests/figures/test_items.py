@@ -112,6 +112,18 @@ def test_passages_are_the_texts_cut_around_their_targets() -> None:
         assert (passage.before, passage.target, passage.after) == ("So the ", item.label, " it is")
 
 
+def test_a_word_with_the_name_of_its_category_is_named_with_it_and_words_of_a_text_are_not() -> None:
+    assert [one.name for one in passages_of(occurrences(("fruit", "fruit", 1), ("pear", "fruit", 1)))] == [
+        "fruit (fruit)",
+        "pear (fruit)",
+    ]
+    assert [one.name for one in passages_of(occurrences(("storm", "storm", 2), ("river", "river", 1)))] == [
+        "storm 1",
+        "storm 2",
+        "river",
+    ]
+
+
 def test_passages_at_either_end_of_a_text() -> None:
     first = Item("Bank", "money", "Bank notes", (1, 2), (0, 1), ("Bank",), (0, 4))
     last = Item("bank", "money", "the <bank", (1, 2), (1, 2), ("bank",), (5, 9))

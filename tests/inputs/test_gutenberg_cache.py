@@ -73,7 +73,7 @@ def test_ten_who_want_a_book_that_cannot_be_had_share_the_failure(
     monkeypatch.setattr(gutenberg_transfer, "READ_SECONDS", 10)
     found = ask_at_once(server, imitation.hang_up)
     assert {str(error).split(": ")[1] for error in found if isinstance(error, FetchError)} == {
-        "there is no connection; look whether this computer is online. Use the built-in text, or download the file "
+        "there is no connection; check that this computer is online. Use the built-in text, or download the file "
         "elsewhere and upload it."
     }
     assert len(server.paths) == 2  # the second attempt of the one who began

@@ -21,7 +21,9 @@ def failure(number: int = 7) -> str:
     """Why the book cannot be had; everything else about the sentence is checked here."""
     with pytest.raises(FetchError) as caught:
         book(number)
-    found = re.fullmatch(rf"Book {number} cannot be had from 127\.0\.0\.1:\d+: (.*)\. {WAY_OUT}", str(caught.value))
+    found = re.fullmatch(
+        rf"Book {number} could not be fetched from 127\.0\.0\.1:\d+: (.*)\. {WAY_OUT}", str(caught.value)
+    )
     assert found
     assert not is_cached(number)
     return found[1]
@@ -59,11 +61,11 @@ def test_failures_that_are_not_tried_again(server: GutenbergServer, answer: Answ
 
 CUT_OFF = "the text was cut off on the way"
 PASSING = [
-    (status(500), "the server has a fault (status 500)"),
-    (status(503), "the server has a fault (status 503)"),
+    (status(500), "the server has a problem (status 500)"),
+    (status(503), "the server has a problem (status 503)"),
     (imitation.hang, NO_ANSWER),
     (imitation.hang_in_body, NO_ANSWER),
-    (imitation.hang_up, "there is no connection; look whether this computer is online"),
+    (imitation.hang_up, "there is no connection; check that this computer is online"),
     (imitation.cut_off(BOOK), CUT_OFF),
     (imitation.chunked(BOOK, complete=False), CUT_OFF),
     (serve(BOOK[:200], declared=False), CUT_OFF),
@@ -88,7 +90,7 @@ def test_the_second_attempt_counts(server: GutenbergServer, answer: Answer, reas
 
 def test_no_server(server: GutenbergServer) -> None:
     server.stop()
-    assert failure() == "there is no connection; look whether this computer is online"
+    assert failure() == "there is no connection; check that this computer is online"
 
 
 def test_no_proxy(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +119,7 @@ def test_dripping_servers_meet_the_deadline(
 def test_no_second_attempt_after_the_deadline(server: GutenbergServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gutenberg_transfer, "PAUSE_SECONDS", gutenberg_transfer.TOTAL_SECONDS)
     server.answers = [status(500)]
-    assert failure() == "the server has a fault (status 500)"
+    assert failure() == "the server has a problem (status 500)"
     assert len(server.paths) == 1
 
 
@@ -187,7 +189,7 @@ def test_redirects_to_other_places_are_refused(server: GutenbergServer, location
 
 def test_an_upgrade_to_https_is_followed(server: GutenbergServer) -> None:
     server.answers = [redirect(server.address.replace("http:", "https:") + "/7.txt")]
-    assert failure() == "the connection is not secure; a filter of the network may stand in between"
+    assert failure() == "the connection is not secure; a filter in the network may be the reason"
 
 
 def test_no_way_from_https_to_http() -> None:

@@ -40,11 +40,11 @@ def test_what_is_not_done_in_time_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (requests.exceptions.SSLError(), "the connection is not secure; a filter of the network may stand in between"),
+        (requests.exceptions.SSLError(), "the connection is not secure; a filter in the network may be the reason"),
         (requests.exceptions.ProxyError(), "the network's proxy does not let the request through"),
         (requests.ConnectTimeout(), NO_ANSWER),
         (requests.ReadTimeout(), NO_ANSWER),
-        (requests.ConnectionError(), "there is no connection; look whether this computer is online"),
+        (requests.ConnectionError(), "there is no connection; check that this computer is online"),
         (requests.exceptions.InvalidURL(), None),
         (ValueError(), None),
     ],

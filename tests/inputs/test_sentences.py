@@ -40,18 +40,18 @@ def test_sound_sentences_are_returned_without_remark() -> None:
 @pytest.mark.parametrize(
     ("sentences", "expected"),
     [
-        ((), "There are no sentences. Add two groups with a few sentences each."),
+        ((), "There are no sentences. Add two senses with a few sentences each."),
         (
             made("a|the bank|bank", "b| |bank"),
             "Sentence 2 has no text (“b”, “bank”). Fill it in or remove the sentence.",
         ),
-        (made("|the bank|bank"), "Sentence 1 has no group (“the bank”, “bank”). Fill it in or remove the sentence."),
-        (made("a|the bank|"), "Sentence 1 has no target (“a”, “the bank”). Fill it in or remove the sentence."),
-        (made("||"), "Sentence 1 has no group. Fill it in or remove the sentence."),
+        (made("|the bank|bank"), "Sentence 1 has no sense (“the bank”, “bank”). Fill it in or remove the sentence."),
+        (made("a|the bank|"), "Sentence 1 has no word (“a”, “the bank”). Fill it in or remove the sentence."),
+        (made("||"), "Sentence 1 has no sense. Fill it in or remove the sentence."),
         (
             made("a|the bank|bank", "a|The Bank of the river that runs through our town|bank"),
             "“bank” is not in sentence 2 (“The Bank of the river that runs through…”). "
-            "Write the target exactly as it stands there, capitals included.",
+            "Write the word exactly as it stands there, capitals included.",
         ),
         (
             made("a|the bank|bank", "b|the bank|bank", "a|the bank|the", "a|the bank|bank"),
@@ -59,11 +59,11 @@ def test_sound_sentences_are_returned_without_remark() -> None:
         ),
         (
             made("a|the bank|bank", "a|a bank|bank"),
-            "At least two groups are needed to compare; all sentences are in “a”. Add a group.",
+            "At least two senses are needed to compare; all sentences are in “a”. Add another.",
         ),
         (
             made("a|the bank|bank", "b|a bank|bank"),
-            "No group has two sentences, so there is no within-group pair. Give one group a second sentence.",
+            "No sense has two sentences, so there is no pair within a sense. Give one a second sentence.",
         ),
         (
             made("a|the \ud800 bank|bank"),
@@ -71,11 +71,11 @@ def test_sound_sentences_are_returned_without_remark() -> None:
         ),
         (
             made("a\x07|the bank|bank"),
-            "The group of sentence 1 has characters that are no text: 'a\\x07'. Type it anew.",
+            "The sense of sentence 1 has characters that are no text: 'a\\x07'. Type it anew.",
         ),
         (
             made(f"{'g' * 81}|the bank|bank"),
-            f"The group of sentence 1 (“{'g' * 40}…”) has 81 characters; at most 80 are allowed. Shorten it.",
+            f"The sense of sentence 1 (“{'g' * 40}…”) has 81 characters; at most 80 are allowed. Shorten it.",
         ),
     ],
 )
@@ -107,28 +107,28 @@ def test_line_ends_and_tabs_inside_a_text_are_text() -> None:
     [
         (
             made("a|the bank|bank", "a|our bank|bank", "b|this bank|bank", "c|that bank|bank"),
-            "A group with one sentence adds no within-group pair; it still counts across groups: “b”, “c”.",
+            "A sense with one sentence adds no pair within a sense; it still counts across senses: “b”, “c”.",
         ),
         (
             made("a|the bank|bank", "a|“bank” is a word|bank", "b|a bank|bank", "b|bank|bank"),
-            "A target that stands first in its sentence has no context before it, and is often another token "
+            "A word that comes first in its sentence has no context before it, and is often a different token "
             "than the same word after a space: ““bank” is a word”, “bank”.",
         ),
         (
             made("a|the bank|bank", "a|our bank|bank", "b|the bank|bank", "b|our bank|bank"),
-            "A text in several groups makes pairs that share their context, whatever the groups mean: "
+            "A sentence with several senses makes pairs that share their context, whatever the senses mean: "
             "“the bank” (in “a”, “b”) and 1 more.",
         ),
         (
             made("a|the bank|bank", "a|our bank|bank", "b|the bank|bank", "b|a bank|bank"),
-            "A text in several groups makes pairs that share their context, whatever the groups mean: "
+            "A sentence with several senses makes pairs that share their context, whatever the senses mean: "
             "“the bank” (in “a”, “b”).",
         ),
         (
             made(
                 "a|the bank|bank", "a|our bank|bank", "b|this bank|bank", "b|a bank|bank", "c|a bat|bat", "c|no bat|bat"
             ),
-            "A target with sentences of one group only has no other sense to be compared with: “bat”.",
+            "A word with sentences in one sense only has no other sense to be compared with: “bat”.",
         ),
     ],
 )
@@ -170,7 +170,7 @@ def test_writing_without_spaces_has_no_longer_words(text: str) -> None:
 
 def test_long_lists_in_notes_are_cut() -> None:
     sentences = made("a|the bank|bank", "a|our bank|bank", *(f"g{at}|a bank {at}|bank" for at in range(7)))
-    assert findings(sentences)[0].endswith("groups: “g0”, “g1”, “g2”, “g3”, “g4” and 2 more.")
+    assert findings(sentences)[0].endswith("senses: “g0”, “g1”, “g2”, “g3”, “g4” and 2 more.")
 
 
 # Where the target is

@@ -95,7 +95,7 @@ def test_a_download_that_broke_off_goes_on_in_a_later_process(server: HubServer)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), capture_output=True, check=False
     )
-    assert b"have come and are kept" in done.stderr
+    assert b"have arrived and are kept" in done.stderr
     with pytest.raises(NotDownloadedError):
         find_model(NAME)
     fetch_model(NAME)
@@ -163,7 +163,7 @@ def test_a_server_that_knows_no_ranges_sends_all_again(server: HubServer) -> Non
 @pytest.mark.parametrize("where", ["tokenizer.json", "cdn"])
 def test_a_file_with_a_wrong_hash_is_thrown_away(where: str, server: HubServer, home: Path) -> None:
     server.faults = [Fault(where, flip=True)]
-    assert "is not what was announced (wrong hash), so it was thrown away" in refused()
+    assert "does not match its checksum, so it was thrown away" in refused()
     assert not models.is_present(NAME)
     assert not list(home.rglob("*.catsel-part"))
     server.faults = []

@@ -22,7 +22,7 @@ def test_a_network_that_says_nothing_is_given_up(home: Path, monkeypatch: pytest
         silent.listen()
         monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
         shown = refused()
-    assert "look whether this computer is online" in shown
+    assert "check that this computer is online" in shown
     assert "Use the bundled model" in shown
 
 
@@ -58,7 +58,7 @@ def test_a_transfer_that_falls_silent_is_given_up_and_kept(server: HubServer, mo
     server.faults = [Fault("cdn", times=1, stall=1000), Fault("cdn", stall=0)]
     shown = refused()
     assert "no answer in time" in shown
-    assert "have come and are kept; a new try goes on there" in shown
+    assert "have arrived and are kept; trying again continues from there" in shown
 
 
 def test_the_environment_can_forbid_the_network(server: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -193,7 +193,7 @@ def test_senses_show_the_numbers_of_the_core() -> None:
 
 
 def edit_sentence(app: AppTest, row: int, **cells: str) -> AppTest:
-    key = f"sentences-{app.session_state['sentences'][0]}"
+    key = app.session_state["sentences"].key
     app.session_state[key] = {"edited_rows": {row: cells}, "added_rows": [], "deleted_rows": []}
     return app.run()
 

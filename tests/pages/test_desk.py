@@ -259,3 +259,19 @@ def test_a_new_step_is_counted_anew_and_waiting_for_its_first_piece_says_nothing
     assert job.seconds_left() == pytest.approx(70)  # ten pieces in ten seconds, eighty to come, ten seconds ago
     job.say("Something else …")
     assert (job.message, job.done, job.total, job.seconds_left()) == ("Something else …", 0, 0, None)
+
+
+def test_what_is_said_stands_until_something_is_counted() -> None:
+    job = new_job()
+    seen: list[str] = []
+    with job.watched():
+        for done in (0, 1):  # at first nothing is finished yet
+            job.tell(done, 3)
+            seen.append(job.message)
+        with job.aside():
+            seen.append(job.message)
+        seen.append(job.message)
+        job.tell(3, 3)
+        job.say("Looking at it once more …")
+        seen.append(job.message)
+    assert seen == [WAKING, "", IN_LINE, "", "Looking at it once more …"]

@@ -62,7 +62,9 @@ def test_every_click_on_a_choice_counts() -> None:
         app.segmented_control(key="pooling").set_value(choice).run()
         assert request_of(app).pooling == choice
     app.switch_page("pages/one_layer.py").run()
-    assert "Left out, being of several tokens: sofa" in next(caption.value for caption in app.caption).replace("\\", "")
+    assert "Left out because they are several tokens long: sofa" in next(
+        caption.value for caption in app.caption
+    ).replace("\\", "")
     for choice in ("shared", "layer", "shared"):
         app.segmented_control(key="scale-choice").set_value(choice).run()
         assert session_of(app).view.scale == choice

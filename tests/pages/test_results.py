@@ -16,7 +16,7 @@ from catsel_core.analyses import kinds
 from catsel_core.analyses.kinds import Kind, Request
 from catsel_core.analyses.words import WordRequest
 from catsel_core.hidden_states import model_cache
-from pages.ui.work import results, warm_up
+from pages.ui.work import results, waiting, warm_up
 from tests.support.gate import Gate
 from tests.support.interpreter import python
 from tests.support.pages import ROOT, charts
@@ -105,6 +105,23 @@ def test_the_last_result_stays_while_a_new_one_is_made(gate: Gate, monkeypatch: 
     assert deltas(app) != before
     assert "last result" not in captions(app)
     assert not app.get("progress")
+
+
+def test_nothing_of_the_waiting_stays_when_the_work_is_done(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In bfloat16, where a note takes the place of the bar: at once, and after a last result was shown meanwhile."""
+    monkeypatch.setattr(waiting, "BUTTON_SECONDS", 0.0)
+    monkeypatch.setattr(results, "LAST_SECONDS", 0.0)
+    app = None
+    for template in ("The {word}", "Another {word}"):
+        gate.close()
+        threading.Timer(1.0, gate.open).start()
+        request = replace(words(template), precision="bfloat16")
+        app = asked(app, request) if app else opened("pages/across_layers.py", request)
+        assert not app.exception
+        assert "ran in bfloat16" in captions(app)
+        assert "last result" not in captions(app)
+        assert not app.get("progress")
+        assert "Stop" not in [button.label for button in app.button]
 
 
 def test_an_error_of_a_run_that_took_long_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def test_categories_are_added_renamed_recoloured_and_removed() -> None:
 def test_table_edits_reach_the_request() -> None:
     app = open_page("pages/words.py")
     app.segmented_control[0].set_value("As a table").run()
-    key = f"table-{app.session_state['table'][0]}"
+    key = app.session_state["table"].key
     app.session_state[key] = {
         "edited_rows": {0: {"word": "nebula"}},
         "added_rows": [{"category": "animals", "word": "dog"}, {"category": "animals", "word": "cat"}],
@@ -120,9 +120,9 @@ def test_user_text_is_never_html() -> None:
 def test_an_edited_preset_can_be_restored() -> None:
     app = open_page("pages/words.py")
     draft_area(app, "fruit").set_value("apple, pear").run()
-    next(button for button in app.button if button.label == "Back to this list as it was").click().run()
+    next(button for button in app.button if button.label == "Start again from the list as it was").click().run()
     assert request_of(app) == WordRequest()
-    assert all(button.label != "Back to this list as it was" for button in app.button)
+    assert all(button.label != "Start again from the list as it was" for button in app.button)
 
 
 def test_the_table_always_opens_with_the_draft_as_it_is() -> None:

@@ -18,19 +18,21 @@ _FREED: list[int] = []
 class Server:
     """Runs from construction to :meth:`stop`, with further environment variables; ``address`` ends with a slash.
 
-    ``start`` is what stands behind ``python -m``.
+    ``start`` is what stands behind ``python -m``; ``log`` a file for all that it prints.
     """
 
-    def __init__(self, start: tuple[str, ...] = ("pages.ui",), /, **environment: str) -> None:
+    def __init__(self, start: tuple[str, ...] = ("pages.ui",), log: Path | None = None, /, **environment: str) -> None:
         self._port = _free_port()
         self.address = f"http://localhost:{self._port}/"
         command = [sys.executable, "-m", *start, "--server.headless=true"]
-        self.process = subprocess.Popen(
-            [*command, f"--server.port={self._port}"],
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, **environment},
-        )
+        with (log or Path(os.devnull)).open("w") as printed:
+            self.process = subprocess.Popen(
+                [*command, f"--server.port={self._port}"],
+                cwd=ROOT,
+                stdout=printed,
+                stderr=printed if log else None,
+                env={**os.environ, **environment},
+            )
         self._wait()
 
     def _wait(self) -> None:

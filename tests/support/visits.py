@@ -34,7 +34,7 @@ def contexts(target: str) -> ContextRequest:
 
 def session_of(request: WordRequest) -> Session:
     chosen = WordsChoice(request.words, request.template, request.pooling, request.measure)
-    return replace(first_session(), words=chosen, model=ModelChoice(request.model))
+    return replace(first_session(), words=chosen, model=ModelChoice(request.model, request.precision))
 
 
 def opened(page: str, request: WordRequest) -> AppTest:

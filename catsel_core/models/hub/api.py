@@ -18,7 +18,7 @@ ANSWER_SECONDS = 4.5
 """Until a dead network is called one, whatever it is that hangs: names, connections or answers."""
 MAX_ANSWER_BYTES = 20_000_000
 
-NOT_THE_HUB = "the answer is not the hub's; a log-in page of the network may stand in between"
+NOT_THE_HUB = "the answer is not the hub's; the network may have put a log-in page in between"
 OTHER_WAYS = "Use the bundled model, a model folder on this computer, or a mirror of the hub (HF_ENDPOINT)."
 
 _OTHER_WEIGHTS = (".bin", ".pt", ".pth", ".ckpt", ".h5", ".msgpack", ".gguf", ".onnx")
@@ -96,7 +96,7 @@ def listing(reference: HubReference) -> Listing:
     """
     if is_offline():
         raise ModelError(
-            f"{reference.id} is not on this computer, and HF_HUB_OFFLINE forbids to ask for it. {OTHER_WAYS}"
+            f"{reference.id} is not on this computer, and HF_HUB_OFFLINE forbids asking for it. {OTHER_WAYS}"
         )
     address = f"{endpoint()}/api/models/{reference.id}/revision/{quote(reference.revision, safe='')}?blobs=true"
     return _chosen_files(reference, _answer_in_time(reference, address))
@@ -104,7 +104,7 @@ def listing(reference: HubReference) -> Listing:
 
 def failure(reference: HubReference, reason: str) -> ModelError:
     """The error that names model, host, ``reason`` and the ways out."""
-    return ModelError(f"{reference.id} cannot be had from {urlsplit(endpoint()).netloc}: {reason}. {OTHER_WAYS}")
+    return ModelError(f"{reference.id} could not be fetched from {urlsplit(endpoint()).netloc}: {reason}. {OTHER_WAYS}")
 
 
 def check_status(reference: HubReference, response: "requests.Response") -> None:
@@ -122,12 +122,12 @@ def check_status(reference: HubReference, response: "requests.Response") -> None
     elif reason == "RevisionNotFound":
         message = f"it has no revision “{reference.revision}”"
     elif code in (401, 404):
-        message = f"there is no model of this name, or it is private (status {code}); look at the spelling"
+        message = f"there is no model of this name, or it is private (status {code}); check the spelling"
     elif code == 429:
         wait = response.headers.get("Retry-After", "")
         message = f"too many requests came from here; try again in {wait if wait.isdigit() else 'some'} seconds"
     elif code >= 500:
-        message = f"the hub has a fault (status {code}); try again later"
+        message = f"the hub has a problem (status {code}); try again later"
     else:
         message = f"the hub refuses the request (status {code})"
     raise failure(reference, message)
@@ -168,7 +168,7 @@ def _chosen_files(reference: HubReference, answer: dict[str, Any]) -> Listing:
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
         raise failure(reference, NOT_THE_HUB) from exc
     if not is_commit(commit):
-        raise failure(reference, f"its commit is called “{commit[:60]}”, which is no commit")
+        raise failure(reference, f"its commit is given as “{commit[:60]}”, which is not a commit")
     if is_commit(reference.revision) and commit != reference.revision:
         raise failure(
             reference, f"revision {reference.revision[:12]} was asked for, and another one, {commit[:12]}, is offered"

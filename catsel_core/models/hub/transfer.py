@@ -178,7 +178,7 @@ class _Transfer:
                 time.sleep(PAUSE_SECONDS)
         if not self._is_right(part):
             part.unlink()
-            reason = f"{self.file.name} is not what was announced (wrong hash), so it was thrown away; try again"
+            reason = f"{self.file.name} does not match its checksum, so it was thrown away; try again"
             raise failure(self.offer.reference, reason)
         part.replace(_place(self.offer, self.file))
 
@@ -218,8 +218,8 @@ class _Transfer:
         announced = response.headers.get("Content-Length", "")
         if announced.isdigit() and start + int(announced) != self.file.size:
             reason = (
-                f"what comes for {self.file.name} is not the file ({announced} bytes instead of "
-                f"{self.file.size - start}); a log-in page of the network may stand in between"
+                f"what arrives for {self.file.name} is not the file ({announced} bytes instead of "
+                f"{self.file.size - start}); the network may have put a log-in page in between"
             )
             raise failure(self.offer.reference, reason)
 
@@ -236,7 +236,6 @@ class _Transfer:
 
     def _broken_off(self, part: Path, reason: str) -> ModelError:
         here = self.before + max(_size(part), 0)
-        kept = (
-            f"{here / 1e6:.0f} of {self.offer.total_bytes / 1e6:.0f} MB have come and are kept; a new try goes on there"
-        )
-        return failure(self.offer.reference, f"{reason or 'the connection was cut'}; {kept}")
+        arrived = f"{here / 1e6:.0f} of {self.offer.total_bytes / 1e6:.0f} MB have arrived and are kept"
+        why = f"{reason or 'the connection was cut'}; {arrived}; trying again continues from there"
+        return failure(self.offer.reference, why)

@@ -42,12 +42,6 @@ def apply_draft(template: str, pooling: Pooling) -> InputSet | None:
     return inputs
 
 
-def adopt_draft() -> None:
-    """Take over edits of a draft that reached the server only after the visitor had left the Words page."""
-    words, current = draft.words(), visitor.session().words
-    chosen = replace(current, words=words)
-    if words != current.words and not editor.error_messages(words) and _items(chosen)[0] is not None:
-        visitor.change(words=chosen)
 
 
 def _items(chosen: WordsChoice) -> tuple[InputSet | None, str]:
@@ -62,7 +56,7 @@ def _explain(errors: list[str]) -> None:
     for message in errors[:_MOST_SHOWN]:
         messages.error(message)
     if len(errors) > _MOST_SHOWN:
-        st.caption("Further errors are shown when these are mended.")
+        st.caption("More errors will be shown once these are fixed.")
     editor.fix_duplicates()
     st.caption("Below is still the result of the last choice without errors.")
 
@@ -74,13 +68,19 @@ def show_check(inputs: InputSet | None) -> None:
     items = (*inputs.items, *inputs.dropped)
     st.markdown("**How the model splits the words**")
     counts = Counter(len(item.pieces) for item in items)
-    several = counts.total() - counts[1]
-    st.markdown(f"{counts.total()} words, {counts[1]} of one token" + (f", {several} of several" if several else ""))
+    st.markdown(_split(counts[1], counts.total() - counts[1]))
     offer_mean(inputs)
     dropped = set(inputs.dropped)
     for group in dict.fromkeys(item.group for item in items):
         chips = "".join(_chip(item, item in dropped) for item in items if item.group == group)
         st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.3rem .35rem;font-size:.86rem">{chips}</div>')
+
+
+def _split(whole: int, several: int) -> str:
+    """How many words are one token, and how many several."""
+    if not several:
+        return f"{whole} words, each a single token."
+    return f"{whole + several} words: {whole} {'is' if whole == 1 else 'are'} a single token, {several} more than one."
 
 
 def _chip(item: Item, dropped: bool) -> str:

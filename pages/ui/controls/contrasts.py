@@ -8,7 +8,7 @@ import streamlit as st
 
 from catsel_core.session import PANELS, ContrastChoice, ContrastKind
 from catsel_core.statistics.contrasts import Contrast, pair_name
-from pages.ui.controls.shared import one_of
+from pages.ui.controls.shared import known, one_of
 from pages.ui.session import visitor
 
 _KINDS: dict[ContrastKind, str] = {"book": "First word against the rest", "every": "Every pair", "own": "Your own"}
@@ -47,5 +47,5 @@ def _edited(current: ContrastChoice, labels: Sequence[str]) -> ContrastChoice:
     )
     st.caption("Leave the panel empty to leave a pair out.")
     panels = dict(current.panels)
-    panels.update((pair, row["panel"] or "") for pair, row in zip(pairs, edited, strict=True))
+    panels.update((pair, known(row["panel"], PANELS, "")) for pair, row in zip(pairs, edited, strict=False))
     return replace(current, panels=tuple(panels.items()))

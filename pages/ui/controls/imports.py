@@ -11,7 +11,7 @@ from catsel_core.inputs.encodings import ENCODINGS
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.word_lists import whole
 from pages.ui import messages
-from pages.ui.controls.shared import one_of
+from pages.ui.controls.shared import known, one_of
 
 Content = TypeVar("Content")
 
@@ -61,7 +61,7 @@ def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) ->
     if source is None:
         return
     encoding = encoding_control(key) if isinstance(source, bytes) else ""
-    first_row = st.session_state.get(f"{key}-first-row", "")
+    first_row = known(st.session_state.get(f"{key}-first-row"), _FIRST_ROW, "")
     way = (encoding, first_row)
     reading: Reading[Content] | None = None
     try:
@@ -85,10 +85,11 @@ def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) ->
 
 def encoding_control(key: str) -> str:
     """Choose the encoding of a file by hand; an empty name is as it was recognised."""
-    chosen: str = st.selectbox(
-        "Encoding of the file", ["", *ENCODINGS], format_func=_title, key=f"{key}-encoding", persist_state="session"
+    names = ["", *ENCODINGS]
+    chosen = st.selectbox(
+        "Encoding of the file", names, format_func=_title, key=f"{key}-encoding", persist_state="session"
     )
-    return chosen
+    return known(chosen, names, "")
 
 
 def _title(encoding: str) -> str:

@@ -28,8 +28,8 @@ def precision_control() -> None:
         {precision: precision for precision in get_args(Precision)},
         current.precision,
         "precision",
-        "float32 gives the numbers to cite. bfloat16 takes half of the memory; the pages then say by how much "
-        "a cosine differs from its float32 value at most.",
+        "float32 gives the numbers to cite. bfloat16 takes half the memory; the pages then say how far "
+        "a cosine is from its float32 value at most.",
     )
     if chosen != current.precision:
         visitor.use_model(replace(current, precision=chosen))

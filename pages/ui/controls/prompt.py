@@ -26,7 +26,7 @@ def prompt_control() -> tuple[str, Pooling]:
         return words.template, pooling
     if template.startswith(PLACEHOLDER):
         messages.note(
-            "The word stands first, without a space before it: to the model that is another token than in running text."
+            "The word comes first, with no space before it: to the model it is another token than inside a sentence."
         )
     return template, pooling
 

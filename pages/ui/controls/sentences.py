@@ -14,13 +14,15 @@ from catsel_core.inputs.word_lists import tidy, whole
 from pages.ui import messages
 from pages.ui.controls import imports
 from pages.ui.controls.shared import Rows, editable_table
-from pages.ui.session import visitor
+from pages.ui.session import undo, visitor
+from pages.ui.session.undo import Former
 
 _TABLE, _FILES = "As a table", "Import, export"
 _IMPORT = "sentences-import"
+_UNDO = "sentences"
 _HINT = (
     "The model reads from left to right: what settles the meaning must stand *before* the word. "
-    "A group is a sense of a word, for example bank/river and bank/money."
+    "Name each sense of a word as you like, for example bank/river and bank/money."
 )
 
 
@@ -30,11 +32,14 @@ def edit_sentences() -> None:
     mode = st.segmented_control(
         "Edit", [_TABLE, _FILES], default=_TABLE, required=True, key="sentence-mode", label_visibility="collapsed"
     )
+    top = st.container()
     if mode == _TABLE:
         imports.forget(_IMPORT)
         _as_table()
     else:
         _files()
+    with top:
+        undo.offer(_UNDO)
 
 
 def show_notes() -> None:
@@ -50,12 +55,15 @@ def _as_table() -> None:
         "group": st.column_config.TextColumn("Sense", width="small", required=True),
         "text": st.column_config.TextColumn("Sentence", width="large", required=True),
     }
-    rows = editable_table(_rows, columns, "sentences")
-    _use(tuple(sentence for row in rows if (sentence := _sentence(row)) is not None))
+    editable_table(_rows, _take_rows, columns, "sentences")
 
 
 def _rows() -> Rows:
     return [{"target": s.target, "group": s.group, "text": s.text} for s in visitor.session().sentences.sentences]
+
+
+def _take_rows(rows: Rows) -> None:
+    _use(tuple(sentence for row in rows if (sentence := _sentence(row)) is not None))
 
 
 def _sentence(row: dict[str, Any]) -> Sentence | None:
@@ -64,7 +72,11 @@ def _sentence(row: dict[str, Any]) -> Sentence | None:
 
 
 def _files() -> None:
-    imports.upload("Import a table with the columns group, text, target", ["csv", "tsv", "txt"], _IMPORT)
+    imports.upload(
+        "Import a table with the columns group (the sense), text (the sentence) and target (the word)",
+        ["csv", "tsv", "txt"],
+        _IMPORT,
+    )
     imports.read(_IMPORT, imports.Parsers(parse_sentences, parse_sentence_text), _take)
     sentences = visitor.session().sentences.sentences
     with st.container(horizontal=True):
@@ -76,11 +88,23 @@ def _files() -> None:
 
 
 def _restore() -> None:
-    visitor.change(sentences=replace(visitor.session().sentences, sentences=bundled_senses()))
+    _replace_whole(bundled_senses(), "The bundled sentences have taken the place of yours.")
+
+
+def _replace_whole(sentences: tuple[Sentence, ...], said: str) -> None:
+    """Put checked sentences in the place of the current ones, to which there is a way back."""
+    _remember(visitor.session().sentences.sentences, said)
+    visitor.change(sentences=replace(visitor.session().sentences, sentences=sentences))
+
+
+def _remember(before: tuple[Sentence, ...], said: str) -> None:
+    undo.remember(_UNDO, Former(said, lambda: _replace_whole(before, "The sentences from before are back.")))
 
 
 def _take(sentences: tuple[Sentence, ...]) -> str:
+    before = visitor.session().sentences.sentences
     _make_current(sentences)
+    _remember(before, "These sentences have taken the place of yours.")
     return f"Loaded {counted(len(sentences), 'sentence')}."
 
 
@@ -90,7 +114,7 @@ def _use(sentences: tuple[Sentence, ...]) -> None:
         _make_current(sentences)
     except CatselError as exc:
         messages.error(str(exc))
-        messages.aside("The charts still show the last sentences without errors.")
+        messages.aside("The charts still show the last sentences that had no errors.")
 
 
 def _make_current(found: tuple[Sentence, ...]) -> None:

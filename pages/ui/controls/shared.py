@@ -1,6 +1,7 @@
 """Controls that several others are made of. What they return is kept by whoever asked, not by the widget."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -16,7 +17,7 @@ POOLINGS: dict[Pooling, str] = {"last": "Last piece", "mean": "Mean", "drop": "L
 
 def one_of(label: str, names: Mapping[Value, str], current: Value, key: str, help_text: str | None = None) -> Value:
     """One of a few values, side by side, by their names; ``current`` when the page is opened."""
-    chosen: Value = st.segmented_control(
+    chosen = st.segmented_control(
         label,
         list(names),
         default=current,
@@ -25,7 +26,12 @@ def one_of(label: str, names: Mapping[Value, str], current: Value, key: str, hel
         key=key,
         help=help_text,
     )
-    return chosen
+    return known(chosen, names, current)
+
+
+def known(chosen: Any, names: Iterable[Value], current: Value) -> Value:
+    """What was chosen, or ``current`` where a browser sends what was not offered: the widgets let that through."""
+    return next((name for name in names if name == chosen), current)
 
 
 def pooling_control(current: Pooling, key: str, offered: Iterable[Pooling] = POOLINGS) -> Any:
@@ -41,20 +47,40 @@ def pooling_control(current: Pooling, key: str, offered: Iterable[Pooling] = POO
 Rows = list[dict[str, Any]]
 
 
-def editable_table(start: Callable[[], Rows], columns: Mapping[str, Any], key: str, of: Hashable = None) -> Rows:
-    """A table whose rows come and go: what was typed into it.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table that is open or was: its widget's name, its rows at first, as they are, and what was current then."""
+
+    key: str
+    first: Rows
+    now: Rows
+    current: Rows
+
+
+def editable_table(
+    current: Callable[[], Rows], take: Callable[[Rows], None], columns: Mapping[str, Any], key: str
+) -> None:
+    """A table whose rows come and go. One that cannot be taken, or is half filled in, is there again on the next visit.
 
     Args:
-        start: the rows to begin with, when the table is opened (or opened again) or ``of`` has changed.
+        current: the rows of what is current; the table begins anew with them if something else has changed them.
+        take: makes what stands in the table current, if it can be used.
         columns: how each column is shown, by name.
         key: tells tables apart.
-        of: what the table is about.
     """
-    version, about, rows = st.session_state.get(key, (0, None, []))
-    if about != of or f"{key}-{version}" not in st.session_state:
-        version, rows = version + 1, start()
-        st.session_state[key] = version, of, rows
-    edited: Rows = st.data_editor(
-        rows, key=f"{key}-{version}", num_rows="dynamic", hide_index=True, height=420, column_config=dict(columns)
+    table: _Table | None = st.session_state.get(key)
+    if table is None or table.current != current():
+        table = _opened(key, current())
+    elif table.key not in st.session_state:  # the page was left meanwhile
+        table = _opened(key, table.now)
+    now: Rows = st.data_editor(
+        table.first, key=table.key, num_rows="dynamic", hide_index=True, height=420, column_config=dict(columns)
     )
-    return edited
+    take(now)
+    st.session_state[key] = replace(table, now=now, current=current())
+
+
+def _opened(key: str, rows: Rows) -> _Table:
+    number: int = st.session_state.get(f"{key}-number", 0) + 1
+    st.session_state[f"{key}-number"] = number
+    return _Table(f"{key}-{number}", rows, rows, rows)

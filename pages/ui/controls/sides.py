@@ -13,7 +13,7 @@ from catsel_core.models.find import is_present
 from catsel_core.models.spec import Precision
 from catsel_core.statistics.similarity import Measure
 from pages.ui import messages
-from pages.ui.controls.shared import one_of, pooling_control
+from pages.ui.controls.shared import known, one_of, pooling_control
 from pages.ui.session import visitor
 
 MEASURES: dict[Measure, str] = {
@@ -60,9 +60,9 @@ def _more(letter: str, side: Side) -> Side:
         MEASURES,
         side.measure,
         letter,
-        "Centred and z-scored take their statistics from these very words, which forces the mean similarity of n "
+        "Centred and z-scored take their statistics from these words themselves, which forces the mean similarity of n "
         "words towards −1/(n − 1). With few categories the top component is largely their difference, so removing it "
-        "removes much of what is to be seen.",
+        "removes much of what there is to see.",
     )
     precision = one_of("Precision", _PRECISIONS, side.precision, f"precision-{letter}")
     return replace(side, pooling=pooling, measure=measure, precision=precision)
@@ -70,7 +70,7 @@ def _more(letter: str, side: Side) -> Side:
 
 def _select(label: str, names: dict[Any, str], current: Any, letter: str, help_text: str | None = None) -> Any:
     choices = list(names)
-    return st.selectbox(
+    chosen = st.selectbox(
         label,
         choices,
         choices.index(current),
@@ -78,6 +78,7 @@ def _select(label: str, names: dict[Any, str], current: Any, letter: str, help_t
         key=f"{label.lower()}-{letter}",
         help=help_text,
     )
+    return known(chosen, choices, current)
 
 
 def _models(current: str) -> list[str]:

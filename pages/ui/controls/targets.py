@@ -32,6 +32,7 @@ from pages.ui import messages
 from pages.ui.controls.shared import one_of, pooling_control
 from pages.ui.messages import escape
 from pages.ui.session import visitor
+from pages.ui.work import results
 
 _TYPED = "targets"
 _MOST_ON_A_PAGE = 200
@@ -143,7 +144,7 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
             current.windows.most or DEFAULT_MOST,
             key="most",
             persist_state="session",
-            help="If a word has more, so many are drawn at random, always the same ones.",
+            help="If a word occurs more often, this many are drawn at random, always the same ones.",
         )
         with st.popover("More"):
             forms = st.toggle(
@@ -151,7 +152,8 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
                 current.windows.other_forms,
                 key="other-forms",
                 persist_state="session",
-                help="Capitalised, or without a space before it (at the start of a line): other tokens to the model.",
+                help="Capitalised, or with no space before it (at the start of a line): "
+                "to the model these are different tokens.",
             )
             whole_words = st.toggle(
                 "Whole words only",
@@ -167,12 +169,15 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
 
 
 def located(request: ContextRequest) -> Located:
-    """Where the current targets are; an error (a model that has gone) is shown and ends the page there."""
+    """Where the targets are; if that cannot be told (a model that has gone), where those of the last result are."""
     try:
         return locate(request)
     except CatselError as exc:
-        messages.error(str(exc))
-    st.stop()
+        last = results.last_contexts()
+        if last is None or last == request:
+            messages.error(str(exc))
+            st.stop()
+    return located(last)
 
 
 def show_text(text: Text, located: Located) -> None:
@@ -191,9 +196,9 @@ def show_found(request: ContextRequest, located: Located) -> None:
     st.dataframe([_row(found) for found in located.occurrences], hide_index=True)
     used = sum(len(found.used) for found in located.occurrences)
     sampled = [found.word for found in located.occurrences if found.is_sampled]
-    note = f"{used:,} windows of {request.windows.window} tokens and the word."
+    note = f"{used:,} windows: {request.windows.window} tokens, then the word."
     if sampled:
-        note += f" Of {', '.join(sampled)} only {request.windows.most} each, drawn with seed {request.windows.seed}."
+        note += f" Only {request.windows.most} each of {', '.join(sampled)}, drawn with seed {request.windows.seed}."
     st.caption(messages.plain(note))
     for each in search_notes(located.occurrences):
         messages.aside(each)
@@ -232,7 +237,7 @@ def _show_contexts(request: ContextRequest, located: Located) -> None:
     ]
     st.caption(f"The {_TOKENS_BEFORE} tokens before each; select a row to read all {request.windows.window}.")
     picked = st.dataframe(rows, hide_index=True, height=260, on_select="rerun", selection_mode="single-row")
-    for row in picked.selection.rows[:1]:
+    for row in [row for row in range(len(rows)) if row in picked.selection.rows][:1]:
         _, before, target = keyword_in_context(located.corpus, found, request.windows.window)[row]
         passage = f"…{escape(before)}<mark>{escape(target)}</mark>"
         st.html(f'<p dir="auto" style="white-space:pre-line;line-height:1.5">{passage}</p>')

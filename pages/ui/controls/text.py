@@ -18,7 +18,7 @@ from pages.ui import messages
 from pages.ui.controls.builtin_text import builtin_control
 from pages.ui.controls.imports import encoding_control
 from pages.ui.session import visitor
-from pages.ui.work import books
+from pages.ui.work import books, results
 
 _BUILTIN, _GUTENBERG, _OWN = "Built in", "Project Gutenberg", "Your own"
 _MEGABYTE = 1_000_000
@@ -48,12 +48,16 @@ def _source(text: TextReference) -> str:
 
 
 def context_request() -> ContextRequest:
-    """The visitor's words in their text; a text that is no longer here is said, and ends the page there."""
+    """The visitor's words in their text; of a text that is no longer here that is said, and the last result stays."""
     try:
         return visitor.session().context_request(visitor.own_texts())
     except CatselError as exc:
         messages.error(str(exc))
-    st.stop()
+    last = results.last_contexts()
+    if last is None:
+        st.stop()
+    st.caption(results.STILL_THE_LAST)
+    return last
 
 
 def _from_gutenberg() -> GutenbergBook | None:
@@ -66,14 +70,14 @@ def _from_gutenberg() -> GutenbergBook | None:
             step=1,
             key="book-number",
             persist_state="session",
-            help="It stands in the address of the book's page on gutenberg.org; 64317 is The Great Gatsby.",
+            help="You find it in the address of the book's page on gutenberg.org; 64317 is The Great Gatsby.",
         )
         wanted = st.button("Fetch", icon=":material/download:", disabled=gutenberg.is_cached(number))
     keep = _keep_control()
     if wanted:
         books.begin(number)
     if not books.is_wanted(number) and not gutenberg.is_cached(number):
-        st.caption(f"Book {number} is not on this computer yet: Fetch needs the internet, once.")
+        st.caption(f"Book {number} is not on this computer yet. Fetching it needs the internet, once.")
         return None
     try:
         return GutenbergBook(number, keep) if books.fetched(number) else None

@@ -35,7 +35,7 @@ def bins_control() -> Bins:
         {name: name for name in _BINS},
         next((name for name, bins in _BINS.items() if bins == current), "Range of the data"),
         "bins-choice",
-        "34 bins, the same for all layers and panels. What lies outside the book's range is counted and said.",
+        "34 bins, the same for all layers and panels. What lies outside the book's range is counted and reported.",
     )
     visitor.change_view(bins=_BINS[name])
     return _BINS[name]

@@ -1,7 +1,6 @@
 """The word-list editor: by category, as a table, or from and to a file. All three edit one draft."""
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -13,9 +12,9 @@ from catsel_core.inputs.word_list_files import parse, parse_text, to_csv, to_jso
 from catsel_core.inputs.word_lists import WordList, make_word_list, tidy, whole, without_duplicates
 from pages.ui import messages
 from pages.ui.controls import imports
-from pages.ui.controls.shared import Rows, editable_table
+from pages.ui.controls.shared import Rows, editable_table, known
 from pages.ui.messages import plain
-from pages.ui.session import draft
+from pages.ui.session import draft, undo
 from pages.ui.session.draft import DraftCategory
 
 _MODES = ("By category", "As a table", "Paste, import, export")
@@ -24,21 +23,23 @@ _PRESET, _IMPORT, _FIXED = "preset", "words-import", "words-fixed"
 
 
 def preset_control() -> None:
-    """Choose a ready list; it replaces the draft."""
+    """Choose a ready list; it replaces the draft, and the way back is offered."""
     draft.begin()
-    names = list(PRESETS_BY_NAME)
-    current = draft.preset_name()
-    st.selectbox(
-        "Start from a ready list", names, index=names.index(current), key=_PRESET, on_change=_load_chosen_preset
-    )
+    current = st.session_state[_PRESET] = draft.preset_name()
+    st.selectbox("Start from a ready list", list(PRESETS_BY_NAME), key=_PRESET, on_change=_load_chosen_preset)
     st.caption(PRESETS_BY_NAME[current].question)
     if draft.words() != PRESETS_BY_NAME[current].words:
-        st.caption("The list below is no longer this one.")
-        st.button("Back to this list as it was", icon=":material/undo:", on_click=_load_chosen_preset, type="tertiary")
+        st.caption("You have changed this list.")
+        st.button(
+            "Start again from the list as it was",
+            icon=":material/replay:",
+            on_click=_load_chosen_preset,
+            type="tertiary",
+        )
 
 
 def _load_chosen_preset() -> None:
-    name = st.session_state[_PRESET]
+    name = known(st.session_state[_PRESET], PRESETS_BY_NAME, draft.preset_name())
     draft.load_preset(name, PRESETS_BY_NAME[name].words)
 
 
@@ -49,12 +50,16 @@ def edit_draft() -> None:
     )
     if mode != _MODES[2]:
         imports.forget(_IMPORT)
+    top = st.container()
     if mode == _MODES[0]:
         _by_category()
     elif mode == _MODES[1]:
         _as_table()
     else:
         _files()
+    if mode != _MODES[0] or undo.place(draft.UNDO) is None:
+        with top:
+            undo.offer(draft.UNDO)
 
 
 def fix_duplicates() -> None:
@@ -98,18 +103,28 @@ def _what_went(words: WordList, thinned: WordList) -> str:
 
 
 def _by_category() -> None:
-    for category in draft.categories():
-        with st.container(border=True):
-            _one_category(category)
+    present, gap = draft.categories(), undo.place(draft.UNDO)
+    for number in range(len(present) + 1):
+        if gap is not None and number == min(gap, len(present)):
+            undo.offer(draft.UNDO)
+        if number < len(present):
+            with st.container(border=True):
+                _one_category(present[number])
     st.button("Add a category", icon=":material/add:", on_click=draft.add_category)
 
 
 def _one_category(category: DraftCategory) -> None:
     name = plain(category.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.color_picker(f"Colour of {name}", category.color, **_bound(category, "color"), label_visibility="collapsed")
+        st.color_picker(
+            f"Colour of {name}", category.color, key=category.widget_key("color"), label_visibility="collapsed"
+        )
         st.text_input(
-            "Category name", category.name, **_bound(category, "name"), label_visibility="collapsed", max_chars=60
+            "Category name",
+            category.name,
+            key=category.widget_key("name"),
+            label_visibility="collapsed",
+            max_chars=60,
         )
         st.button(
             f"Delete {name}",  # seen by its icon, read by its name
@@ -123,25 +138,11 @@ def _one_category(category: DraftCategory) -> None:
     st.text_area(
         f"Words of {name}",
         category.text,
-        **_bound(category, "text"),
+        key=category.widget_key("text"),
         height=80,
         label_visibility="collapsed",
         placeholder="words, separated by commas or new lines",
     )
-
-
-def _bound(category: DraftCategory, field: str) -> dict[str, Any]:
-    """Key and callback of a widget that writes into one field of the draft.
-
-    Its state outlives the page: what is typed just before a link is clicked arrives when the page has changed.
-    """
-    key = category.widget_key(field)
-
-    def keep() -> None:
-        setattr(category, field, whole(st.session_state[key]))
-
-    bound: dict[str, str | Callable[[], None]] = {"key": key, "on_change": keep, "persist_state": "session"}
-    return bound
 
 
 def _as_table() -> None:
@@ -149,7 +150,7 @@ def _as_table() -> None:
         "category": st.column_config.TextColumn("Category", required=True),
         "word": st.column_config.TextColumn("Word", required=True),
     }
-    _take_rows(editable_table(_rows, columns, "table", draft.version()))
+    editable_table(_rows, _take_rows, columns, "table")
 
 
 def _rows() -> Rows:
@@ -172,6 +173,8 @@ def _files() -> None:
     pasted = st.text_area(
         "Paste a list",
         height=140,
+        key="pasted-list",
+        persist_state="session",
         placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor headings with words, a table, JSON",
     )
     if st.button("Use the pasted list", disabled=not pasted.strip()):
@@ -179,7 +182,7 @@ def _files() -> None:
     imports.upload("Import a list: CSV, text or JSON", ["csv", "tsv", "json", "jsonl", "txt", "md"], _IMPORT)
     imports.read(_IMPORT, imports.Parsers(parse, parse_text), _take)
     words = draft.words()
-    st.caption("Reloading the browser's page starts again with the book's list: export yours to keep it.")
+    st.caption("Reloading the page starts again with the book's list. Export yours to keep it.")
     left, right = st.columns(2)
     left.download_button("Export CSV", to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
     right.download_button(

@@ -8,11 +8,16 @@ from itertools import count
 import streamlit as st
 
 from catsel_core.inputs.presets import BOOK
-from catsel_core.inputs.word_lists import PALETTE, Category, WordList, split_words, tidy
-from pages.ui.session import visitor
+from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.word_lists import PALETTE, Category, WordList, split_words, tidy, whole
+from pages.ui.session import undo, visitor
+from pages.ui.session.undo import Former
+
+UNDO = "list"
+"""Name of the way back to the list before this one."""
 
 _IDS = count()
-_DRAFT, _VERSION, _PRESET = "draft", "draft_version", "preset_name"
+_DRAFT, _PRESET = "draft", "preset_name"
 
 
 class DraftCategory:
@@ -26,16 +31,27 @@ class DraftCategory:
         """Key of the widget that edits one field."""
         return f"{field}-{self.id}"
 
+    def take_up(self) -> None:
+        """Take what stands in the widgets, if they are on the page.
+
+        They are looked at instead of having them call: a call is lost when the next message of the browser is there
+        before it is carried out.
+        """
+        for field in ("name", "text", "color"):
+            if (key := self.widget_key(field)) in st.session_state:
+                setattr(self, field, whole(st.session_state[key]))
+
 
 def begin() -> None:
-    """Start from the visitor's list if nothing is under edit yet; before anything of the draft is read."""
-    if not is_open():
-        load(visitor.session().words.words)
+    """Start from the visitor's list if nothing is under edit yet, or take up what was typed; before all else here."""
+    if _DRAFT not in st.session_state:
+        replace_by(_editable(visitor.session().words.words))
+    _take_up()
 
 
-def is_open() -> bool:
-    """Whether anything has been under edit."""
-    return _DRAFT in st.session_state
+def _take_up() -> None:
+    for category in categories():
+        category.take_up()
 
 
 def categories() -> list[DraftCategory]:
@@ -54,16 +70,26 @@ def replace_by(made: list[DraftCategory]) -> None:
     st.session_state[_DRAFT] = made
 
 
-def load(chosen: WordList) -> None:
-    """Start editing from a list; tables of the draft start anew."""
-    replace_by([DraftCategory(c.name, ", ".join(c.words), c.color) for c in chosen.categories])
-    st.session_state[_VERSION] = version() + 1
+def load(chosen: WordList, said: str = "Another list has taken the place of yours.") -> None:
+    """Start editing from a list that takes the place of the draft; ``said`` to the visitor, beside a way back."""
+    _replace_whole(_editable(chosen), preset_name(), said)
 
 
-def version() -> int:
-    """How often the draft has been loaded."""
-    number: int = st.session_state.get(_VERSION, 0)
-    return number
+def _editable(chosen: WordList) -> list[DraftCategory]:
+    return [DraftCategory(c.name, ", ".join(c.words), c.color) for c in chosen.categories]
+
+
+def _replace_whole(made: list[DraftCategory], preset: str, said: str, at: int | None = None) -> None:
+    """Put another list in the draft's place, from which there is a way back to all of the former one."""
+    _take_up()
+    before, its_preset = categories(), preset_name()
+
+    def put_back() -> None:
+        _replace_whole(before, its_preset, "The list from before is back.")
+
+    undo.remember(UNDO, Former(said, put_back, at))
+    replace_by(made)
+    st.session_state[_PRESET] = preset
 
 
 def add_category() -> None:
@@ -78,7 +104,10 @@ def add_category() -> None:
 
 def remove_category(identity: int) -> None:
     """Take one category out of the draft."""
-    replace_by([category for category in categories() if category.id != identity])
+    present = categories()
+    at = next(number for number, category in enumerate(present) if category.id == identity)
+    rest = [*present[:at], *present[at + 1 :]]
+    _replace_whole(rest, preset_name(), f"The category “{shortened(present[at].name)}” is gone.", at)
 
 
 def preset_name() -> str:
@@ -89,5 +118,4 @@ def preset_name() -> str:
 
 def load_preset(name: str, chosen: WordList) -> None:
     """Start editing from a ready list."""
-    st.session_state[_PRESET] = name
-    load(chosen)
+    _replace_whole(_editable(chosen), name, f"The list “{name}” has taken the place of the one before.")

@@ -1,4 +1,7 @@
-"""What a visitor has chosen, drawn in the sidebar: once a page, after anything that edits it."""
+"""What a visitor has chosen, drawn in the sidebar: once a page, after anything that edits it.
+
+The browser hears then that all it has sent has been taken.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +13,7 @@ import streamlit as st
 from catsel_core.inputs.word_lists import PALETTE
 from catsel_core.models.catalogue import title_of
 from catsel_core.session import Session
-from pages.ui import messages
+from pages.ui import leaving, messages
 from pages.ui.messages import escape
 
 _MOST_WORDS = 10
@@ -57,6 +60,7 @@ def show_compared_words(session: Session) -> None:
     """The categories; prompts and models stand on the page."""
     with _choice("Current words"):
         show_categories(session)
+        leaving.answer()
 
 
 def show_model(session: Session) -> None:
@@ -65,6 +69,7 @@ def show_model(session: Session) -> None:
     short = "" if model.precision == "float32" else f", {model.precision}"
     with st.sidebar:
         st.caption(messages.plain(f"Model: {title_of(model.reference)}{short}, on this computer"))
+        leaving.answer()
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 import functools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.runtime import get_instance
@@ -14,8 +14,15 @@ from pages.ui.viewer.assets import compressed_plotly, plotly_file
 FRONTEND = Path(__file__).parent / "frontend"
 """The scripts. They know each other's names, as those of one page do; ``tsconfig.json`` says how that is checked."""
 
-Show = Callable[[str, dict[str, Any]], None]
-"""Shows a component: its key on the page and what its script is given."""
+
+class Show(Protocol):
+    """Shows a component: its key on the page and what its script is given.
+
+    For every NAME that the script may set, ``on_NAME_change`` is called when it has.
+    """
+
+    def __call__(self, key: str, data: Any, **states: Any) -> None:
+        """Show it here."""
 
 
 def component(name: str, html: str, *scripts: str) -> Show:
@@ -24,8 +31,8 @@ def component(name: str, html: str, *scripts: str) -> Show:
         f"catsel_{name}", html=html, css=_source("catsel.css"), js=joined(scripts), isolate_styles=False
     )
 
-    def show(key: str, data: dict[str, Any]) -> None:
-        mount(key=key, data=[data])  # a dict would be searched for data frames, and pandas imported for that
+    def show(key: str, data: Any, **states: Any) -> None:
+        mount(key=key, data=[data], **states)  # a dict would be searched for data frames, and pandas imported for that
 
     return show
 

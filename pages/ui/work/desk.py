@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 5.0
 """Of a job that nobody waits for: long enough for a change of page."""
 
 WAKING = "Waking the model …"
-IN_LINE = "Others are at the model. This is next in turn …"
+IN_LINE = "Others are using the model. Your turn comes next …"
 
 
 class StoppedError(Exception):
@@ -53,6 +53,8 @@ class Job:
         if total:
             self._pace.step(time.monotonic(), done)
         self.done, self.total = done, total
+        if done and total:
+            self.message = ""
         if done != total or not total:
             self.check()
 

@@ -79,7 +79,7 @@ def watch() -> None:
         return
     wanted = Download(reference)
     if waiting.stopped_at(wanted):
-        kept = "" if reference == BUNDLED else " What has come is kept; a new try goes on there."
+        kept = "" if reference == BUNDLED else " What has arrived is kept; trying again continues from there."
         _end(reference, f"Stopped.{kept}", is_error=False)
     try:
         found = waiting.wait(ProgressArea(place, DESK, wanted, describer()), lasting=True)

@@ -89,6 +89,12 @@ def analysis(request: Request) -> Analysis:
     return found
 
 
+def last_contexts() -> ContextRequest | None:
+    """What this visitor last got an analysis for in a text, if that is still in memory: where nothing can be asked."""
+    last: ContextRequest | None = st.session_state.get(_LAST, {}).get("contexts")
+    return last if last is not None and MEMORY.get(_key(last)) is not None else None
+
+
 def watch() -> None:
     """Stay with what this visitor waits for until it is done: last on a page, when all else is shown."""
     area: ProgressArea | None = st.session_state.pop(_UNFINISHED, None)
@@ -159,7 +165,7 @@ def reason(exc: Exception, request: object) -> str:
     if told is not None:
         _LOG.warning("%s", told)
         return told
-    _LOG.error("%r failed", request, exc_info=exc)
+    _LOG.error("%s failed", type(request), exc_info=exc)
     return (
         "Something went wrong inside catsel; the server's log has the details. "
         "Choose other words, another text or another model."
@@ -169,7 +175,7 @@ def reason(exc: Exception, request: object) -> str:
 def _what_to_know(found: Represented) -> Iterator[str]:
     words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
     if words:
-        yield f"Left out, being of several tokens: {', '.join(words)}."
+        yield f"Left out because they are several tokens long: {', '.join(words)}."
     if (warning := mostly_pieces(found.inputs)) is not None:
         yield warning
     if found.model.precision != "float32":

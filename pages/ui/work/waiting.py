@@ -69,10 +69,10 @@ class ProgressArea:
             self._below = st.empty()
 
     def _progress(self, job: Job) -> tuple[float, str]:
-        if not job.total:
-            return 0.0, job.message
-        text, seconds = self._describe(job.done, job.total), job.seconds_left()
-        return min(1.0, job.done / job.total), text if seconds is None else f"{text} ({left(seconds)})"
+        part = min(1.0, job.done / job.total) if job.total else 0.0
+        text = job.message or self._describe(job.done, job.total)
+        seconds = job.seconds_left() if part < 1 else None
+        return part, text if seconds is None else f"{text} ({left(seconds)})"
 
 
 def wait(area: ProgressArea, *, lasting: bool = False, seconds: float | None = None) -> Any:

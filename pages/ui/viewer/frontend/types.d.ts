@@ -200,10 +200,17 @@ interface Plotly {
   purge(plot: PlotElement): void;
 }
 
+/** Holds up changes of page; see leaving.js. */
+interface Holding {
+  ask: (number: number) => void;
+  answer(number: number | null): void;
+}
+
 interface Window {
   Plotly?: Plotly;
   catselPlotly?: Promise<Plotly>;
   catselTurn?: Promise<unknown>;
   catselBuses?: Record<string, Bus>;
   catselNarrow?: MediaQueryList;
+  catselLeaving?: Holding;
 }

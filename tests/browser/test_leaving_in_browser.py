@@ -1,0 +1,143 @@
+"""What is typed survives whatever comes next: a tap, a click without press time, the keyboard, the browser's Back."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.browser import MARKS, first_caption, settle, visit
+from tests.support.server import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = MARKS
+
+
+@pytest.fixture(scope="module")
+def server(prepared: None) -> Iterator[Server]:
+    running = Server(CATSEL_WARM_UP="0")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def touched(browser: "Browser") -> Iterator["Page"]:
+    """A page on a tablet."""
+    tablet = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
+    yield tablet.new_page()
+    tablet.close()
+
+
+def link(page: "Page", name: str) -> "Locator":
+    return page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True)
+
+
+def tap(page: "Page", name: str) -> None:
+    link(page, name).tap()
+
+
+def click_at_once(page: "Page", name: str) -> None:
+    link(page, name).click(delay=0)
+
+
+def press_enter(page: "Page", name: str) -> None:
+    link(page, name).focus()
+    page.keyboard.press("Enter")
+
+
+def click_slowly(page: "Page", name: str) -> None:
+    link(page, name).click(delay=60)
+
+
+WAYS = [tap, click_at_once, press_enter, click_slowly]
+Leave = Callable[["Page", str], None]
+
+
+@pytest.mark.parametrize("leave", WAYS)
+def test_words_and_prompt_are_taken(touched: "Page", server: Server, leave: Leave) -> None:
+    visit(touched, server.address + "words")
+    touched.get_by_label("Words of fruit").fill("pear, plum, quince")
+    leave(touched, "Models")
+    touched.wait_for_url("**/models")
+    sidebar = touched.get_by_test_id("stSidebar")
+    link(touched, "Words").tap()
+    sidebar.get_by_text("fruit · 3").wait_for(timeout=30_000)
+    settle(touched)
+    touched.get_by_role("textbox", name="Prompt").fill("I wonder about {word}")
+    leave(touched, "One layer")
+    touched.wait_for_url("**/one_layer")
+    sidebar.get_by_text("I wonder about {word}").wait_for(timeout=30_000)
+    sidebar.get_by_text("fruit · 3").wait_for()
+
+
+@pytest.mark.parametrize("leave", WAYS)
+def test_words_to_look_for_and_a_pasted_text_are_taken(touched: "Page", server: Server, leave: Leave) -> None:
+    visit(touched, server.address + "contexts")
+    touched.get_by_role("textbox", name="Words to look for").fill("class, function")
+    leave(touched, "Tornado")
+    touched.wait_for_url("**/tornado")
+    sidebar = touched.get_by_test_id("stSidebar")
+    sidebar.get_by_text("object", exact=True).wait_for(state="detached", timeout=60_000)
+    sidebar.get_by_text("function", exact=True).wait_for()
+    link(touched, "Contexts").tap()
+    touched.wait_for_url("**/contexts")
+    touched.get_by_role("radiogroup", name="Text", exact=True).get_by_text("Your own").click()
+    touched.get_by_label("or paste one").fill("A text of mine.")
+    leave(touched, "Models")
+    touched.wait_for_url("**/models")
+    link(touched, "Contexts").tap()
+    touched.wait_for_url("**/contexts")
+    pasted = touched.get_by_label("or paste one")
+    pasted.wait_for()
+    assert pasted.input_value() == "A text of mine."
+
+
+def test_the_browsers_back_takes_what_was_typed_along(touched: "Page", server: Server) -> None:
+    visit(touched, server.address + "one_layer")
+    link(touched, "Words").tap()
+    area = touched.get_by_label("Words of fruit")
+    area.wait_for()
+    settle(touched)
+    area.fill("pear, plum, quince")
+    touched.go_back()
+    touched.wait_for_url("**/one_layer*")
+    touched.get_by_test_id("stSidebar").get_by_text("fruit · 3").wait_for(timeout=30_000)
+    settle(touched)
+    touched.go_forward()
+    touched.wait_for_url("**/words*")
+    area.wait_for()
+    assert area.input_value() == "pear, plum, quince"
+
+
+@pytest.mark.parametrize("leave", [tap, click_at_once])
+def test_a_cell_of_a_table_is_taken(touched: "Page", server: Server, leave: Leave) -> None:
+    visit(touched, server.address + "words")
+    touched.get_by_role("radio", name="As a table").click()
+    settle(touched)
+    canvas = touched.get_by_test_id("stDataFrame").locator("canvas").first
+    box = canvas.bounding_box()
+    assert box is not None
+    touched.mouse.dblclick(box["x"] + box["width"] * 0.75, box["y"] + 55)
+    touched.locator("#portal textarea").fill("nebula")
+    leave(touched, "Across layers")
+    touched.wait_for_url("**/across_layers")
+    settle(touched)
+    link(touched, "Words").tap()
+    touched.get_by_role("radio", name="By category").click()
+    area = touched.get_by_label("Words of space")
+    area.wait_for()
+    assert area.input_value().startswith("nebula, ")
+
+
+def test_a_move_of_the_slider_leaves_what_was_typed(touched: "Page", server: Server) -> None:
+    visit(touched, server.address + "contexts")
+    before = first_caption(touched)
+    touched.get_by_role("textbox", name="Words to look for").fill("class, function")
+    touched.locator(".catsel-slider input").first.focus()
+    touched.keyboard.press("ArrowRight")
+    touched.get_by_test_id("stSidebar").get_by_text("object", exact=True).wait_for(state="detached", timeout=60_000)
+    assert touched.get_by_role("textbox", name="Words to look for").input_value() == "class, function"
+    touched.wait_for_function(
+        "(old) => document.querySelector('.catsel-chart figcaption')?.textContent !== old", arg=before
+    )
