@@ -98,3 +98,9 @@ def _take_up_session() -> None:
 
     visitor.mend_fields()
     visitor.begin()
+
+
+def _take_up_model() -> None:
+    from pages.ui.work import first_start
+
+    first_start.begin()

@@ -86,15 +86,16 @@ def test_hover_names_tell_the_tokens_and_stay_different() -> None:
     items = (
         split_item("sofa", "a", " so", "fa"),
         split_item("<b>", "a", "<b", ">"),
-        *occurrences(("moon", "moon", 2), ("<b> (a): <b | >, 2 tokens", "<b> (a): <b | >, 2 tokens", 1)),
+        *occurrences(("moon", "moon", 2)),
     )
     assert hover_names(items) == [
         "sofa (a): so | fa, 2 tokens",
         "&lt;b&gt; (a): &lt;b | &gt;, 2 tokens",
-        "moon 1",
-        "moon 2",
-        "&lt;b&gt; (a): &lt;b | &gt;, 2 tokens #2",
+        "moon 1 (moon)",
+        "moon 2 (moon)",
     ]
+    alike = "a: x | y, 2 tokens"
+    assert hover_names((split_item("a", "a", " x", "y"), *occurrences((alike, alike, 1)))) == [alike, f"{alike} #2"]
 
 
 def test_a_group_of_two_words_keeps_its_first_color() -> None:

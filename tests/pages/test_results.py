@@ -173,7 +173,7 @@ def test_after_a_stop_the_last_result_stays_and_the_work_can_go_on(gate: Gate) -
 
 @pytest.mark.parametrize(
     ("at", "text"),
-    [((0, 0), "Stopped before the model began."), ((0, 9), "Stopped after 0 of 9 prompts. Nothing was finished yet.")],
+    [((0, 0), "Stopped."), ((0, 9), "Stopped after 0 of 9 prompts. Nothing was finished yet.")],
 )
 def test_nothing_is_said_to_be_kept_where_nothing_is(at: tuple[int, int], text: str) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)

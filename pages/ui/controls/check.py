@@ -42,8 +42,6 @@ def apply_draft(template: str, pooling: Pooling) -> InputSet | None:
     return inputs
 
 
-
-
 def _items(chosen: WordsChoice) -> tuple[InputSet | None, str]:
     """The items of a list without errors, or why this model cannot read it so."""
     try:

@@ -1,7 +1,5 @@
 """The word-list editor: by category, as a table, or from and to a file. All three edit one draft."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from catsel_core.inputs.presets import PRESETS_BY_NAME

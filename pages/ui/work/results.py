@@ -198,7 +198,7 @@ def _precision(model: ModelSpec, deviation: Deviation | None) -> str:
 def _offer_to_go_on(done: int, total: int, unit: str, place: DeltaGenerator, last: Analysis | None) -> None:
     with place.container():
         kept = "What was finished is kept." if done else "Nothing was finished yet."
-        messages.note(f"Stopped after {done} of {total} {unit}. {kept}" if total else "Stopped before the model began.")
+        messages.note(f"Stopped after {done} of {total} {unit}. {kept}" if total else "Stopped.")
         st.button("Go on", icon=":material/play_circle:", on_click=waiting.go_on)
         if last is not None:
             st.caption(STILL_THE_LAST)
