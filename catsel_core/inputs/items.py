@@ -98,7 +98,7 @@ def checked_template(template: str) -> str:
             f"The prompt has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
         )
     if has_halves(template):
-        raise InputError(f"The template has half of a character in it: {template[:30]!a}. Type it anew.")
+        raise InputError(f"The prompt has half of a character in it: {template[:30]!a}. Type it anew.")
     return template
 
 

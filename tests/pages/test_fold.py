@@ -42,7 +42,7 @@ def test_senses_say_which_sentences_and_keep_their_errors_in_sight() -> None:
     assert not app.exception
     before = line(app)
     assert re.match(r"\d+ sentences · \d+ words · bank", before)
-    key = f"sentences-{app.session_state['sentences'][0]}"
+    key = app.session_state["sentences"].key
     app.session_state[key] = {"edited_rows": {0: {"text": "Nothing of the kind"}}, "added_rows": [], "deleted_rows": []}
     app.run()
     assert "bank" in errors(app)

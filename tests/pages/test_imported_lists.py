@@ -127,7 +127,7 @@ def test_half_characters_in_a_table_break_nothing() -> None:
     app = open_page("pages/words.py")
     app.segmented_control(key="edit-mode").set_value("As a table").run()
     edits = {"edited_rows": {0: {"word": "gal\ud800axy"}}, "added_rows": [], "deleted_rows": []}
-    app.session_state[f"table-{app.session_state['table'][0]}"] = edits
+    app.session_state[app.session_state["table"].key] = edits
     app.run()
     assert not app.exception
     assert request_of(app) == WordRequest()

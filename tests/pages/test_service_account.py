@@ -41,5 +41,5 @@ def test_the_server_names_the_variable_that_it_needs(tmp_path: Path) -> None:
         "Set CATSEL_CACHE to a folder that can be written.\n"
     )
     told = without_a_home(CATSEL_CACHE=str(tmp_path)).stderr
-    assert "catsel answers other computers, to the names" in told
+    assert "Other computers can reach catsel, under the names" in told
     assert "Could not determine home directory" not in told
