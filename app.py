@@ -27,7 +27,7 @@ words_line(session)
 analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)
-left, right = st.columns([6, 5], gap="large")
+left, right = st.columns([3, 2], gap="large")
 with left:
     show_chart(chart(charts.similarity_matrix, analysis, "layer"))
 with right:

@@ -35,7 +35,12 @@ def test_type_grows_from_a_laptop_to_a_projector(page: "Page", width: float, siz
 def test_sizes_that_a_figure_names_grow_likewise(page: "Page") -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     annotations = [{"text": "a", "font": {"size": 11, "color": "red"}, "x": 3}]
-    layout = {"coloraxis": {"colorbar": {"tickfont": {"size": 11}}}, "annotations": annotations, "xaxis": NUMBERS}
+    layout: dict[str, Any] = {
+        "coloraxis": {"colorbar": {"tickfont": {"size": 11}}},
+        "annotations": annotations,
+        "xaxis": NUMBERS,
+    }
+    layout["margin"] = {"l": 58, "b": 46}
     got = fitted(page, layout, width=600, ratio=0.6)
     times = got["font"]["size"] / 13
     assert times == pytest.approx(18.4 / 13)
@@ -43,6 +48,7 @@ def test_sizes_that_a_figure_names_grow_likewise(page: "Page") -> None:
     [note] = got["annotations"]
     assert note == {**annotations[0], "font": {"size": pytest.approx(11 * times), "color": "red"}}
     assert got["xaxis"]["tickvals"] == NUMBERS["tickvals"]
+    assert got["margin"] == {"l": 82, "b": 65}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,16 @@ function enlarged(part, times) {
 }
 
 /**
+ * Margins in which larger labels have room.
+ * @param {Record<string, number>} [margin]
+ * @param {number} [times]
+ * @returns {Record<string, number>}
+ */
+function widened(margin = {}, times = 1) {
+  return Object.fromEntries(Object.entries(margin).map(([side, pixels]) => [side, Math.round(pixels * times)]));
+}
+
+/**
  * Pixels between a picture's upper edge and the end of the window, with its reading in sight too: of a chart on the
  * first screen as the page opens, of others when they are scrolled up to the bar that stays on top. What is unfolded
  * above does not count, or charts would change while a visitor types.
@@ -125,7 +135,7 @@ function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE, roo
   const { xaxis, annotations } = large;
   const notes = annotations && xaxis && wordy(xaxis) ? { annotations: keyed(annotations, roomOf(xaxis, length)) } : {};
   return {
-    ...large, ...Object.fromEntries(axes), ...notes,
+    ...large, ...Object.fromEntries(axes), ...notes, margin: widened(layout.margin, times),
     width, height: height + Math.max(0, legendHeight - ONE_LINE), paper_bgcolor: paper, plot_bgcolor: paper,
     legend: { ...layout.legend, maxheight: 10_000 }, // never a scroll bar
     font: { family, size, color: text },

@@ -73,6 +73,7 @@ interface Layout {
   legend?: object;
   xaxis?: Axis;
   annotations?: Note[];
+  margin?: Record<string, number>;
   /** names of the rows whose labels are left out last */
   meta?: { first?: string[] };
   [part: string]: unknown;
