@@ -4,9 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from catsel_core import system_errors
 from catsel_core.commands import compare, contexts, models, prepare, sentences, words
 from catsel_core.errors import CatselError
+from catsel_core.system import refusals
 
 _COMMANDS = {
     "words": (words, "words in categories: similarities and statistics at every layer"),
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("catsel: stopped; what was finished is kept.", file=sys.stderr)
         return 130
     except (OSError, MemoryError) as exc:
-        print(f"catsel: {system_errors.sentence(exc)}", file=sys.stderr)
+        print(f"catsel: {refusals.sentence(exc)}", file=sys.stderr)
         return 2
     return 0
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from catsel_core.errors import CatselError, ModelError, NotPreparedError
 from catsel_core.hidden_states.convert import convert_bundled, convert_tokenizer
-from catsel_core.manifest import ensure_folder
 from catsel_core.models import bundled
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.find import find_model
 from catsel_core.models.folders import converted_folder, needs_conversion
 from catsel_core.models.spec import ModelSpec, Precision
-from catsel_core.system_errors import about_the_disk, check_space, size
+from catsel_core.system.manifest import ensure_folder
+from catsel_core.system.refusals import about_the_disk, check_space, size
 
 BUNDLED_BYTES = 600_000_000
 """Disk that the prepared bundled model takes, and a little more."""

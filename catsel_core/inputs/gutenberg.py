@@ -11,9 +11,9 @@ from catsel_core.inputs import gutenberg_cache as cache
 from catsel_core.inputs.gutenberg_book import Book
 from catsel_core.inputs.gutenberg_cache import BookMemory
 from catsel_core.inputs.gutenberg_transfer import Progress, fetch
-from catsel_core.inputs.single_flight import SingleFlight
 from catsel_core.inputs.texts import Text
 from catsel_core.settings import current_settings
+from catsel_core.system.single_flight import SingleFlight
 
 THE_GREAT_GATSBY = 64317
 LARGEST_NUMBER = 999_999

@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 from catsel_core.errors import FetchError
 from catsel_core.inputs.gutenberg_book import CUT_OFF, Book, PassingError, checked_book, message
-from catsel_core.inputs.network import TooSlowError, body, connection_problem, in_time
 from catsel_core.settings import WEB_ADDRESS, current_settings
+from catsel_core.system.network import TooSlowError, body, connection_problem, in_time
 
 if TYPE_CHECKING:
     import requests

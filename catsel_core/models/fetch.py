@@ -8,7 +8,7 @@ from catsel_core.models import bundled, hub
 from catsel_core.models.catalogue import BUNDLED, GPT2, UNQUANTISED
 from catsel_core.models.find import check_allowed, hub_reference
 from catsel_core.settings import current_settings
-from catsel_core.system_errors import is_full_disk
+from catsel_core.system.refusals import is_full_disk
 
 Weigh = Callable[[str, Path], None]
 """Called with the model's name and the folder of its small files before its weights come; raises if it is too heavy."""

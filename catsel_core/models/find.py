@@ -11,7 +11,6 @@ from typing import get_args
 
 from catsel_core.errors import ModelError, NotDownloadedError, NotPreparedError
 from catsel_core.inputs.tokenizer import TextTokenizer
-from catsel_core.manifest import is_whole
 from catsel_core.models import bundled, hub
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2, UNQUANTISED
 from catsel_core.models.devices import chosen_device
@@ -24,6 +23,7 @@ from catsel_core.models.folders import (
 )
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.settings import current_settings
+from catsel_core.system.manifest import is_whole
 
 
 def default_reference() -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from catsel_core.errors import ModelError
-from catsel_core.manifest import sha256
 from catsel_core.settings import models_dir
+from catsel_core.system.manifest import sha256
 
 MAX_BLOCKS = 500
 

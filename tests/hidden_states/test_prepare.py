@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from catsel_core import manifest
 from catsel_core.errors import ModelError, NotDownloadedError
 from catsel_core.hidden_states import prepare
 from catsel_core.hidden_states.load import load_model
 from catsel_core.hidden_states.prepare import prepare_bundled, ready_model
-from catsel_core.manifest import is_whole
 from catsel_core.models import bundled
 from catsel_core.models.find import find_model, tokenizer_of
 from catsel_core.models.spec import ModelSpec
+from catsel_core.system import manifest
+from catsel_core.system.manifest import is_whole
 from tests.support.folders import CONTENT, alter, can_mount, fill
 from tests.support.package_index import offer_installed
 from tests.support.tiny import gpt2_folder, older_folder

@@ -10,7 +10,7 @@ import pytest
 from catsel_core.errors import FetchError
 from catsel_core.inputs import gutenberg_transfer
 from catsel_core.inputs.gutenberg import book, is_cached
-from catsel_core.inputs.network import NO_ANSWER
+from catsel_core.system.network import NO_ANSWER
 from tests.support import gutenberg_server as imitation
 from tests.support.gutenberg_server import BODY, BOOK, Answer, GutenbergServer, redirect, serve, status
 

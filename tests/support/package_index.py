@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from catsel_core import wheels
-from catsel_core.wheels import DataWheel
+from catsel_core.system import wheels
+from catsel_core.system.wheels import DataWheel
 
 NAME, VERSION = "catsel-stand-in", "9.9"
 MEMBER = "catsel_stand_in/data.bin"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from catsel_core.errors import ModelError
-from catsel_core.inputs.network import NO_ANSWER, TooSlowError, body, connection_problem, in_time
 from catsel_core.models.hub.cache import WEIGHTS, WEIGHTS_INDEX, HubReference, has_tokenizer, hub_home, is_commit
+from catsel_core.system.network import NO_ANSWER, TooSlowError, body, connection_problem, in_time
 
 if TYPE_CHECKING:
     import requests

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 
 from catsel_core.errors import ModelError
-from catsel_core.inputs.network import body, connection_problem
 from catsel_core.models.hub.api import (
     ANSWER_SECONDS,
     NOT_THE_HUB,
@@ -25,6 +24,7 @@ from catsel_core.models.hub.api import (
     headers,
 )
 from catsel_core.settings import current_settings
+from catsel_core.system.network import body, connection_problem
 
 if TYPE_CHECKING:
     import requests

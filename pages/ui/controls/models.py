@@ -12,7 +12,7 @@ from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
 from catsel_core.models.spec import Precision
 from catsel_core.settings import current_settings
-from catsel_core.system_errors import size
+from catsel_core.system.refusals import size
 from pages.ui import messages
 from pages.ui.controls.shared import one_of
 from pages.ui.messages import escape

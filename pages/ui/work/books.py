@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs import gutenberg
-from catsel_core.system_errors import size
+from catsel_core.system.refusals import size
 from pages.ui.work import waiting
 from pages.ui.work.desk import Desk, Job
 from pages.ui.work.waiting import ProgressArea

@@ -12,7 +12,7 @@ from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.fetch import fetch_model
 from catsel_core.models.spec import ModelSpec
 from catsel_core.settings import current_settings
-from catsel_core.system_errors import size
+from catsel_core.system.refusals import size
 from pages.ui import messages
 from pages.ui.session import visitor
 from pages.ui.work import results, waiting

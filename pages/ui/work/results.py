@@ -7,7 +7,6 @@ from typing import Any, overload
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from catsel_core import system_errors
 from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest
 from catsel_core.analyses.kinds import Analysis, Kind, Request, kind_of, models_of
 from catsel_core.analyses.precision import Deviation
@@ -19,6 +18,7 @@ from catsel_core.errors import CatselError
 from catsel_core.hidden_states.run import Run
 from catsel_core.inputs.words_in_pieces import mostly_pieces
 from catsel_core.models.spec import ModelSpec
+from catsel_core.system import refusals
 from pages.ui import messages
 from pages.ui.work import waiting, warm_up
 from pages.ui.work.cache import MEMORY
@@ -161,7 +161,7 @@ def reason(exc: Exception, request: object) -> str:
     """A failure in words; what is no error of ours goes into the log."""
     if isinstance(exc, CatselError):
         return str(exc)
-    told = system_errors.sentence(exc)
+    told = refusals.sentence(exc)
     if told is not None:
         _LOG.warning("%s", told)
         return told

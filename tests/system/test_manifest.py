@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from catsel_core import manifest
-from catsel_core.manifest import MANIFEST, ensure_folder, is_whole
+from catsel_core.system import manifest
+from catsel_core.system.manifest import MANIFEST, ensure_folder, is_whole
 from tests.support.folders import CONTENT, alter, fill
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def truncate(folder: Path) -> None:
@@ -157,7 +157,7 @@ def test_those_who_want_the_same_folder_make_it_once(tmp_path: Path) -> None:
 def half_made(target: Path) -> subprocess.Popen[str]:
     """A process that is in the middle of making ``target``."""
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom catsel_core.manifest import ensure_folder\n"
+        "import sys, time\nfrom pathlib import Path\nfrom catsel_core.system.manifest import ensure_folder\n"
         "def fill(folder):\n    (folder / 'model.safetensors').write_bytes(b'w' * 1000)\n"
         "    print('half', flush=True)\n    time.sleep(60)\n"
         "ensure_folder(Path(sys.argv[1]), fill)"

@@ -6,8 +6,8 @@ import time
 import pytest
 import requests
 
-from catsel_core.inputs.network import NO_ANSWER, TooSlowError, connection_problem, in_time
-from catsel_core.inputs.single_flight import SingleFlight
+from catsel_core.system.network import NO_ANSWER, TooSlowError, connection_problem, in_time
+from catsel_core.system.single_flight import SingleFlight
 from tests.support.waiting import threads_that_wait
 
 

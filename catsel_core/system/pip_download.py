@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catsel_core.errors import FetchError
-from catsel_core.manifest import bytes_in
+from catsel_core.system.manifest import bytes_in
 
 POLL_SECONDS = 0.1
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from catsel_core import pip_download, wheels
 from catsel_core.errors import FetchError
-from catsel_core.wheels import fetch
+from catsel_core.system import pip_download, wheels
+from catsel_core.system.wheels import fetch
 from tests.support import package_index
 from tests.support.package_index import VERSION, WHEEL, WHEEL_BYTES, PackageIndex
 

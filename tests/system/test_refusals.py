@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catsel_core.__main__ import main
 from catsel_core.models import find
-from catsel_core.system_errors import about_the_disk, check_space, is_full_disk, sentence
+from catsel_core.system.refusals import about_the_disk, check_space, is_full_disk, sentence
 from tests.support.core_fixtures import property_test
 
 
