@@ -27,7 +27,7 @@ def test_the_report_survives_json_unchanged(analysis: SentenceAnalysis) -> None:
 def test_the_report_has_the_keys_of_a_report_of_words_and_the_senses(analysis: SentenceAnalysis, store: Store) -> None:
     words = WordRequest(word_list(fruit="apple pear", space="moon star"), model=str(llama_folder()))
     report, of_words = sentences_json(analysis), words_json(analyse_words(words, store, load))
-    assert set(report) == set(of_words) - {"template", "measure"} | {"senses"}
+    assert set(report) == set(of_words) - {"template", "measure", "shuffled_delta"} | {"senses"}
     for key in ("model", "layers"):
         assert report[key] == of_words[key]
     for key in ("book", "variance"):
@@ -51,7 +51,7 @@ def test_the_report_holds_the_senses_with_null_where_t_is_not_defined(analysis: 
     senses = sentences_json(analysis)["senses"]
     made = analysis.senses
     assert made is not None
-    assert set(senses) == {"book", "n_within", "n_across", "words"}
+    assert set(senses) == {"book", "n_within", "n_across", "words", "shuffled_delta"}
     assert list(senses["words"]) == ["lamp", "moon", "asteroid"]
     described: list[tuple[dict[str, Any], BookStatistics]] = [
         (senses, made.overall),

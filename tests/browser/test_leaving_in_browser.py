@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, first_caption, settle, visit
+from tests.support.browser import MARKS, first_caption, settle, unfold, visit
 from tests.support.server import Server
 
 if TYPE_CHECKING:
@@ -74,14 +74,18 @@ def test_words_and_prompt_are_taken(touched: "Page", server: Server, leave: Leav
 @pytest.mark.parametrize("leave", WAYS)
 def test_words_to_look_for_and_a_pasted_text_are_taken(touched: "Page", server: Server, leave: Leave) -> None:
     visit(touched, server.address + "contexts")
-    touched.get_by_role("textbox", name="Words to look for").fill("class, function")
+    unfold(touched)
+    touched.get_by_role("textbox", name="Words to look for").fill("night, love")
     leave(touched, "Tornado")
     touched.wait_for_url("**/tornado")
     sidebar = touched.get_by_test_id("stSidebar")
-    sidebar.get_by_text("object", exact=True).wait_for(state="detached", timeout=60_000)
-    sidebar.get_by_text("function", exact=True).wait_for()
+    sidebar.get_by_text("blood", exact=True).wait_for(state="detached", timeout=60_000)
+    sidebar.get_by_text("love", exact=True).wait_for()
     link(touched, "Contexts").tap()
     touched.wait_for_url("**/contexts")
+    touched.locator(".st-key-fold details").wait_for()
+    settle(touched)
+    unfold(touched)
     touched.get_by_role("radiogroup", name="Text", exact=True).get_by_text("Your own").click()
     touched.get_by_label("or paste one").fill("A text of mine.")
     leave(touched, "Models")
@@ -89,7 +93,7 @@ def test_words_to_look_for_and_a_pasted_text_are_taken(touched: "Page", server: 
     link(touched, "Contexts").tap()
     touched.wait_for_url("**/contexts")
     pasted = touched.get_by_label("or paste one")
-    pasted.wait_for()
+    pasted.wait_for(state="attached")
     assert pasted.input_value() == "A text of mine."
 
 
@@ -99,8 +103,9 @@ def test_the_browsers_back_takes_what_was_typed_along(touched: "Page", server: S
     area = touched.get_by_label("Words of fruit")
     area.wait_for()
     settle(touched)
-    area.fill("pear, plum, quince")
-    touched.go_back()
+    area.press("Control+A")
+    area.press_sequentially("pear, plum, quince")
+    touched.go_back(wait_until="commit")
     touched.wait_for_url("**/one_layer*")
     touched.get_by_test_id("stSidebar").get_by_text("fruit · 3").wait_for(timeout=30_000)
     settle(touched)
@@ -133,11 +138,12 @@ def test_a_cell_of_a_table_is_taken(touched: "Page", server: Server, leave: Leav
 def test_a_move_of_the_slider_leaves_what_was_typed(touched: "Page", server: Server) -> None:
     visit(touched, server.address + "contexts")
     before = first_caption(touched)
-    touched.get_by_role("textbox", name="Words to look for").fill("class, function")
+    unfold(touched)
+    touched.get_by_role("textbox", name="Words to look for").fill("night, love")
     touched.locator(".catsel-slider input").first.focus()
     touched.keyboard.press("ArrowRight")
-    touched.get_by_test_id("stSidebar").get_by_text("object", exact=True).wait_for(state="detached", timeout=60_000)
-    assert touched.get_by_role("textbox", name="Words to look for").input_value() == "class, function"
+    touched.get_by_test_id("stSidebar").get_by_text("blood", exact=True).wait_for(state="detached", timeout=60_000)
+    assert touched.get_by_role("textbox", name="Words to look for").input_value() == "night, love"
     touched.wait_for_function(
         "(old) => document.querySelector('.catsel-chart figcaption')?.textContent !== old", arg=before
     )

@@ -72,7 +72,7 @@ def test_layers_whose_vectors_are_all_equal_have_no_likeness(items: int) -> None
 def test_too_few_items_are_refused(compare: Compare) -> None:
     least = 4 if compare is debiased_cka else 3
     for items in range(1, least):
-        with pytest.raises(UndefinedError, match=f"over {least} items or more; there are {items}"):
+        with pytest.raises(UndefinedError, match=f"at least {least} items; there are {items}"):
             compare(random_vectors(1, items), random_vectors(1, items))
     assert np.isfinite(compare(random_vectors(1, least), random_vectors(1, least, seed=1))).all()
 

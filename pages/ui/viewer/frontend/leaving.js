@@ -30,7 +30,7 @@ class Leaving {
     };
     for (const event of ["input", "keydown", "paste", "click"]) document.addEventListener(event, typed, true);
     document.addEventListener("click", (event) => this.click(event), true);
-    window.addEventListener("popstate", (event) => this.move(event), true);
+    window.navigation?.addEventListener("navigate", (event) => this.traverse(event)); // older browsers do without
     document.addEventListener("visibilitychange", () => { if (document.hidden) hand(document.activeElement); });
   }
 
@@ -48,18 +48,15 @@ class Leaving {
   }
 
   /**
-   * Back or forward in the browser's history: the address has changed already, and what the server answers may change
-   * it once more, to that of the page which is still shown.
-   * @param {PopStateEvent} event
+   * Back or forward in the browser's history. Only before it happens can it be put off: Streamlit is the first to hear
+   * that it has happened.
+   * @param {NavigateEvent} event
    */
-  move(event) {
-    if (!this.typed) return;
-    event.stopImmediatePropagation();
-    const { pathname } = location;
-    this.hold(() => {
-      if (location.pathname === pathname) window.dispatchEvent(new PopStateEvent("popstate", { state: event.state }));
-      else history.back();
-    });
+  traverse(event) {
+    if (!this.typed || event.navigationType !== "traverse" || !event.cancelable) return;
+    event.preventDefault();
+    const { key } = event.destination;
+    this.hold(() => { window.navigation.traverseTo(key); });
   }
 
   /**
