@@ -137,14 +137,16 @@ def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", serv
     visit(page, server.address + "tornado")
     picture = chart(page, "How similar the pairs are").locator(".plot")
     sizes = "(plot) => ({ area: plot._fullLayout.yaxis._length, legend: plot._fullLayout.legend._height })"
-    few = picture.evaluate(sizes)
+    few, names = picture.evaluate(sizes), picture.evaluate("(plot) => plot.data.length")
     unfold(page)
     page.get_by_role("radio", name="Every pair").click()
     page.wait_for_function("() => document.querySelectorAll('.catsel-chart.panel').length === 6")
     settle(page)
-    page.wait_for_function("() => [...document.querySelectorAll('.plot')].every(({ data }) => data?.length)")
+    picture.scroll_into_view_if_needed()  # off the screen it waits
+    page.wait_for_function("([plot, names]) => plot.data.length > names", arg=[picture.element_handle(), names])
     many = picture.evaluate(sizes)
-    assert many["legend"] > few["legend"]
+    assert many["legend"] > 60  # three lines
+    assert many["area"] > 2 * many["legend"]
     assert many["area"] == pytest.approx(few["area"], rel=0.1)
 
 
