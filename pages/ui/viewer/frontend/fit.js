@@ -111,7 +111,7 @@ function themeOf(root) {
 
 /**
  * A layout with the theme's colours, and sizes for the width there is. The picture keeps its height whatever its legend
- * takes.
+ * takes, but that a matrix shrinks until both are in sight.
  * @param {Layout} layout
  * @param {Element} root
  * @param {object} sizes
@@ -124,7 +124,8 @@ function themeOf(root) {
 function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE, room }) {
   const { text, grid, paper, family } = themeOf(root);
   const size = typeSize(innerWidth);
-  const height = heightOf(width, ratio, room);
+  const extra = Math.max(0, legendHeight - ONE_LINE);
+  const height = heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
   const length = side ?? Math.max(1, Math.min(width, height) - 120);
   const times = size / 13;
   const large = enlarged(layout, times);
@@ -136,7 +137,7 @@ function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE, roo
   const notes = annotations && xaxis && wordy(xaxis) ? { annotations: keyed(annotations, roomOf(xaxis, length)) } : {};
   return {
     ...large, ...Object.fromEntries(axes), ...notes, margin: widened(layout.margin, times),
-    width, height: height + Math.max(0, legendHeight - ONE_LINE), paper_bgcolor: paper, plot_bgcolor: paper,
+    width, height: height + extra, paper_bgcolor: paper, plot_bgcolor: paper,
     legend: { ...layout.legend, maxheight: 10_000 }, // never a scroll bar
     font: { family, size, color: text },
     hoverlabel: { font: { family, size } },
