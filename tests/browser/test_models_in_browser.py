@@ -77,7 +77,7 @@ def test_the_books_model_is_downloaded_and_used_from_then_on(
     page.get_by_test_id("stSidebar").get_by_text("Model: GPT-2").wait_for()
     page.get_by_test_id("stSidebar").get_by_role("link", name="Words", exact=True).click()
     page.wait_for_function("() => document.querySelector('figcaption')?.textContent.includes('L2')", timeout=60_000)
-    assert first_caption(page).endswith("(after the final norm).")
+    assert "at L2 (after the final norm)." in first_caption(page)
     newcomer = browser.new_context()
     other = newcomer.new_page()
     visit(other, server.address + "words")
