@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, chart, first_caption, visit
+from tests.support.browser import MARKS, chart, first_caption, unfold, visit
 from tests.support.server import Server
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def look_for(page: "Page", words: str) -> None:
 
 def bring_own(page: "Page", server: Server) -> None:
     visit(page, server.address + "contexts")
+    unfold(page)
     page.get_by_test_id("stMain").get_by_text("Your own").first.click()
     page.get_by_text("or paste one").wait_for()
 
