@@ -20,14 +20,18 @@ from catsel_core.commands.shared import (
 from catsel_core.inputs.items import Pooling
 from catsel_core.inputs.sentence_files import bundled_senses, parse_sentences
 from catsel_core.inputs.sentences import Sentence, checked, findings
+from catsel_core.inputs.tables import counted
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Its options."""
     command.add_argument(
-        "--input", type=Path, metavar="CSV", help="columns group,text,target (default: bundled sentences)"
+        "--input", type=Path, metavar="FILE", help="CSV or JSON with group,text,target (default: bundled sentences)"
     )
     add_reading(command)
+    command.add_argument(
+        "--drop-repetitions", action="store_true", help="keep a sentence that comes again only where it stands first"
+    )
     command.add_argument(
         "--pooling", default="last", choices=get_args(Pooling), help="targets of several tokens (default: last piece)"
     )
@@ -42,7 +46,15 @@ def _sentences(options: argparse.Namespace) -> tuple[Sentence, ...]:
     if not options.input:
         return bundled_senses()
     sentences: tuple[Sentence, ...] = reading_of(options, parse_sentences)
-    return checked(sentences)
+    return checked(_without_repetitions(sentences) if options.drop_repetitions else sentences)
+
+
+def _without_repetitions(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Each sentence where it stands first; how many are gone is said."""
+    once = tuple(dict.fromkeys(sentences))
+    if len(once) < len(sentences):
+        say(f"{counted(len(sentences) - len(once), 'sentence')} left out that came before")
+    return once
 
 
 def run(options: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from catsel_core.commands.shared import (
 )
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
+from catsel_core.inputs.last_pieces import about_shared, shared_last_pieces
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.word_list_checks import repetitions
@@ -99,6 +100,8 @@ def run(options: argparse.Namespace) -> None:
     )
     with progress_bar(" prompts") as progress:
         analysis = analyse_words(request, progress=progress, say=say)
+    if shared := shared_last_pieces(analysis.inputs):
+        say(f"{about_shared(shared)} Use --pooling mean.")
     write_json(words_json(analysis), options.out)
     if options.arrays:
         write_arrays(words_arrays(analysis), options.arrays)

@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from catsel_core.figures.chart import Chart, base_layout, legend_square
+from catsel_core.figures.colors import keys
 from catsel_core.figures.items import hover_names
-from catsel_core.figures.matrix_frame import matrix_axes
+from catsel_core.figures.matrix_frame import LEGEND_BELOW, ink, matrix_axes, runs_of_groups
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
 from catsel_core.statistics.contrasts import Contrast
@@ -30,14 +31,17 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
     cells = cells_of([item.group for item in items], contrasts)
     counts = np.bincount(cells.ravel(), minlength=len(contrasts) + 1)[1:]  # (contrast,) pairs
     colors = colors[: len(contrasts)]
-    legend = [
-        legend_square(contrast.name, color)
-        for contrast, color, count in zip(contrasts, colors, counts, strict=True)
-        if count
-    ]
+    drawn = [at for at, count in enumerate(counts) if count]
+    short = dict(zip(drawn, keys(len(drawn)), strict=True))
+    legend = [legend_square(contrasts[at].name, colors[at], key) for at, key in short.items()]
     layout = matrix_axes(items, names)
     axes = {name: {**layout[name], "showticklabels": False} for name in ("xaxis", "yaxis")}
-    figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes))
+    many = (
+        {"legend": LEGEND_BELOW, "annotations": _keys_in_cells(items, cells, short, colors)}
+        if any(short.values())
+        else {}
+    )
+    figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes, **many))
     reading = _reading(contrasts, counts.tolist(), len(items))
     return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
 
@@ -73,6 +77,20 @@ def _heat(
         "hovertemplate": "%{y}<br>%{x}<extra></extra>",
         "meta": ["", *(contrast.name for contrast in contrasts)],
     }
+
+
+def _keys_in_cells(
+    items: Sequence[Item], cells: NDArray[np.int16], short: dict[int, str], colors: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The key of each group's own cells, in the middle of them; those of a contrast of two groups lie beside these."""
+    notes = []
+    for _, start, stop in runs_of_groups(items):
+        if stop - start > 1 and (number := int(cells[start, start + 1])):
+            third = (stop - start - 1) / 3  # cells above the diagonal: their middle lies a third from two sides
+            font = {"size": 10, "color": ink(colors[number - 1])}
+            look = {"text": short[number - 1], "showarrow": False, "font": font, "borderpad": 0}
+            notes.append({**look, "x": stop - 1 - third, "y": start + third})
+    return notes
 
 
 def _reading(contrasts: Sequence[Contrast], counts: Sequence[int], n_items: int) -> str:

@@ -80,7 +80,7 @@ def _diagonal(count: int) -> dict[str, Any]:
     return {"type": "path", "path": "".join(corners), "fillcolor": NEUTRAL, "line": {"width": 1, "color": NEUTRAL}}
 
 
-def _runs(items: Sequence[Item]) -> list[tuple[str, int, int]]:
+def runs_of_groups(items: Sequence[Item]) -> list[tuple[str, int, int]]:
     """(group, first, one after the last) of every run of items of one group."""
     runs: list[tuple[str, int, int]] = []
     for group, members in groupby(items, key=lambda item: item.group):
@@ -92,7 +92,7 @@ def _runs(items: Sequence[Item]) -> list[tuple[str, int, int]]:
 def _category_bars(items: Sequence[Item], colors: dict[str, str]) -> list[dict[str, Any]]:
     bars: list[dict[str, Any]] = []
     near, far = -0.5 - 0.6 * _BAR * len(items), -0.5 - 1.6 * _BAR * len(items)  # distances from the matrix
-    for group, start, stop in _runs(items):
+    for group, start, stop in runs_of_groups(items):
         look = {"type": "rect", "fillcolor": colors[group], "line": {"width": 0}}
         bars.append({**look, "x0": start - 0.5, "x1": stop - 0.5, "y0": far, "y1": near})
         bars.append({**look, "y0": start - 0.5, "y1": stop - 0.5, "x0": far, "x1": near})
@@ -104,15 +104,15 @@ def _category_keys(items: Sequence[Item], colors: dict[str, str]) -> list[dict[s
     found = category_keys(items)
     beside = -0.5 - 1.1 * _BAR * len(items)
     notes: list[dict[str, Any]] = []
-    for group, start, stop in _runs(items):
+    for group, start, stop in runs_of_groups(items):
         middle = (start + stop - 1) / 2
-        ink = {"size": 10, "color": _ink(colors[group])}
-        look = {"name": KEY, "text": found[group], "showarrow": False, "font": ink, "borderpad": 0}
+        font = {"size": 10, "color": ink(colors[group])}
+        look = {"name": KEY, "text": found[group], "showarrow": False, "font": font, "borderpad": 0}
         notes += [{**look, "x": middle, "y": beside}, {**look, "x": beside, "y": middle}]
     return [note for note in notes if note["text"]]
 
 
-def _ink(ground: str) -> str:
+def ink(ground: str) -> str:
     """Black or white, whichever is read on a colour (weights of the eye's brightness, as video has them)."""
     red, green, blue = (int(ground[at : at + 2], 16) for at in (1, 3, 5))
     return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#000000"

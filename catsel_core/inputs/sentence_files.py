@@ -1,21 +1,25 @@
-"""Sentences as files: tables with the columns group, text and target, and the set that comes with catsel."""
+"""Sentences as files: tables and JSON with group, text and target, and the set that comes with catsel."""
 
 import functools
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from importlib import resources
 from itertools import permutations
+from typing import Any
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.column_names import SENTENCE_COLUMNS, named_places, with_remarks
 from catsel_core.inputs.encodings import decode
+from catsel_core.inputs.json_values import is_record, loaded_json, table_of
 from catsel_core.inputs.quotations import listed
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.sentences import FIELDS, Sentence, checked
-from catsel_core.inputs.tables import MAX_FILE_BYTES, Grid, Row, read_grid, write_table
+from catsel_core.inputs.tables import MAX_FILE_BYTES, Grid, Row, filled_down, read_grid, write_table
 
 Sentences = tuple[Sentence, ...]
+
+_JSON_FORM = '[{"group": "bank/river", "text": "We sat on the bank.", "target": "bank"}, …]'
 
 
 @functools.lru_cache(maxsize=1)
@@ -47,18 +51,56 @@ def parse_sentence_text(text: str, has_header: bool | None = None) -> Reading[Se
     """Sentences from a table with the columns group, text and target under many names, or without names.
 
     Columns may come in any order and case, further ones are left out. White space around a cell is no part of it.
+    JSON has records with the same names: in a list, in one under any name, or line by line.
 
     Raises:
         InputError: if a column is missing, or a row cannot be read (with its number).
     """
-    grid = read_grid(unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    if text.lstrip().startswith(("{", "[")):
+        return _from_json(text)
+    grid = read_grid(text)
     if has_header is not False:
         places = named_places(grid.names, SENTENCE_COLUMNS)
         if set(places) == set(FIELDS):
-            columns = with_remarks(places, grid.names)
-            sentences = tuple(_sentence(row, places, len(grid.names)) for row in grid.rows[1:])
-            return Reading(sentences, (*filter(None, [grid.comments]), *columns.remarks))
+            return _with_names(grid, places)
     return _without_names(grid, has_header)
+
+
+def _from_json(text: str) -> Reading[Sentences]:
+    loaded = loaded_json(text)
+    if isinstance(loaded, dict):
+        lists = [value for value in _values(loaded) if _are_records(value)]
+        loaded = lists[0] if len(lists) == 1 else [loaded]
+    if _are_records(loaded):
+        grid = table_of(loaded)
+        places = named_places(grid.names, SENTENCE_COLUMNS)
+        if set(places) == set(FIELDS):
+            return _with_names(grid, places)
+    raise InputError(f"The JSON must look like {_JSON_FORM}.")
+
+
+def _values(loaded: Mapping[str, Any]) -> Iterator[Any]:
+    """Values of an object, and of those in it."""
+    for value in loaded.values():
+        yield value
+        if isinstance(value, dict):
+            yield from value.values()
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(is_record, value))
+
+
+def _with_names(grid: Grid, places: Mapping[str, int]) -> Reading[Sentences]:
+    columns = with_remarks(places, grid.names)
+    rows, merged = grid.rows[1:], []
+    for field, what in (("group", "sense"), ("target", "word")):
+        filled = filled_down(rows, places[field])
+        merged += [f"empty cells read as the {what} above"] if filled != rows else []
+        rows = filled
+    sentences = tuple(_sentence(row, places, len(grid.names)) for row in rows)
+    return Reading(sentences, (*columns.remarks, *merged)).after([grid.comments])
 
 
 def _without_names(grid: Grid, has_header: bool | None) -> Reading[Sentences]:

@@ -71,6 +71,23 @@ class Grid:
         return f"{counted(self.n_comments, 'comment line')} left out" if self.n_comments else ""
 
 
+def filled_down(rows: Sequence[Row], at: int) -> tuple[Row, ...]:
+    """Rows in which column ``at`` has in its empty cells what stands above; those that came, unless they look merged.
+
+    A spreadsheet writes cells that are merged once, at the head of their group, and leaves the others empty: then no
+    two cells say the same. Where they do, or where but one is empty, that is a mistake.
+    """
+    column = [row.cells[at].strip() if at < len(row.cells) else "" for row in rows]
+    said = [cell for cell in column if cell]
+    if not said or not column[0] or len(column) - len(said) < 2 or len(set(said)) < len(said):
+        return tuple(rows)
+    filled: list[Row] = []
+    for row, cell in zip(rows, column, strict=True):
+        above = filled[-1].cells[at] if filled else ""
+        filled.append(row if cell else Row(row.number, (*row.cells[:at], above, *row.cells[at + 1 :])))
+    return tuple(filled)
+
+
 def counted(number: int, what: str) -> str:
     """``1 row``, ``2 rows``."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -59,9 +59,12 @@ def make_text(name: str, origin: str, content: str, remarks: tuple[str, ...] = (
 def prose(name: str, origin: str, content: str) -> Text:
     """A text that people wrote: :func:`make_text` without marks of emphasis, such as ``_this_``, which is remarked.
 
+    Lines that end as on old Macintosh computers, with a carriage return alone, end as everywhere else.
+
     Raises:
         InputError: from :func:`make_text`.
     """
+    content = content if "\n" in content else content.replace("\r", "\n")
     return make_text(name, origin, *without_emphasis(content))
 
 

@@ -1,15 +1,14 @@
 """Word lists in JSON: catsel's own, ``{"fruit": ["apple"]}``, records, and tests of SEAT and WEAT."""
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.column_names import WORD_COLUMNS
+from catsel_core.inputs.json_values import is_plain, is_record, loaded_json, table_of, table_of_rows
 from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
-from catsel_core.inputs.word_list_tables import from_records, read_table
+from catsel_core.inputs.word_list_tables import read_table
 from catsel_core.inputs.word_lists import PALETTE, WordList, checked_color, make_word_list, split_words, tidy
 
 _FORM = 'The JSON must look like {"fruit": ["apple", "pear"], "space": ["moon", "star"]}.'
@@ -28,7 +27,7 @@ def read_json(text: str) -> Reading[WordList]:
     Raises:
         InputError: if the text is not JSON of one of these forms.
     """
-    outer = _loaded(text)
+    outer = loaded_json(text)
     loaded = _within(outer)
     if loaded is not outer and "catsel_session" not in outer:
         return _from_entries(loaded).after(_left_out([name for name in outer if name != "categories"]))
@@ -40,32 +39,12 @@ def _from_entries(loaded: Any) -> Reading[WordList]:
         return _from_object(loaded)
     if not isinstance(loaded, list):
         raise InputError(_FORM)
-    if loaded and all(map(_is_record, loaded)):
+    if loaded and all(map(is_record, loaded)):
         return _from_records(loaded)
-    if loaded and all(isinstance(entry, list) and all(map(_is_plain, entry)) for entry in loaded):
-        return read_table(from_records([str(value) for value in entry] for entry in loaded))
+    if loaded and all(isinstance(entry, list) and all(map(is_plain, entry)) for entry in loaded):
+        return read_table(table_of_rows([str(value) for value in entry] for entry in loaded))
     entries = [part for entry in loaded for part in _opened(entry)]
     return _listed([_entry(position, entry) for position, entry in enumerate(entries, start=1)])
-
-
-def _loaded(text: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_without_repetition)
-    except (ValueError, RecursionError) as exc:
-        lines = [line for line in text.splitlines() if line.strip()]
-        try:
-            values = [json.loads(line, object_pairs_hook=_without_repetition) for line in lines]
-        except (ValueError, RecursionError):
-            raise InputError(f"The JSON cannot be read: {exc}.") from exc
-        return values
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
-        raise InputError(f"“{shortened(twice)}” stands twice in the same place of the JSON. Rename one.")
-    return made
 
 
 def _within(loaded: Any) -> Any:
@@ -84,20 +63,9 @@ def _are_entries(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(entry, dict) for entry in value))
 
 
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | float)
-
-
-def _is_record(entry: Any) -> bool:
-    """Whether this may be a row of a table: several values and no list among them."""
-    return isinstance(entry, dict) and len(entry) > 1 and all(map(_is_plain, entry.values()))
-
-
 def _from_records(records: Sequence[Mapping[str, Any]]) -> Reading[WordList]:
     """``[{"category": "fruit", "word": "apple"}, …]``: the rows of a table."""
-    names = list(dict.fromkeys(str(key) for record in records for key in record))
-    rows = [["" if record.get(name) is None else str(record[name]) for name in names] for record in records]
-    return read_table(from_records([names, *rows]), has_header=True)
+    return read_table(table_of(records), has_header=True)
 
 
 def _from_object(loaded: Mapping[str, Any]) -> Reading[WordList]:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.column_names import WORD_COLUMNS, Columns, named_places, with_remarks
 from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
-from catsel_core.inputs.tables import Grid, Row, counted
+from catsel_core.inputs.tables import Grid, Row, counted, filled_down
 from catsel_core.inputs.word_lists import (
     PALETTE,
     Category,
@@ -20,6 +22,7 @@ from catsel_core.inputs.word_lists import (
 )
 
 _WAY_OUT = "Write a line for each category, as in “fruit: apple, pear”, or name the columns category and word."
+_MERGED = "empty cells read as the category above"
 _NUMBER = re.compile(r"[-+]?\d[\d.,\s]*%?")
 
 Cells = Sequence[Sequence[str]]
@@ -90,7 +93,8 @@ def _with_names(grid: Grid, places: dict[str, int]) -> Reading[WordList]:
     words: dict[str, list[str]] = {}
     colors: dict[str, str] = {}
     longer = 0
-    for row in grid.rows[1:]:
+    rows = filled_down(grid.rows[1:], places["category"])
+    for row in rows:
         category, found, color = _record(row, columns, len(names))
         words.setdefault(category, []).extend(found)
         longer += row.width > len(names)
@@ -99,7 +103,8 @@ def _with_names(grid: Grid, places: dict[str, int]) -> Reading[WordList]:
     palette = {name: PALETTE[index % len(PALETTE)] for index, name in enumerate(words)}
     made = WordList(tuple(Category(n, tuple(w), colors.get(n, palette[n])) for n, w in words.items()))
     further = [f"cells beyond the last column read as words in {counted(longer, 'row')}"] if longer else []
-    return Reading(made, (*columns.remarks, *further))
+    merged = [_MERGED] if rows != grid.rows[1:] else []
+    return Reading(made, (*columns.remarks, *merged, *further))
 
 
 def _record(row: Row, columns: Columns, width: int) -> tuple[str, tuple[str, ...], str]:
@@ -124,6 +129,8 @@ def _record(row: Row, columns: Columns, width: int) -> tuple[str, tuple[str, ...
 def _without_names(grid: Grid, has_header: bool | None) -> Reading[WordList]:
     cells = [row.tidy() for row in grid.rows]
     width = max(map(len, cells), default=0)
+    if (merged := _merged(grid, has_header)) is not None:
+        return _without_names(merged, has_header if width == 2 else False).after([_MERGED])
     if width < 2 or len(cells) < 2:
         raise InputError(_no_categories(cells, grid))
     numbers = _columns_of_numbers(cells, width, has_header)
@@ -136,6 +143,24 @@ def _without_names(grid: Grid, has_header: bool | None) -> Reading[WordList]:
     if numbers:
         raise InputError(_numbers_or_words(grid, numbers))
     return _wide(cells, width, has_header)
+
+
+def _merged(grid: Grid, has_header: bool | None) -> Grid | None:
+    """The table with its first column filled, where a category stands but once before its words; else None.
+
+    A category in each column may have empty cells too, but not that many.
+    """
+    rows = grid.rows[1:] if has_header else grid.rows
+    empty = [not row.tidy()[0] for row in rows]
+    filled = filled_down(rows, 0)
+    if filled == rows or not _has_gaps(empty) or 2 * sum(empty) < len(rows):
+        return None
+    return replace(grid, rows=(*grid.rows[: -len(rows)], *filled))
+
+
+def _has_gaps(empty: Sequence[bool]) -> bool:
+    """Whether an empty cell has one with something in it below it."""
+    return any(above and not below for above, below in pairwise(empty))
 
 
 def _no_categories(cells: Cells, grid: Grid) -> str:
@@ -230,13 +255,10 @@ def _is_in_columns(cells: Cells, width: int) -> bool | None:
     """Whether categories stand in columns and not in rows, by gaps and by the longer side; None if both will do."""
     columns = len(cells[0]) == width and all(cells[0])
     rows = all(len(row) > 1 and all(row) for row in cells)
+    if columns and width == 2 and _has_gaps([not row[0] for row in cells]):
+        return None
     if not (columns and rows):
         return columns if columns or rows else None
     if not all(_by_column(cells[1:], width)) or (width == 2 and any(len(split_words(row[1])) > 1 for row in cells)):
         return False
     return None if len(cells) == width else len(cells) > width
-
-
-def from_records(records: Iterable[Sequence[str]]) -> Grid:
-    """A table whose cells are known, such as records of JSON."""
-    return Grid(tuple(Row(at, tuple(cells)) for at, cells in enumerate(records, start=1)))

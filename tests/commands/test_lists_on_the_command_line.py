@@ -1,5 +1,6 @@
 """Lists on the command line: what was guessed is said on standard error, and what is wrong is said in one line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,14 @@ def written(tmp_path: Path, data: bytes, name: str = "list.csv") -> Path:
 
 def test_what_was_guessed_is_said_beside_the_result(command: Command, tmp_path: Path, model: tuple[str, Path]) -> None:
     path = written(tmp_path, RUSSIAN.encode("cp1251"))
-    found = command.json("words", "--input", path, *model)
+    found = command.json("words", "--input", path, "--pooling", "mean", *model)
     assert command.err.splitlines() == [
         "list.csv: read as Windows-1251 (Cyrillic)",
         "list.csv: columns категория → category, слово → word",
     ]
-    plain = command.json("words", "--input", written(tmp_path, RUSSIAN.encode(), "utf8.csv"), *model)
+    plain = command.json(
+        "words", "--input", written(tmp_path, RUSSIAN.encode(), "utf8.csv"), "--pooling", "mean", *model
+    )
     assert found == plain
 
 
@@ -55,13 +58,13 @@ def test_all_repetitions_are_named_at_once_with_a_way_out(
         "Words that stand more than once in the list: “goat” (Farm, Horned), “cow” (Farm, Horned). "
         "Keep each in one place, or use --drop-repetitions to keep the first."
     )
-    found = command.json("words", "--input", path, "--drop-repetitions", *model)
+    found = command.json("words", "--input", path, "--drop-repetitions", "--pooling", "mean", *model)
     assert command.err.splitlines() == [
         "kept only where they stand first: goat, cow",
         "categories that had no other words are left out: Horned",
     ]
     thinned = written(tmp_path, b"Farm: goat, cow\nPet: cat, dog, fox\n", "thinned.txt")
-    assert found == command.json("words", "--input", thinned, *model)
+    assert found == command.json("words", "--input", thinned, "--pooling", "mean", *model)
 
 
 @pytest.mark.parametrize("kind", ["words", "sentences", "compare"])
@@ -84,3 +87,42 @@ def test_a_text_may_be_in_an_encoding_that_is_named(command: Command, tmp_path: 
     found = command.json("contexts", "--text", path, "--targets", "moon, star", "--encoding", "utf-16-le", *model)
     assert found["text"]["origin"] == "a file of your own"
     command("contexts", "--text", path, "--targets", "moon；star", *model)
+
+
+def test_words_that_end_in_the_same_token_are_said(command: Command, tmp_path: Path, model: tuple[str, Path]) -> None:
+    path = written(tmp_path, b"category,word\nfruit,strawberry\nfruit,blueberry\ntools,hammer\ntools,saw\n")
+    command.json("words", "--input", path, *model)
+    assert command.err.startswith("One pair of words ends in the same token (“strawberry”, “blueberry” in “")
+    assert command.err.endswith("The mean of pieces tells them apart. Use --pooling mean.\n")
+    command.json("words", "--input", path, "--pooling", "mean", *model)
+    assert command.err == ""
+
+
+SENTENCES = """\
+group,text,target
+bank/river,We sat on the bank.,bank
+bank/river,A steep bank rose.,bank
+bank/river,We sat on the bank.,bank
+bank/money,She went to the bank.,bank
+"""
+
+
+def test_repeated_sentences_can_be_left_out(command: Command, tmp_path: Path, model: tuple[str, Path]) -> None:
+    path = written(tmp_path, SENTENCES.encode())
+    assert "Sentence 3 repeats sentence 1" in command.refused("sentences", "--input", path, *model)
+    found = command.json("sentences", "--input", path, "--drop-repetitions", *model)
+    assert command.err.startswith("1 sentence left out that came before\n")
+    assert [item["text"] for item in found["items"]] == [
+        "We sat on the bank.",
+        "A steep bank rose.",
+        "She went to the bank.",
+    ]
+
+
+def test_sentences_in_json_are_those_of_the_table(command: Command, tmp_path: Path, model: tuple[str, Path]) -> None:
+    lines = list(dict.fromkeys(SENTENCES.splitlines()))
+    rows = [line.split(",") for line in lines[1:]]
+    records = [{"sense": group, "sentence": text, "word": target} for group, text, target in rows]
+    from_table = command.json("sentences", "--input", written(tmp_path, "\n".join(lines).encode()), *model)
+    json_file = written(tmp_path, json.dumps(records).encode(), "sentences.json")
+    assert command.json("sentences", "--input", json_file, *model) == from_table

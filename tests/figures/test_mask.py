@@ -6,7 +6,7 @@ from catsel_core.figures import (
     Chart,
     pair_mask,
 )
-from catsel_core.figures.colors import ACROSS
+from catsel_core.figures.colors import ACROSS, palette
 from catsel_core.inputs.word_lists import MAX_WORDS
 from catsel_core.statistics.contrasts import Contrast, category_contrasts
 from tests.figures.made_up_words import COLORS, ITEMS, LABELS, PAIRS, category_mask
@@ -122,3 +122,25 @@ def test_the_reading_of_many_comparisons_names_the_largest() -> None:
     assert start == "4,005 pairs above the diagonal: within c5 21"
     assert parts[-2:] == ["across categories 3,641", f"others {1 + 3 + 6 + 10 + 15:,}"]
     assert len(parts) == 8
+
+
+def test_the_mask_of_many_categories_has_keys_in_its_cells_and_a_legend_below() -> None:
+    names = [f"category {number}" for number in range(10)]
+    items = plain_items([name for name in names for _ in range(4)])
+    colors = palette(len(names))
+    chart = pair_mask(items, category_contrasts(names), (*colors, ACROSS))
+    assert chart.figure.layout.legend.y == 0
+    assert [trace.name for trace in chart.figure.data[1:]] == [
+        *(f"<b>{key}</b> within {name}" for key, name in zip("ABCDEFGHIJ", names, strict=True)),
+        "<b>K</b> across categories",
+    ]
+    notes = chart.figure.layout.annotations
+    assert [note.text for note in notes] == list("ABCDEFGHIJ")
+    codes = np.asarray(chart.figure.data[0].z)
+    assert [codes[round(note.y), round(note.x)] for note in notes] == list(range(1, 11))
+
+
+def test_the_mask_of_few_categories_has_no_keys() -> None:
+    chart = category_mask(ITEMS)
+    assert not chart.figure.layout.annotations
+    assert chart.figure.layout.legend.y > 1

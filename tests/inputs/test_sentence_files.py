@@ -1,5 +1,6 @@
 """Sentences as files, written and read back, and how the bundled senses are built."""
 
+import json
 import re
 from collections import Counter
 
@@ -240,3 +241,53 @@ def test_other_letters_are_read_as_such_or_in_the_encoding_that_is_named() -> No
     assert reading.content == parse_sentence_text(text).content
     assert reading.remarks == ("read as Windows-1251 (Cyrillic)",)
     assert parse_sentences(text.encode("koi8-r"), "koi8-r").content == reading.content
+
+
+# Merged cells and JSON
+
+ROWS = [("bank/river", "We sat on the bank.", "bank"), ("bank/river", "A steep bank rose.", "bank")]
+ROWS += [("bank/money", "She went to the bank.", "bank"), ("bank/money", "The bank had closed.", "bank")]
+SENTENCES = tuple(Sentence(*row) for row in ROWS)
+
+
+def test_cells_that_a_spreadsheet_has_merged_are_the_sense_and_the_word_above() -> None:
+    text = "word,sense,sentence\nbank,bank/river,We sat on the bank.\n,,A steep bank rose.\n"
+    text += ",bank/money,She went to the bank.\n,,The bank had closed.\n"
+    reading = parse_sentence_text(text)
+    assert reading.content == SENTENCES
+    assert reading.remarks[1:] == ("empty cells read as the sense above", "empty cells read as the word above")
+
+
+def test_an_empty_sense_among_senses_that_repeat_is_a_mistake() -> None:
+    text = to_csv(SENTENCES).replace("bank/money,The", ",The")
+    with pytest.raises(InputError, match="Row 5 of the CSV has no group"):
+        parse_sentence_text(text)
+
+
+RECORDS = [dict(zip(FIELDS, row, strict=True)) for row in ROWS]
+OTHER_NAMES = [{"Word": target, "Sense": group, "Sentence": text, "id": 7} for group, text, target in ROWS]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(RECORDS),
+        json.dumps(OTHER_NAMES),
+        json.dumps({"about": "two senses", "sentences": RECORDS}),
+        json.dumps({"catsel_session": 1, "sentences": {"sentences": RECORDS, "pooling": "last"}}),
+        "\n".join(map(json.dumps, RECORDS)),
+    ],
+)
+def test_sentences_in_json(content: str) -> None:
+    assert parse_sentences(content.encode()).content == SENTENCES
+
+
+@pytest.mark.parametrize("content", ["[]", "[1, 2]", '{"a": 1}', '[{"a": "b", "c": "d"}]', '{"a": [], "b": {}}'])
+def test_json_of_another_form_is_refused_with_the_form(content: str) -> None:
+    with pytest.raises(InputError, match=r'^The JSON must look like \[\{"group": "bank/river"'):
+        parse_sentence_text(content)
+
+
+def test_json_that_is_broken_is_refused() -> None:
+    with pytest.raises(InputError, match="The JSON cannot be read"):
+        parse_sentence_text('[{"group": ')

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -107,9 +108,10 @@ def test_markers_in_all_their_forms(start: str, end: str, line_end: str) -> None
 
 @property_test
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=1).map("\r\n".join))
-def test_what_is_between_the_markers_stays_as_it_is(body: str) -> None:
+def test_what_is_between_the_markers_stays_as_it_is_but_for_its_normal_form(body: str) -> None:
     body = f"  first line\r\n{body}\r\nlast line"
-    assert cut(f"header\r\n{START}\r\n\r\n{body}\r\n \r\n{END}\r\nlicence\r\n") == body
+    content = f"header\r\n{START}\r\n\r\n{body}\r\n \r\n{END}\r\nlicence\r\n"
+    assert cut(content) == unicodedata.normalize("NFC", body)
 
 
 def test_the_first_start_and_the_last_end_count() -> None:
@@ -152,3 +154,11 @@ def test_cut_off_is_a_start_without_an_end() -> None:
 )
 def test_odd_long_texts_take_no_long_time(piece: str) -> None:
     is_cut_off(START + "\n" + piece * (1_000_000 // len(piece)) + "x")  # hangs if a pattern goes back and forth
+
+
+def test_lines_of_old_macintosh_files_are_lines() -> None:
+    content = f"header\r{START}\r\rThe _old_ mill\r\rstood.\r{END}\rlicence\r"
+    text = own_text(content.encode(), "mill.txt")
+    assert "\r" not in text.content
+    assert without_boilerplate(text).content == "The old mill\n\nstood."
+    assert pasted_text("a\r\nb\rc").content == "a\r\nb\rc"

@@ -7,7 +7,7 @@ import pytest
 
 from catsel_core.errors import InputError
 from catsel_core.export.session_file import to_json as session_json
-from catsel_core.inputs import word_list_json
+from catsel_core.inputs import json_values
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_list_files import parse_text
 from catsel_core.inputs.word_lists import PALETTE, Category, WordList
@@ -130,7 +130,7 @@ def test_a_name_that_stands_twice_in_a_long_json_is_found_in_one_go() -> None:
 
     def refused(pairs: list[tuple[str, Any]]) -> None:
         with pytest.raises(InputError, match=r"“c\d+” stands twice"):
-            word_list_json._without_repetition(pairs)
+            json_values._without_repetition(pairs)
 
     few, many = pairs(20), pairs(200)
     assert 0 < looks(lambda: refused(many)) < 12 * looks(lambda: refused(few))

@@ -200,3 +200,36 @@ def test_a_wide_and_long_table_is_read_cell_by_cell() -> None:
     for text in (by_columns, by_rows):
         few, many = text(20), text(200)
         assert steps(functools.partial(parse_text, many)) < 12 * steps(functools.partial(parse_text, few))
+
+
+@pytest.mark.parametrize("header", ["category,word\n", "Kategorie,Wort\n", "word list,kind of thing\n", ""])
+@pytest.mark.parametrize("blank_line", ["", ",\n"])
+def test_cells_that_a_spreadsheet_has_merged_are_the_category_above(header: str, blank_line: str) -> None:
+    rows = f"fruit,apple\n,pear\n,plum\n{blank_line}tools,hammer\n,saw\n,axe\n"
+    reading = parse_text(header + rows)
+    assert plain(reading.content) == {"fruit": ("apple", "pear", "plum"), "tools": ("hammer", "saw", "axe")}
+    assert "empty cells read as the category above" in reading.remarks
+
+
+def test_merged_cells_before_several_words() -> None:
+    reading = parse_text("fruit,apple,pear\n,plum,fig\ntools,hammer,saw\n,axe,drill")
+    assert plain(reading.content) == {
+        "fruit": ("apple", "pear", "plum", "fig"),
+        "tools": ("hammer", "saw", "axe", "drill"),
+    }
+
+
+def test_an_empty_cell_among_categories_that_repeat_is_a_mistake() -> None:
+    assert "Row 4 of the CSV has no category" in refused(
+        "category,word\nfruit,apple\nfruit,pear\n,plum\ntools,saw\ntools,axe"
+    )
+    assert "Row 2 of the CSV has no category" in refused("category,word\n,apple\nfruit,pear\ntools,saw")
+
+
+def test_gaps_in_a_column_of_two_are_not_guessed_at() -> None:
+    said = refused("fruit,tools\napple,hammer\n,saw\npear,axe\nplum,drill")
+    assert said.startswith("The table can be read with a category in each column (“fruit”, “tools”) or in each row")
+    assert plain(parse_text("fruit,tools\napple,hammer\n,saw\npear,axe\nplum,drill", True).content) == {
+        "fruit": ("apple", "pear", "plum"),
+        "tools": ("hammer", "saw", "axe", "drill"),
+    }

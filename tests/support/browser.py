@@ -27,6 +27,21 @@ def visit(page: "Page", address: str) -> None:
     page.goto(address)
     wait_for_chart(page)
     settle(page)
+    wait_until_drawn(page)
+
+
+def go(page: "Page", name: str) -> None:
+    """Change to another page by the sidebar's link, as :func:`visit` but three times as fast: the tab stays."""
+    before = page.title()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_function("(before) => document.title !== before", arg=before)
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    settle(page)
+    wait_until_drawn(page)
+
+
+def wait_until_drawn(page: "Page") -> None:
+    """Wait until no chart on the screen is empty."""
     page.wait_for_function("() => document.querySelectorAll('.catsel-chart .plot:not(:has(.main-svg))').length === 0")
 
 

@@ -73,8 +73,8 @@ def _sentence(row: dict[str, Any]) -> Sentence | None:
 
 def _files() -> None:
     imports.upload(
-        "Import a table with the columns group (the sense), text (the sentence) and target (the word)",
-        ["csv", "tsv", "txt"],
+        "Import a table, or JSON, with the columns group (the sense), text (the sentence) and target (the word)",
+        ["csv", "tsv", "txt", "json", "jsonl"],
         _IMPORT,
     )
     imports.read(_IMPORT, imports.Parsers(parse_sentences, parse_sentence_text), _take)

@@ -190,13 +190,25 @@ class ChartView {
     const { data, layout } = this.current();
     this.traces = data;
     if (fit) this.measure();
-    this.plotly.react(this.plot, data, this.fitted(remembering(data, layout)), CONFIG);
-    if (fit && this.taken.changed(this.plot, layout)) this.draw(false);
+    const drawn = this.plotly.react(this.plot, data, this.fitted(remembering(data, layout)), CONFIG);
+    if (fit) this.drawAgain(layout, drawn);
     this.say();
     if (this.listening || !this.plot.on) return;
     this.listening = true;
     this.plot.on("plotly_click", ({ points }) => this.pick(points[0]));
     this.plot.on("plotly_restyle", () => this.draw(false)); // a curve that comes back has the numbers of this layer
+  }
+
+  /**
+   * Once more, if legend or labels have taken another room than before: known at once, or, where plotly has put
+   * something off or had no room for the picture at all, when it has ended.
+   * @param {Layout} layout
+   * @param {Promise<unknown>} drawn
+   */
+  drawAgain(layout, drawn) {
+    const again = () => { if (this.taken.changed(this.plot, layout)) this.draw(false); };
+    again();
+    drawn.then(again, again);
   }
 
   /**
@@ -215,7 +227,9 @@ class ChartView {
 
   measure() {
     reserve(this.caption, this.data.readings);
+    const before = this.width;
     Object.assign(this, this.size());
+    if (this.width < before) this.taken.narrowed(before / this.width);
   }
 
   /** @param {Layout} layout */

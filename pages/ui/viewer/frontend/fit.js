@@ -152,6 +152,15 @@ class Taken {
   legendHeight;
 
   /**
+   * A legend takes about as many more lines as the chart has become narrower. Plotly fails if that leaves the picture
+   * no height at all; how many lines there are is seen once it is drawn.
+   * @param {number} times
+   */
+  narrowed(times) {
+    if (this.legendHeight) this.legendHeight *= 1.2 * times;
+  }
+
+  /**
    * Legend and labels take what they need, which is only known when they are drawn: does it change what goes on the
    * page?
    * @param {PlotElement} plot
