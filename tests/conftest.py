@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
 _cache = run_cache.begin()  # before anything of the core is imported; gone with this process
 
-_FIRST = ("browser", "hidden_states", "benchmarks")
-"""Folders whose tests take longest: what is left for the end is short, and no worker waits long for the others."""
+_FIRST = ("test_every_page_in_browser.py", "hidden_states", "benchmarks", "browser")
+"""Files and folders whose tests take longest: what is left for the end is short, and no worker waits long for the
+others. While one prepares what the pages show first, another has tests that do not need it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests first; within a folder the order stays."""
-    last = len(_FIRST)
-    items.sort(key=lambda item: _FIRST.index(item.path.parent.name) if item.path.parent.name in _FIRST else last)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    named = (at for at, name in enumerate(_FIRST) if name in (item.path.name, item.path.parent.name))
+    return next(named, len(_FIRST))
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,17 @@
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from catsel_core.settings import models_dir
+from catsel_core.analyses.contexts import analyse_contexts
+from catsel_core.hidden_states.chunks import chunks_of
+from catsel_core.hidden_states.stored_activations import activations_key
+from catsel_core.session import first_session
+from catsel_core.settings import models_dir, results_dir
 from tests.support import gutenberg_server
 from tests.support.browser import (
     MARKS,
@@ -16,6 +21,7 @@ from tests.support.browser import (
     click_cell,
     count_messages,
     first_caption,
+    go,
     messages_sent,
     settle,
     unfold,
@@ -25,7 +31,7 @@ from tests.support.gutenberg_server import GutenbergServer
 from tests.support.server import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = MARKS
 
@@ -43,17 +49,12 @@ BOOK = (
 
 
 @pytest.fixture(scope="module")
-def gutenberg() -> Iterator[GutenbergServer]:
-    running = GutenbergServer()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def server(gutenberg: GutenbergServer, prepared: None) -> Iterator[Server]:
-    running = Server(CATSEL_GUTENBERG=gutenberg.address)
-    yield running
-    running.stop()
+def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
+    """A page that stays as the test before has left it."""
+    page = visitor.new_page()
+    visit(page, server.address + "contexts")
+    yield page
+    page.close()
 
 
 def set_layer(page: "Page", index: int) -> None:
@@ -62,11 +63,11 @@ def set_layer(page: "Page", index: int) -> None:
     )
 
 
-def test_a_click_on_a_cell_shows_both_passages(page: "Page", server: Server) -> None:
-    visit(page, server.address + "contexts")
-    matrix = chart(page, "Similarity of every pair of occurrences")
+def test_a_click_on_a_cell_shows_both_passages(tab: "Page") -> None:
+    go(tab, "Contexts")
+    matrix = chart(tab, "Similarity of every pair of occurrences")
     assert not matrix.locator(".passages p").first.is_visible()
-    click_cell(page, matrix, 3, 100)
+    click_cell(tab, matrix, 3, 100)
     first, second = matrix.locator(".passages p").all()
     assert first.locator("mark").inner_text().strip() == "blood"
     assert second.locator("mark").inner_text().strip() == "night"
@@ -74,63 +75,64 @@ def test_a_click_on_a_cell_shows_both_passages(page: "Page", server: Server) -> 
     said = matrix.locator("output").inner_text()
     assert said.startswith("cosine similarity 0.")
     assert said.endswith("at L3")
-    page.focus(".catsel-slider input")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.querySelector('.passages output').textContent.endsWith('at L4')")
+    tab.focus(".catsel-slider input")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("() => document.querySelector('.passages output').textContent.endsWith('at L4')")
     matrix.locator("select").last.select_option("love 2")
     assert second.locator("mark").inner_text().strip() == "love"
 
 
-def test_contexts_move_without_the_server(page: "Page", server: Server) -> None:
-    visit(page, server.address + "contexts")
-    count_messages(page)
-    page.focus(".catsel-slider input")
+def test_contexts_move_without_the_server(tab: "Page") -> None:
+    go(tab, "Contexts")
+    set_layer(tab, 4)
+    count_messages(tab)
+    tab.focus(".catsel-slider input")
     for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '9'")
-    assert "L8 (hidden state 9)" in chart(page, "How similar the pairs are").locator("figcaption").inner_text()
-    assert messages_sent(page) == 0
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '9'")
+    assert "L8 (hidden state 9)" in chart(tab, "How similar the pairs are").locator("figcaption").inner_text()
+    assert messages_sent(tab) == 0
 
 
-def test_a_layer_picked_in_the_tornado_is_the_layer_shown_elsewhere(page: "Page", server: Server) -> None:
-    visit(page, server.address + "tornado")
-    panels = page.locator(".catsel-chart.panel")
+def test_a_layer_picked_in_the_tornado_is_the_layer_shown_elsewhere(tab: "Page") -> None:
+    go(tab, "Tornado")
+    panels = tab.locator(".catsel-chart.panel")
     assert panels.count() == 3
-    click_cell(page, panels.nth(1), 20, 0.7)  # the x axis is the similarity itself
-    page.wait_for_function("() => document.querySelector('.catsel-slider input').value === '20'")
+    click_cell(tab, panels.nth(1), 20, 0.7)  # the x axis is the similarity itself
+    tab.wait_for_function("() => document.querySelector('.catsel-slider input').value === '20'")
     for panel in panels.all():
         assert "At L19 (hidden state 20)" in panel.locator("figcaption").inner_text()
     for name in ("Contexts", "Senses", "One layer"):
-        page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
-        page.wait_for_function(
+        tab.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+        tab.wait_for_function(
             "() => document.querySelector('figcaption')?.textContent.includes('L19 (hidden state 20)')", timeout=120_000
         )
 
 
-def test_the_books_bins_say_what_lies_outside(page: "Page", server: Server) -> None:
-    visit(page, server.address + "tornado")
-    unfold(page)
-    page.get_by_text("The book's (0.4 to 1)").click()
-    set_layer(page, 0)
-    page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
-    assert page.locator(".catsel-chart.panel figcaption").nth(1).inner_text().endswith("below).")
+def test_the_books_bins_say_what_lies_outside(tab: "Page") -> None:
+    go(tab, "Tornado")
+    unfold(tab)
+    tab.get_by_text("The book's (0.4 to 1)").click()
+    set_layer(tab, 0)
+    tab.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+    assert tab.locator(".catsel-chart.panel figcaption").nth(1).inner_text().endswith("below).")
 
 
-def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(page: "Page", server: Server) -> None:
-    visit(page, server.address + "tornado")
-    unfold(page)
-    page.get_by_text("The book's (0.4 to 1)").click()
-    set_layer(page, 0)
-    page.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
-    page.evaluate(
+def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(tab: "Page") -> None:
+    go(tab, "Tornado")
+    unfold(tab)
+    tab.get_by_text("The book's (0.4 to 1)").click()
+    set_layer(tab, 0)
+    tab.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+    tab.evaluate(
         "() => { window.drawn = 0; for (const plot of document.querySelectorAll('.catsel-chart.panel .plot'))"
         " plot.on('plotly_afterplot', () => { window.drawn += 1; }); }"
     )
     for layer in (4, 0):
-        set_layer(page, layer)
+        set_layer(tab, layer)
         at = "() => [...document.querySelectorAll('.panel .plot')].every(plot => plot.dataset.layer === '{}')"
-        page.wait_for_function(at.format(layer))
-    assert page.evaluate("drawn") == 0
+        tab.wait_for_function(at.format(layer))
+    assert tab.evaluate("drawn") == 0
 
 
 def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", server: Server) -> None:
@@ -191,17 +193,29 @@ def stored_at_rest(page: "Page", folder: Path, seconds: float) -> int:
     return count
 
 
+def give_chunks(results: Path, count: int) -> None:
+    """Put the first chunks of the windows that Contexts shows first into another store."""
+    analysis = analyse_contexts(first_session().context_request({}))
+    chunks = chunks_of(analysis.inputs.items, by_group=True)
+    assert len(chunks) == 12
+    results.mkdir()
+    for chunk in chunks[:count]:
+        key = activations_key(replace(analysis.inputs, items=chunk), analysis.model, "vectors")
+        shutil.copy(results_dir() / f"{key}.npz", results)
+
+
 def test_long_work_can_be_stopped_and_taken_up_again(
     browser: "Browser", gutenberg: GutenbergServer, tmp_path: Path
 ) -> None:
     (tmp_path / "models").symlink_to(models_dir(), target_is_directory=True)
+    give_chunks(tmp_path / "results", 7)
     fresh = Server(CATSEL_CACHE=str(tmp_path), CATSEL_GUTENBERG=gutenberg.address)
     try:
         page = browser.new_page()
         begun = time.monotonic()
         page.goto(fresh.address + "contexts")
         main = page.get_by_test_id("stMain")
-        main.get_by_text("The model has read 2").or_(main.get_by_text("The model has read 4")).wait_for(timeout=60_000)
+        main.get_by_text("The model has read 1").wait_for(timeout=60_000)
         more_than_a_chunk = time.monotonic() - begun
         main.get_by_role("button", name="Stop").click()
         main.get_by_text("of 240 windows. What was finished is kept.").wait_for(timeout=30_000)
@@ -214,17 +228,17 @@ def test_long_work_can_be_stopped_and_taken_up_again(
         shutil.rmtree(tmp_path / "results", ignore_errors=True)
 
 
-def test_senses_of_one_word_and_the_sentences_behind_a_cell(page: "Page", server: Server) -> None:
-    visit(page, server.address + "senses")
-    matrix = chart(page, "Similarity of every pair of sentences")
-    click_cell(page, matrix, 0, 12)
+def test_senses_of_one_word_and_the_sentences_behind_a_cell(tab: "Page") -> None:
+    go(tab, "Senses")
+    matrix = chart(tab, "Similarity of every pair of sentences")
+    click_cell(tab, matrix, 0, 12)
     assert [mark.inner_text() for mark in matrix.locator("mark").all()] == ["bank", "bank"]
     assert matrix.locator(".picked").is_visible()
-    page.get_by_label("Sentences of").click()
-    page.get_by_role("option", name="pitch").click()
-    only = chart(page, "Similarity of every pair of sentences with “pitch”")
+    tab.get_by_label("Sentences of").click()
+    tab.get_by_role("option", name="pitch").click()
+    only = chart(tab, "Similarity of every pair of sentences with “pitch”")
     only.wait_for(timeout=30_000)
     assert only.locator(".picked").count() == 0  # the frame goes with the matrix that its cell is of
     assert only.locator("select").first.locator("option").count() == 16
-    set_layer(page, 0)
-    page.get_by_text("At Emb (hidden state 0) Δ is 0.000 over all words.").wait_for()
+    set_layer(tab, 0)
+    tab.get_by_text("At Emb (hidden state 0) Δ is 0.000 over all words.").wait_for()

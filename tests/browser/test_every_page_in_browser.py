@@ -46,13 +46,6 @@ class Tab:
 
 
 @pytest.fixture(scope="module")
-def server(prepared: None) -> Iterator[Server]:
-    running = Server(CATSEL_WARM_UP="0")
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
 def tab(visitor: "BrowserContext", server: Server) -> Iterator[Tab]:
     made = Tab(visitor.new_page())
     made.page.on("request", lambda request: made.asked.append(request.url))

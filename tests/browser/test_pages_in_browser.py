@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 
 
-@pytest.fixture(scope="module")
-def server(prepared: None) -> Iterator[Server]:
-    running = Server(CATSEL_WARM_UP="0")
-    yield running
-    running.stop()
-
-
 @pytest.fixture
 def page(visitor: "BrowserContext") -> Iterator["Page"]:
     page = visitor.new_page()
