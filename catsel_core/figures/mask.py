@@ -36,11 +36,9 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
     legend = [legend_square(contrasts[at].name, colors[at], key) for at, key in short.items()]
     layout = matrix_axes(items, names)
     axes = {name: {**layout[name], "showticklabels": False} for name in ("xaxis", "yaxis")}
-    many = (
-        {"legend": LEGEND_BELOW, "annotations": _keys_in_cells(items, cells, short, colors)}
-        if any(short.values())
-        else {}
-    )
+    many: dict[str, Any] = {}
+    if any(short.values()):
+        many = {"legend": LEGEND_BELOW, "annotations": _keys_in_cells(items, cells, short, colors)}
     figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes, **many))
     reading = _reading(contrasts, counts.tolist(), len(items))
     return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
