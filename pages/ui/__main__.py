@@ -5,6 +5,7 @@ visit, beside a browser that fetches files, it would take two or three times as 
 the server answers to this computer's names and those in ``CATSEL_HOSTS`` (:mod:`pages.ui.listening`).
 """
 
+import logging
 import math
 import os
 import sys
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"catsel: {exc}", file=sys.stderr)
         return 2
     _give_a_home(settings)
+    logging.getLogger("streamlit.config").addFilter(_is_no_update)
     options = [*_host_options(arguments, settings), *_upload_options(arguments, settings), *arguments]
     return int(cli.main(["run", str(APP), *options], prog_name="python -m pages.ui"))
 
@@ -43,6 +45,11 @@ def _give_a_home(settings: Settings) -> None:
         Path.home()
     except RuntimeError:
         os.environ["HOME"] = os.environ["USERPROFILE"] = str(settings.cache)
+
+
+def _is_no_update(record: logging.LogRecord) -> bool:
+    """Streamlit reads its options when it is imported and again for the command line, and warns of an update then."""
+    return "An update to the [server] config option section" not in record.getMessage()
 
 
 def _host_options(arguments: Sequence[str], settings: Settings) -> list[str]:

@@ -23,6 +23,7 @@ from tests.support.browser import (
     first_caption,
     go,
     messages_sent,
+    set_layer,
     settle,
     unfold,
     visit,
@@ -55,12 +56,6 @@ def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
     visit(page, server.address + "contexts")
     yield page
     page.close()
-
-
-def set_layer(page: "Page", index: int) -> None:
-    page.locator(".catsel-slider input").evaluate(
-        "(input, index) => { input.value = String(index); input.dispatchEvent(new Event('input')); }", index
-    )
 
 
 def test_a_click_on_a_cell_shows_both_passages(tab: "Page") -> None:

@@ -25,7 +25,7 @@ def test_a_page_begun_on_a_narrow_screen_shows_its_figure(
     main = box(page.get_by_test_id("stMain"))
     assert main["right"] - main["left"] == size["width"]  # the sidebar is folded away
     slider, first = box(page.locator(".catsel-slider")), box(page.locator(".catsel-chart").first)
-    assert 0 <= slider["top"] < slider["bottom"] <= first["top"] < size["height"] / 2
+    assert 0 <= slider["top"] < slider["bottom"] <= first["top"] < 0.6 * size["height"]
     assert cut_off(page) == []
     context.close()
 

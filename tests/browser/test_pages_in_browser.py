@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, count_messages, first_caption, messages_sent, visit
+from tests.support.browser import MARKS, count_messages, first_caption, go, messages_sent, set_layer, visit
 from tests.support.server import Server
 
 if TYPE_CHECKING:
@@ -15,40 +15,41 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 
 
-@pytest.fixture
-def page(visitor: "BrowserContext") -> Iterator["Page"]:
+@pytest.fixture(scope="module")
+def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
+    """A page that stays as the test before has left it."""
     page = visitor.new_page()
     page.set_viewport_size({"width": 1280, "height": 900})
+    visit(page, server.address)
     yield page
     page.close()
 
 
-def test_every_chart_that_is_drawn_leaves_a_mark_to_be_timed(page: "Page", server: Server) -> None:
-    visit(page, server.address)
-    charts = page.locator(".catsel-chart").count()
+def test_every_chart_that_is_drawn_leaves_a_mark_to_be_timed(tab: "Page") -> None:
+    charts = tab.locator(".catsel-chart").count()
     assert charts == 2
-    page.wait_for_function(f"() => performance.getEntriesByName('catsel-chart').length === {charts}")
+    tab.wait_for_function(f"() => performance.getEntriesByName('catsel-chart').length === {charts}")
 
 
-def test_slider_keys_move_every_figure_without_the_server(page: "Page", server: Server) -> None:
-    visit(page, server.address + "one_layer")
-    count_messages(page)
-    before = page.locator(".catsel-chart figcaption").all_inner_texts()
+def test_slider_keys_move_every_figure_without_the_server(tab: "Page") -> None:
+    go(tab, "One layer")
+    count_messages(tab)
+    before = tab.locator(".catsel-chart figcaption").all_inner_texts()
     assert before[0].startswith("At L3 (hidden state 4)")
-    page.focus(".catsel-slider input")
+    tab.focus(".catsel-slider input")
     for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '7'")
-    after = page.locator(".catsel-chart figcaption").all_inner_texts()
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '7'")
+    after = tab.locator(".catsel-chart figcaption").all_inner_texts()
     assert after[0].startswith("At L6 (hidden state 7)")
     assert after[1].startswith("At L6 (hidden state 7)")
-    assert page.locator(".catsel-chart .plot").first.get_attribute("aria-label") == (
+    assert tab.locator(".catsel-chart .plot").first.get_attribute("aria-label") == (
         f"Similarity of every pair of words. {after[0]}"
     )
-    page.keyboard.press("End")
-    page.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '30'")
-    assert "after the final norm" in page.locator(".catsel-slider").inner_text()
-    assert messages_sent(page) == 0
+    tab.keyboard.press("End")
+    tab.wait_for_function("() => document.querySelector('.catsel-chart .plot').dataset.layer === '30'")
+    assert "after the final norm" in tab.locator(".catsel-slider").inner_text()
+    assert messages_sent(tab) == 0
 
 
 _DRAWN = """async () => {
@@ -72,21 +73,22 @@ _DRAWN = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["one_layer", "across_layers", "tornado"])
-def test_marks_moved_by_the_slider_lie_where_plotly_draws_them(page: "Page", server: Server, path: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 6000})  # only what is on the screen moves
-    visit(page, server.address + path)
-    page.wait_for_function(
+@pytest.mark.parametrize("name", ["One layer", "Across layers", "Tornado"])
+def test_marks_moved_by_the_slider_lie_where_plotly_draws_them(tab: "Page", name: str) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 6000})  # only what is on the screen moves
+    go(tab, name)
+    set_layer(tab, 4)
+    tab.wait_for_function(
         "() => [...document.querySelectorAll('.catsel-chart .plot')].every(plot => plot.querySelector('.main-svg'))"
     )
-    page.focus(".catsel-slider input")
+    tab.focus(".catsel-slider input")
     for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function(
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_function(
         "() => [...document.querySelectorAll('.catsel-chart')].every(({ catselView: { spec, plot } }) =>"
         " !spec.frames?.length || plot.dataset.layer === '9')"
     )
-    charts = page.evaluate(_DRAWN)
+    charts = tab.evaluate(_DRAWN)
     assert charts
     for moved, anew in charts:
         assert moved["pixels"]
@@ -94,61 +96,25 @@ def test_marks_moved_by_the_slider_lie_where_plotly_draws_them(page: "Page", ser
         assert moved["ticks"] == anew["ticks"]
 
 
-def test_layer_survives_a_change_of_page_and_a_click_picks_one(page: "Page", server: Server) -> None:
-    visit(page, server.address + "across_layers")
-    page.evaluate(
+def test_layer_survives_a_change_of_page_and_a_click_picks_one(tab: "Page") -> None:
+    go(tab, "Across layers")
+    tab.evaluate(
         "() => document.querySelectorAll('.catsel-chart .plot')[1].emit('plotly_click',"
         " { points: [{ customdata: 12 }] })"
     )
-    page.wait_for_function("() => document.querySelector('.catsel-slider input').value === '12'")
-    page.get_by_test_id("stSidebar").get_by_role("link", name="One layer").click()
-    page.wait_for_function(
+    tab.wait_for_function("() => document.querySelector('.catsel-slider input').value === '12'")
+    tab.get_by_test_id("stSidebar").get_by_role("link", name="One layer").click()
+    tab.wait_for_function(
         "() => document.querySelector('figcaption')?.textContent.startsWith('At L11 (hidden state 12)')"
     )
 
 
-def test_edited_word_gives_a_new_result(page: "Page", server: Server) -> None:
-    visit(page, server.address + "words")
-    before = first_caption(page)
-    area = page.get_by_label("Words of furniture")
-    area.fill("door, window, wall")
-    area.press("Control+Enter")
-    page.wait_for_function(
-        "(old) => { const now = document.querySelector('figcaption').textContent; return now && now !== old; }",
-        arg=before,
-        timeout=120_000,
-    )
-    area.fill("door, door")
-    area.press("Control+Enter")
-    page.get_by_text("stands 2 times").wait_for()
-
-
-def test_typed_template_is_used_and_a_broken_one_explained(page: "Page", server: Server) -> None:
-    visit(page, server.address + "words")
-    box = page.get_by_role("textbox", name="Prompt")
-    sidebar = page.get_by_test_id("stSidebar")
-    for template in ("I wonder about {word}", "no place for it"):
-        box.click()
-        box.fill(template)
-        box.press("Enter")
-        sidebar.get_by_text("I wonder about {word}").wait_for(timeout=120_000)
-    page.get_by_text("exactly once; “no place for it” has it 0 times").wait_for()
-    assert sidebar.get_by_text("I wonder about {word}").count() == 1
-
-
-def test_words_typed_just_before_a_link_is_clicked_are_kept(page: "Page", server: Server) -> None:
-    visit(page, server.address + "words")
-    page.get_by_label("Words of fruit").fill("pear, plum, quince")
-    link = page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers")
-    link.click(delay=60)  # a hand's press; with none at all Streamlit sends the change of page before the text
-    page.get_by_test_id("stSidebar").get_by_text("fruit · 3").wait_for(timeout=30_000)
-
-
-def test_downloads(page: "Page", server: Server, tmp_path: Path) -> None:
-    visit(page, server.address + "one_layer")
+def test_downloads(tab: "Page", tmp_path: Path) -> None:
+    go(tab, "One layer")
+    set_layer(tab, 4)
     for kind in ("SVG", "PNG", "CSV"):
-        with page.expect_download() as caught:
-            page.locator(".catsel-chart").first.get_by_role("button", name=kind).click()
+        with tab.expect_download() as caught:
+            tab.locator(".catsel-chart").first.get_by_role("button", name=kind).click()
         name = caught.value.suggested_filename
         assert name == f"catsel-similarity-matrix-L3.{kind.lower()}"
         caught.value.save_as(tmp_path / name)
@@ -157,3 +123,41 @@ def test_downloads(page: "Page", server: Server, tmp_path: Path) -> None:
     rows = (tmp_path / "catsel-similarity-matrix-L3.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 35
     assert rows[1].startswith("galaxy (space),1,0.72")
+
+
+def test_words_typed_just_before_a_link_is_clicked_are_kept(tab: "Page") -> None:
+    go(tab, "Words")
+    tab.get_by_label("Words of fruit").fill("pear, plum, quince")
+    link = tab.get_by_test_id("stSidebar").get_by_role("link", name="Across layers")
+    link.click(delay=60)  # a hand's press
+    tab.wait_for_url("**/across_layers*")
+    tab.get_by_test_id("stSidebar").get_by_text("fruit · 3").wait_for(timeout=30_000)
+
+
+def test_typed_template_is_used_and_a_broken_one_explained(tab: "Page") -> None:
+    go(tab, "Words")
+    box = tab.get_by_role("textbox", name="Prompt")
+    sidebar = tab.get_by_test_id("stSidebar")
+    for template in ("I wonder about {word}", "no place for it"):
+        box.click()
+        box.fill(template)
+        box.press("Enter")
+        sidebar.get_by_text("I wonder about {word}").wait_for(timeout=120_000)
+    tab.get_by_text("exactly once; “no place for it” has it 0 times").wait_for()
+    assert sidebar.get_by_text("I wonder about {word}").count() == 1
+
+
+def test_edited_word_gives_a_new_result(tab: "Page") -> None:
+    go(tab, "Words")
+    before = first_caption(tab)
+    area = tab.get_by_label("Words of furniture")
+    area.fill("door, window, wall")
+    area.press("Control+Enter")
+    tab.wait_for_function(
+        "(old) => { const now = document.querySelector('figcaption').textContent; return now && now !== old; }",
+        arg=before,
+        timeout=120_000,
+    )
+    area.fill("door, door")
+    area.press("Control+Enter")
+    tab.get_by_text("stands 2 times").wait_for()

@@ -20,6 +20,7 @@ from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.texts import own_text
 from catsel_core.inputs.word_list_files import parse
 from catsel_core.statistics.contrasts import book_contrasts
+from tests.support.commands import Command
 from tests.support.tiny import SINGLE, llama_folder
 
 bundled = pytest.mark.bundled
@@ -56,12 +57,11 @@ def test_words_writes_what_the_library_computes(tmp_path: Path) -> None:
 
 
 @bundled
-def test_dropped_words_are_reported(tmp_path: Path) -> None:
+def test_dropped_words_are_reported(tmp_path: Path, command: Command) -> None:
     words = tmp_path / "words.csv"
     words.write_text(CSV, encoding="utf-8")
-    done = run("words", "--input", words, "--pooling", "drop")
-    assert done.returncode == 0, done.stderr
-    assert [item["word"] for item in json.loads(done.stdout)["dropped"]] == ["sofa"]
+    found = command.json("words", "--input", words, "--pooling", "drop")
+    assert [item["word"] for item in found["dropped"]] == ["sofa"]
 
 
 @bundled
@@ -75,15 +75,12 @@ def test_dropped_words_are_reported(tmp_path: Path) -> None:
         (CSV, ["--out", "/no/such/folder/out.json"], "cannot be written"),
     ],
 )
-def test_bad_input_is_one_line_and_exit_code_2(tmp_path: Path, content: str, arguments: list[str], clue: str) -> None:
+def test_bad_input_is_one_line_and_exit_code_2(
+    tmp_path: Path, command: Command, content: str, arguments: list[str], clue: str
+) -> None:
     words = tmp_path / "words.csv"
     words.write_text(content, encoding="utf-8")
-    done = run("words", "--input", words, *arguments)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert clue in done.stderr
-    assert done.stderr.startswith("catsel: ")
-    assert len(done.stderr.strip().splitlines()) == 1
+    assert clue in command.refused("words", "--input", words, *arguments)
 
 
 def test_unknown_option_values_name_the_choices() -> None:

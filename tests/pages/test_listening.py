@@ -167,13 +167,16 @@ def test_a_forged_name_is_refused_over_the_wire(start: tuple[str, ...]) -> None:
         server.stop()
 
 
-def test_names_in_the_settings_are_let_in_over_the_wire() -> None:
-    server = Server(CATSEL_HOSTS="*.school.example")
+def test_names_in_the_settings_are_let_in_over_the_wire(tmp_path: Path) -> None:
+    server = Server(("pages.ui",), tmp_path / "log", CATSEL_HOSTS="*.school.example")
     try:
         assert handshake(server, "catsel.school.example") == 101
         assert handshake(server, "evil.example") == 403
     finally:
         server.stop()
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "You can now view" in said
+    assert "config option section" not in said  # its own options are no update of them
 
 
 def test_as_a_container_starts_it_a_server_answers_to_any_name() -> None:

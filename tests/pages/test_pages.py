@@ -83,6 +83,21 @@ def test_the_sides_of_compare_follow_the_other_pages_unless_set_by_hand() -> Non
     assert b != a
 
 
+def test_a_prompt_that_is_not_finished_is_there_again_after_a_look_at_another_page() -> None:
+    app = open_page("pages/compare.py")
+    good = app.text_input(key="template-A").value
+    app.text_input(key="template-A").set_value("no place for it").run()
+    app.switch_page("pages/words.py").run()
+    app.switch_page("pages/compare.py").run()
+    assert app.text_input(key="template-A").value == "no place for it"
+    assert "exactly once" in app.error[0].value
+    assert session_of(app).sides()[0].template == good
+    app.text_input(key="template-A").set_value("I saw a {word}").run()
+    app.switch_page("pages/words.py").run()
+    app.switch_page("pages/compare.py").run()
+    assert app.text_input(key="template-A").value == session_of(app).sides()[0].template == "I saw a {word}"
+
+
 def test_a_list_that_is_mostly_pieces_says_so_beside_its_figure() -> None:
     app = open_page("pages/words.py")
     for category, words in {

@@ -72,6 +72,13 @@ def unfold(page: "Page") -> None:
     page.wait_for_function("() => !document.querySelector('.st-key-fold details').getAnimations().length")
 
 
+def set_layer(page: "Page", index: int) -> None:
+    """Move the slider to a hidden state."""
+    page.locator(".catsel-slider input").first.evaluate(
+        "(input, index) => { input.value = String(index); input.dispatchEvent(new Event('input')); }", index
+    )
+
+
 def first_caption(page: "Page") -> str:
     """The reading of the first chart."""
     return page.locator(".catsel-chart figcaption").first.inner_text()

@@ -8,6 +8,7 @@ import streamlit as st
 from catsel_core.analyses.side_by_side import LeftOut, Side, SideBySide
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, checked_template
+from catsel_core.inputs.word_lists import whole
 from catsel_core.models.catalogue import CATALOGUE, title_of
 from catsel_core.models.find import is_present
 from catsel_core.models.spec import Precision
@@ -43,14 +44,18 @@ def sides_control() -> None:
 def _edited(letter: str, side: Side) -> Side:
     st.markdown(f"**Side {letter}**")
     model = _select("Model", {reference: title_of(reference) for reference in _models(side.model)}, side.model, letter)
-    template = st.text_input("Prompt", side.template, key=f"template-{letter}", help=f"{PLACEHOLDER} is the word.")
+    unfinished = f"unfinished-template-{letter}"  # what cannot be used yet is there again after a look at other pages
+    shown = whole(st.session_state.get(unfinished, side.template))
+    template = st.text_input("Prompt", shown, key=f"template-{letter}", help=f"{PLACEHOLDER} is the word.")
     with st.popover("More", icon=":material/tune:"):
         edited = _more(letter, replace(side, model=model))
     try:
-        return replace(edited, template=checked_template(template))
+        edited = replace(edited, template=checked_template(template))
+        st.session_state.pop(unfinished, None)
     except InputError as exc:
         messages.error(str(exc))
-        return edited
+        st.session_state[unfinished] = template
+    return edited
 
 
 def _more(letter: str, side: Side) -> Side:
