@@ -4,7 +4,7 @@ A figure that depends on the layer has one plotly frame a layer, named by its la
 show the layer it was built for. Colours of text, grid and background are left to whoever shows it.
 """
 
-from catsel_core.figures.chart import Chart, Passage, Payload
+from catsel_core.figures.chart import About, Chart, Passage, Payload
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
 from catsel_core.figures.items import group_colors, passages_of
 from catsel_core.figures.laminar import delta_profile, mean_profile, t_against_delta, t_profile
@@ -19,6 +19,7 @@ from catsel_core.figures.variance import variance_by_position
 from catsel_core.session import Scale
 
 __all__ = [
+    "About",
     "Chart",
     "PairCurves",
     "Passage",

@@ -23,6 +23,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a picture says of itself: ``lines`` below its title, and the part of its file's name that tells the list."""
+
+    lines: tuple[str, ...] = ()
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A figure with its words.
 
@@ -41,9 +49,14 @@ class Chart:
     height: float = 0.62
     passages: tuple[Passage, ...] = ()
 
-    def for_browser(self) -> "Payload":
-        """The chart as it goes to the browser: made once, for all who look at it."""
-        return Payload(self.name, self.title, figure_json(self.figure), self.readings, self.height, self.passages)
+    def for_browser(self, about: About = About()) -> "Payload":
+        """The chart as it goes to the browser: made once, for all who look at it.
+
+        Args:
+            about: what a picture of it says besides.
+        """
+        json = figure_json(self.figure)
+        return Payload(self.name, self.title, json, self.readings, self.height, self.passages, about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class Payload:
     readings: tuple[str, ...]
     height: float
     passages: tuple[Passage, ...]
+    about: About
 
     @property
     def n_bytes(self) -> int:

@@ -162,6 +162,6 @@ def _why(exc: OSError) -> str:
 def _free(path: Path) -> str:
     """Room on the disk of a path, of which the last parts may not be there."""
     for folder in (path, *path.parents):
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # a path may have characters in it that no system takes
             return size(shutil.disk_usage(folder).free)
     return "none"

@@ -116,11 +116,15 @@ def test_downloads(tab: "Page", tmp_path: Path) -> None:
         with tab.expect_download() as caught:
             tab.locator(".catsel-chart").first.get_by_role("button", name=kind).click()
         name = caught.value.suggested_filename
-        assert name == f"catsel-similarity-matrix-L3.{kind.lower()}"
+        assert name == f"catsel-similarity-matrix-space-furniture-fruit-L3.{kind.lower()}"
         caught.value.save_as(tmp_path / name)
-    assert (tmp_path / "catsel-similarity-matrix-L3.png").read_bytes().startswith(b"\x89PNG")
-    assert "<svg" in (tmp_path / "catsel-similarity-matrix-L3.svg").read_text(encoding="utf-8")
-    rows = (tmp_path / "catsel-similarity-matrix-L3.csv").read_text(encoding="utf-8-sig").splitlines()
+    stem = "catsel-similarity-matrix-space-furniture-fruit-L3"
+    assert (tmp_path / f"{stem}.png").read_bytes().startswith(b"\x89PNG")
+    picture = (tmp_path / f"{stem}.svg").read_text(encoding="utf-8")
+    assert "“The next word is {word}” · last piece · cosine" in picture
+    assert 'font-family:"Source Sans"' in picture
+    assert "base64,d09GMg" in picture  # the beginning of a font's file
+    rows = (tmp_path / f"{stem}.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 35
     assert rows[1].startswith("galaxy (space),1,0.72")
 

@@ -24,7 +24,7 @@ def scripts(page: "Page") -> None:
 def fitted(page: "Page", layout: dict[str, Any], **sizes: float) -> Any:
     """In a page of a theme of its own."""
     page.evaluate("() => { document.documentElement.style.cssText = '--st-text-color: #123456; --st-font: Serif'; }")
-    return page.evaluate("([layout, sizes]) => fitted(layout, document.body, sizes)", [layout, sizes])
+    return page.evaluate("([layout, sizes]) => fitted(layout, themeOf(document.body), sizes)", [layout, sizes])
 
 
 @pytest.mark.parametrize(("width", "size"), [(360, 13), (1366, 13), (1643, 15.7), (1920, 18.4), (4000, 22)])

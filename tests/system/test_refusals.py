@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catsel_core.__main__ import main
@@ -49,6 +49,7 @@ def test_each_family_has_its_sentence(exc: BaseException, clue: str) -> None:
 
 
 @property_test
+@example(errno.ENOSPC, "a\0b")
 @given(st.sampled_from(sorted(errno.errorcode)), st.one_of(st.none(), st.just("/a/b"), st.text(min_size=1_000)))
 def test_every_refusal_of_the_system_is_a_short_sentence(number: int, path: str | None) -> None:
     told = sentence(refused(number, path))

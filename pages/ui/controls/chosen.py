@@ -4,22 +4,12 @@ import streamlit as st
 
 from catsel_core.analyses.contexts import ContextRequest, Located
 from catsel_core.analyses.side_by_side import Side
-from catsel_core.inputs.items import Pooling
+from catsel_core.figures.about import MEASURE_NAMES, POOLING_NAMES
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.models.catalogue import title_of
 from catsel_core.session import Session
-from catsel_core.statistics.similarity import Measure
 from pages.ui.controls.fold import Fold
 from pages.ui.session import sidebar
-
-_POOLINGS: dict[Pooling, str] = {"last": "last piece", "mean": "mean of pieces", "drop": "one token only"}
-_MEASURES: dict[Measure, str] = {
-    "cosine": "cosine",
-    "centred": "centred cosine",
-    "zscored": "z-scored cosine",
-    "all-but-the-top": "cosine without the top component",
-    "spearman": "Spearman's correlation",
-}
 
 
 def words_line(session: Session) -> None:
@@ -30,7 +20,7 @@ def words_line(session: Session) -> None:
         sidebar.show_categories(session)
         st.page_link("pages/words.py", label="Change the words or the prompt", icon=":material/edit_note:")
     sizes = [len(category.words) for category in chosen.words.categories]
-    how = _POOLINGS[chosen.pooling], _MEASURES[chosen.measure]
+    how = POOLING_NAMES[chosen.pooling], MEASURE_NAMES[chosen.measure]
     line.say(f"{_counted(sum(sizes), 'word')} in {_counted(len(sizes), 'category')}", chosen.template, *how)
 
 
@@ -58,7 +48,7 @@ def sides_line(line: Fold, a: Side, b: Side) -> None:
 
 def _facts(side: Side) -> tuple[str, ...]:
     precision = "" if side.precision == "float32" else side.precision
-    return title_of(side.model), side.template, _POOLINGS[side.pooling], _MEASURES[side.measure], precision
+    return title_of(side.model), side.template, POOLING_NAMES[side.pooling], MEASURE_NAMES[side.measure], precision
 
 
 def _counted(count: int, noun: str) -> str:

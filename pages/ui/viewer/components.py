@@ -16,8 +16,8 @@ CHART_HTML = """
   <div class="head">
     <span class="title"></span>
     <span class="save">
-      <button type="button" data-format="svg" title="Download as SVG">SVG</button>
-      <button type="button" data-format="png" title="Download as PNG">PNG</button>
+      <button type="button" data-format="svg" title="Download as SVG on white; with Shift, as it looks">SVG</button>
+      <button type="button" data-format="png" title="Download as PNG on white; with Shift, as it looks">PNG</button>
       <button type="button" data-format="csv" title="Download the data as CSV">CSV</button>
     </span>
   </div>
@@ -74,6 +74,7 @@ SCRIPTS = {
         "fit.js",
         "passages.js",
         "plotly.js",
+        "picture.js",
         "chart.js",
     ),
     "neighbours": ("parts.js", "buses.js", "decode.js", "table.js", "neighbours.js"),
@@ -146,6 +147,8 @@ def show_chart(
         "title": prefix + chart.title,
         "readings": list(chart.readings),
         "height": chart.height,
+        "about": list(chart.about.lines),
+        "list": chart.about.file_name,
         "passages": [asdict(passage) for passage in chart.passages],
         "panel": bool(key),
         "plotly": plotly_url(),

@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from catsel_core.analyses.kinds import Analysis
-from catsel_core.figures import Chart, Payload
+from catsel_core.figures import About, Chart, Payload
+from catsel_core.figures.about import about
 from pages.ui.work.cache import MEMORY
 
 Arguments = ParamSpec("Arguments")
@@ -26,9 +27,9 @@ def chart(
 def chart(build: Callable[..., Any], analysis: Any, *args: Any, **kwargs: Any) -> Built:
     """What ``build`` makes of a finished analysis and further plain values, as it goes to the browser."""
     key: Hashable = (build.__module__, build.__qualname__, analysis.request, analysis.model, args, *kwargs.items())
-    built: Built = MEMORY.get_or_build(key, lambda: _for_browser(build(analysis, *args, **kwargs)))
+    built: Built = MEMORY.get_or_build(key, lambda: _for_browser(build(analysis, *args, **kwargs), about(analysis)))
     return built
 
 
-def _for_browser(built: Chart | tuple[Chart, ...]) -> Built:
-    return built.for_browser() if isinstance(built, Chart) else tuple(one.for_browser() for one in built)
+def _for_browser(built: Chart | tuple[Chart, ...], said: About) -> Built:
+    return built.for_browser(said) if isinstance(built, Chart) else tuple(one.for_browser(said) for one in built)

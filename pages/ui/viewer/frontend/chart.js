@@ -36,7 +36,7 @@ class ChartView {
     this.taken = new Taken();
     this.passages = new Passages(root, () => this.mark());
     for (const button of root.querySelectorAll("button")) {
-      button.onclick = () => this.download(button.dataset.format ?? "");
+      button.onclick = ({ shiftKey }) => this.download(button.dataset.format ?? "", shiftKey);
     }
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
     this.seen.observe(root);
@@ -232,20 +232,38 @@ class ChartView {
     if (this.width < before) this.taken.narrowed(before / this.width);
   }
 
-  /** @param {Layout} layout */
-  fitted(layout) {
+  /**
+   * @param {Layout} layout
+   * @param {Theme} theme
+   */
+  fitted(layout, theme = themeOf(this.root)) {
     const { width, room, taken: { side, legendHeight } } = this;
-    return fitted(layout, this.root, { width, ratio: this.data.height, room, side, legendHeight });
+    return fitted(layout, theme, { width, ratio: this.data.height, room, side, legendHeight });
   }
 
-  /** @param {string} format */
-  download(format) {
+  /**
+   * @param {string} format
+   * @param {boolean} [asSeen] in the colours of the page; otherwise on a light ground
+   */
+  async download(format, asSeen = false) {
     this.settle();
-    const layer = this.data.readings.length > 1 && this.frame ? `-${this.frame.name}` : "";
-    const filename = `catsel-${this.data.name}${layer}`;
-    const size = { width: this.width, height: this.plot.clientHeight, scale: 2 };
-    if (format !== "csv") this.plotly?.downloadImage(this.plot, { format, filename, ...size });
+    const layer = this.data.readings.length > 1 && this.frame ? this.frame.name : "";
+    const filename = ["catsel", this.data.name, this.data.list, layer].filter(Boolean).join("-");
+    if (format !== "csv") await this.savePicture(`${filename}.${format}`, asSeen);
     else if (this.traces) save(`${filename}.csv`, tableOf(this.traces));
+  }
+
+  /**
+   * At the layer that is looked at, and without curves that are hidden in the legend.
+   * @param {string} filename
+   * @param {boolean} asSeen
+   */
+  async savePicture(filename, asSeen) {
+    const { plotly, plot, width, caption, data: { title, about: lines = [] } } = this;
+    const theme = { ...themeOf(this.root), ...(asSeen ? {} : LIGHT) };
+    const figure = { data: plot.data ?? [], layout: this.fitted(this.current().layout, theme), config: CONFIG };
+    const said = { title, lines, reading: caption.textContent ?? "", theme, width, height: plot.clientHeight };
+    if (plotly) await savePicture(plotly, figure, said, filename);
   }
 
   destroy() {
@@ -256,16 +274,6 @@ class ChartView {
     this.seen.disconnect();
     this.plotly?.purge(this.plot);
   }
-}
-
-/**
- * A layout with which a curve that was hidden in the legend stays hidden, for as long as the curves are the same ones.
- * @param {Trace[]} data
- * @param {Layout} layout
- * @returns {Layout}
- */
-function remembering(data, layout) {
-  return { ...layout, legend: { ...layout.legend, uirevision: data.map(({ name }) => name).join("\n") } };
 }
 
 /**

@@ -93,9 +93,12 @@ function axesOf(layout) {
   return /** @type {[string, Axis][]} */ (Object.entries(layout).filter(([name]) => /^[xy]axis/.test(name)));
 }
 
+/** Colours on a light ground, as on paper. */
+const LIGHT = { text: "#1E1F29", grid: "#DCDDE8", paper: "#FFFFFF" };
+
 /**
  * @param {Element} root
- * @returns {{ text: string, grid: string, paper: string, family: string }} colours and font of the page's theme
+ * @returns {Theme} of the page
  */
 function themeOf(root) {
   const style = getComputedStyle(root);
@@ -110,10 +113,10 @@ function themeOf(root) {
 }
 
 /**
- * A layout with the theme's colours, and sizes for the width there is. The picture keeps its height whatever its legend
+ * A layout with a theme's colours, and sizes for the width there is. The picture keeps its height whatever its legend
  * takes, but that a matrix shrinks until both are in sight.
  * @param {Layout} layout
- * @param {Element} root
+ * @param {Theme} theme
  * @param {object} sizes
  * @param {number} sizes.width in pixels
  * @param {number} sizes.ratio height over width
@@ -121,8 +124,7 @@ function themeOf(root) {
  * @param {number} [sizes.legendHeight] likewise
  * @param {number} [sizes.room] height that is free for it
  */
-function fitted(layout, root, { width, ratio, side, legendHeight = ONE_LINE, room }) {
-  const { text, grid, paper, family } = themeOf(root);
+function fitted(layout, { text, grid, paper, family }, { width, ratio, side, legendHeight = ONE_LINE, room }) {
   const size = typeSize(innerWidth);
   const extra = Math.max(0, legendHeight - ONE_LINE);
   const height = heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
@@ -190,4 +192,14 @@ function reserve(caption, readings) {
   const heights = readings.map((reading) => { probe.textContent = reading; return probe.offsetHeight; });
   probe.remove();
   caption.style.minHeight = `${Math.max(...heights)}px`;
+}
+
+/**
+ * A layout with which a curve that was hidden in the legend stays hidden, for as long as the curves are the same ones.
+ * @param {Trace[]} data
+ * @param {Layout} layout
+ * @returns {Layout}
+ */
+function remembering(data, layout) {
+  return { ...layout, legend: { ...layout.legend, uirevision: data.map(({ name }) => name).join("\n") } };
 }

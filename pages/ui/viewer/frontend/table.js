@@ -6,8 +6,17 @@
  * @param {Table} rows
  */
 function save(filename, rows) {
+  saveFile(filename, new Blob(["\ufeff", csvText(rows)], { type: "text/csv;charset=utf-8" }));
+}
+
+/**
+ * Has the browser save a file.
+ * @param {string} filename
+ * @param {Blob} content
+ */
+function saveFile(filename, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff", csvText(rows)], { type: "text/csv;charset=utf-8" }));
+  link.href = URL.createObjectURL(content);
   link.download = filename;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

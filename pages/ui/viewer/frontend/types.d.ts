@@ -68,6 +68,14 @@ interface ColorAxis {
   colorscale: [number, string][];
 }
 
+/** Colours and font. */
+interface Theme {
+  text: string;
+  grid: string;
+  paper: string;
+  family: string;
+}
+
 interface Layout {
   coloraxis?: ColorAxis;
   legend?: object;
@@ -110,6 +118,10 @@ interface ChartData {
   readings: string[];
   /** height over width */
   height: number;
+  /** what a picture says below its title */
+  about?: string[];
+  /** the part of its file's name that tells the list */
+  list?: string;
   passages?: Passage[];
   panel: boolean;
   /** where plotly.js is */
@@ -190,6 +202,8 @@ interface PlotlyPoint {
 
 /** An element that plotly draws in, and after the first drawing tells of clicks. */
 interface PlotElement extends HTMLElement {
+  /** what is drawn; curves hidden in the legend say so */
+  data?: Trace[];
   on?(event: "plotly_click", handler: (event: { points: PlotlyPoint[] }) => void): void;
   on?(event: "plotly_restyle", handler: () => void): void;
 }
@@ -197,7 +211,7 @@ interface PlotElement extends HTMLElement {
 interface Plotly {
   react(plot: PlotElement, data: Trace[], layout: object, config: object): Promise<unknown>;
   relayout(plot: PlotElement, changes: object): Promise<unknown>;
-  downloadImage(plot: PlotElement, options: object): Promise<string>;
+  toImage(figure: object, options: object): Promise<string>;
   purge(plot: PlotElement): void;
 }
 

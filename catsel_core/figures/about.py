@@ -1,0 +1,109 @@
+"""What a picture says of itself when it leaves the page: model, prompt or text, words, and a name for its file."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import singledispatch
+
+from catsel_core.analyses.contexts import ContextAnalysis
+from catsel_core.analyses.sentences import SentenceAnalysis
+from catsel_core.analyses.side_by_side import Side, SideBySide
+from catsel_core.analyses.words import WordAnalysis
+from catsel_core.figures.chart import About
+from catsel_core.inputs.items import Pooling
+from catsel_core.inputs.writing import isolated
+from catsel_core.models.spec import ModelSpec
+from catsel_core.statistics.similarity import Measure
+
+POOLING_NAMES: dict[Pooling, str] = {"last": "last piece", "mean": "mean of pieces", "drop": "one token only"}
+"""What is done with words of several tokens, in few words."""
+MEASURE_NAMES: dict[Measure, str] = {
+    "cosine": "cosine",
+    "centred": "centred cosine",
+    "zscored": "z-scored cosine",
+    "all-but-the-top": "cosine without the top component",
+    "spearman": "Spearman's correlation",
+}
+"""The measures of similarity, in few words."""
+
+_MOST_NAMED = 12  # categories in a line; further ones are counted
+_MOST_IN_FILE_NAME = 3
+_LONGEST_FILE_NAME = 60
+
+
+@singledispatch
+def about(analysis: object) -> About:
+    """Of any finished analysis.
+
+    Raises:
+        TypeError: for anything else.
+    """
+    raise TypeError(f"{type(analysis).__name__} is no analysis.")
+
+
+@about.register
+def _words(analysis: WordAnalysis) -> About:
+    request = analysis.request
+    how = (f"“{request.template}”", POOLING_NAMES[request.pooling], MEASURE_NAMES[request.measure])
+    groups = [item.group for item in analysis.inputs.items]
+    return About((_joined(_model(analysis.model), *how), _counted(groups)), file_name(dict.fromkeys(groups)))
+
+
+@about.register
+def _contexts(analysis: ContextAnalysis) -> About:
+    request = analysis.request
+    window = f"{request.windows.window} tokens before each word"
+    first = _joined(_model(analysis.model), request.text.name, window, POOLING_NAMES[request.pooling])
+    name = file_name((request.text.name, *request.targets))
+    return About((first, _counted(item.group for item in analysis.inputs.items)), name)
+
+
+@about.register
+def _sentences(analysis: SentenceAnalysis) -> About:
+    words = dict.fromkeys(item.label for item in analysis.inputs.items)
+    count = f"{len(analysis.inputs.items)} sentences"
+    first = _joined(_model(analysis.model), count, POOLING_NAMES[analysis.request.pooling])
+    return About((first, _counted(item.label for item in analysis.inputs.items)), file_name(words))
+
+
+@about.register
+def _side_by_side(found: SideBySide) -> About:
+    request = found.request
+    sides = zip("AB", (request.a, request.b), found.sides, strict=True)
+    lines = [f"{letter}: {_side(side, analysis.model)}" for letter, side, analysis in sides]
+    groups = [item.group for item in found.a.inputs.items]
+    return About((*lines, _counted(groups)), file_name(dict.fromkeys(groups)))
+
+
+def _side(side: Side, model: ModelSpec) -> str:
+    return _joined(_model(model), f"“{side.template}”", POOLING_NAMES[side.pooling], MEASURE_NAMES[side.measure])
+
+
+def _model(model: ModelSpec) -> str:
+    return model.name if model.precision == "float32" else f"{model.name} in {model.precision}"
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(parts)
+
+
+def _counted(groups: Iterable[str]) -> str:
+    """``fruit (11), space (10)``."""
+    counts = Counter(groups)
+    named = [f"{isolated(group)} ({count})" for group, count in list(counts.items())[:_MOST_NAMED]]
+    more = len(counts) - len(named)
+    return ", ".join([*named, f"{more} more"] if more else named)
+
+
+def file_name(parts: Iterable[str]) -> str:
+    """A part of a file's name, such as ``space-furniture-fruit``, that every system takes; of many parts the first."""
+    plain = [word for part in parts if (word := _plain(part))]
+    shown = plain[:_MOST_IN_FILE_NAME] if len(plain) > _MOST_IN_FILE_NAME + 1 else plain
+    more = [f"and-{len(plain) - len(shown)}-more"] if len(plain) > len(shown) else []
+    return "-".join(["-".join(shown)[:_LONGEST_FILE_NAME].strip("-"), *more])
+
+
+def _plain(part: str) -> str:
+    """Letters, marks on them and digits, of any language, with hyphens between words."""
+    kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in part)
+    return "-".join("".join(kept).lower().split())

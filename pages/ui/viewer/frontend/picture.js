@@ -1,0 +1,169 @@
+// A chart as a picture to take along: with the words that say what it shows, in a font that goes with it.
+const PICTURE_SCALE = 2; // pixels of a PNG for one on the screen
+const EDGE = 12; // pixels left free around the words
+const LINE = 1.4; // height of a line over the size of its type
+
+/**
+ * A line of words in a picture.
+ * @typedef {{ text: string, size: number, weight: number }} Words
+ */
+
+/**
+ * What a picture says, and how large its chart is.
+ * @typedef {object} Said
+ * @property {number} width in pixels
+ * @property {number} height of the chart alone
+ * @property {string} title
+ * @property {string[]} lines below the title
+ * @property {string} reading below the chart
+ * @property {Theme} theme
+ */
+
+/**
+ * Has the browser save a figure with what it says, as SVG or PNG.
+ * @param {Plotly} plotly
+ * @param {object} figure
+ * @param {Said} said
+ * @param {string} filename ends in the format
+ */
+async function savePicture(plotly, figure, said, filename) {
+  const { width, height } = said;
+  const chart = await plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
+  const picture = await pictureOf(chart, said);
+  const svg = () => new Blob([picture.svg], { type: "image/svg+xml" });
+  saveFile(filename, filename.endsWith(".png") ? await rasterized(picture) : svg());
+}
+
+/**
+ * The whole picture as SVG, and how large it is.
+ * @param {string} chart SVG of the chart alone
+ * @param {Said} said
+ * @returns {Promise<{ svg: string, width: number, height: number }>}
+ */
+async function pictureOf(chart, { width, height, title, lines, reading, theme }) {
+  const small = lines.flatMap((text) => wrapped({ text, size: 13, weight: 400 }, width, theme.family));
+  const head = [...wrapped({ text: title, size: 18, weight: 600 }, width, theme.family), ...small];
+  const foot = wrapped({ text: reading, size: 13, weight: 400 }, width, theme.family);
+  const top = heightOfWords(head);
+  const whole = Math.ceil(top + height + heightOfWords(foot));
+  const face = await fontFace(theme.family);
+  const family = quoted(theme.family);
+  return {
+    width,
+    height: whole,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">`
+      + `<style>${face}</style><rect width="${width}" height="${whole}" fill="${quoted(theme.paper)}"/>`
+      + `<g fill="${quoted(theme.text)}" font-family="${family}">${drawnWords(head, 0)}`
+      + `${drawnWords(foot, top + height)}</g>${chart.replace("<svg ", `<svg x="0" y="${top}" `)}</svg>`,
+  };
+}
+
+/**
+ * Words in as many lines as they need.
+ * @param {Words} words
+ * @param {number} width of the picture
+ * @param {string} family
+ * @returns {Words[]}
+ */
+function wrapped({ text, size, weight }, width, family) {
+  const pen = made("canvas", {}).getContext("2d");
+  if (pen) pen.font = `${weight} ${size}px ${family}`;
+  const fits = (/** @type {string} */ line) => !pen || pen.measureText(line).width <= width - 2 * EDGE;
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => ({ text: line, size, weight }));
+}
+
+/**
+ * @param {Words[]} words
+ * @returns {number} pixels
+ */
+function heightOfWords(words) {
+  return words.length ? words.reduce((sum, { size }) => sum + LINE * size, 2 * EDGE) : 0;
+}
+
+/**
+ * @param {Words[]} words
+ * @param {number} top
+ * @returns {string} SVG
+ */
+function drawnWords(words, top) {
+  let y = top + EDGE;
+  return words.map(({ text, size, weight }) => {
+    y += LINE * size;
+    const place = `x="${EDGE}" y="${(y - 0.3 * size).toFixed(1)}"`;
+    return `<text ${place} font-size="${size}" font-weight="${weight}">${quoted(text)}</text>`;
+  }).join("");
+}
+
+/**
+ * @param {string} text
+ * @returns {string} the same within XML
+ */
+function quoted(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/**
+ * The rule that brings the font along, so that words take the same room on every machine; empty for fonts that are a
+ * machine's own.
+ * @param {string} family
+ * @returns {Promise<string>}
+ */
+async function fontFace(family) {
+  const name = unquoted(family.split(",")[0]);
+  const rule = fontRules().find(({ style }) => unquoted(style.fontFamily) === name && style.fontStyle !== "italic");
+  const [, address] = /url\(["']?([^"')]+)/.exec(rule?.style.getPropertyValue("src") ?? "") ?? [];
+  if (!rule || !address) return "";
+  try {
+    const file = await (await fetch(new URL(address, rule.parentStyleSheet?.href ?? document.baseURI))).blob();
+    const weights = rule.style.fontWeight || "normal";
+    return `@font-face{font-family:"${name}";font-weight:${weights};src:url(${await dataUrl(file)}) format("woff2")}`;
+  } catch { return ""; } // the picture then has the fonts of whoever looks at it
+}
+
+/** @returns {CSSFontFaceRule[]} of the page */
+function fontRules() {
+  return [...document.styleSheets].flatMap((sheet) => {
+    try { return [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule); } catch { return []; }
+  });
+}
+
+/**
+ * @param {string} name
+ * @returns {string}
+ */
+function unquoted(name) { return name.trim().replace(/^["']|["']$/g, ""); }
+
+/**
+ * @param {Blob} file
+ * @returns {Promise<string>}
+ */
+function dataUrl(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+/**
+ * @param {{ svg: string, width: number, height: number }} picture
+ * @returns {Promise<Blob>} as PNG
+ */
+async function rasterized({ svg, width, height }) {
+  const image = new Image();
+  image.src = await dataUrl(new Blob([svg], { type: "image/svg+xml" }));
+  await image.decode();
+  const canvas = made("canvas", { width: width * PICTURE_SCALE, height: height * PICTURE_SCALE });
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => { if (blob) resolve(blob); else reject(new Error("no PNG")); }, "image/png");
+  });
+}
