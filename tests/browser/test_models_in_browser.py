@@ -31,7 +31,7 @@ pytestmark = MARKS
 PINNED = "607a30d783dfa663caf39e06633721c8d4cfcd7e"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hub() -> Iterator[HubServer]:
     running = HubServer()
     running.add(GPT2, gpt2_folder(), commit=PINNED)
@@ -40,9 +40,9 @@ def hub() -> Iterator[HubServer]:
     running.stop()
 
 
-@pytest.fixture
-def server(hub: HubServer, tmp_path: Path) -> Iterator[Server]:
-    running = Server(HF_HOME=str(tmp_path / "hf"), HF_ENDPOINT=hub.address, HF_HUB_OFFLINE="0")
+@pytest.fixture(scope="module")
+def server(hub: HubServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(HF_HOME=str(tmp_path_factory.mktemp("home") / "hf"), HF_ENDPOINT=hub.address, HF_HUB_OFFLINE="0")
     yield running
     running.stop()
 
@@ -59,30 +59,6 @@ def use_folder(page: "Page", folder: Path) -> None:
     page.get_by_role("button", name="Look it up").click()
     page.get_by_test_id("stSidebar").get_by_text(f"Model: {folder.name}").wait_for(timeout=60_000)
     settle(page)
-
-
-def test_the_books_model_is_downloaded_and_used_from_then_on(
-    page: "Page", server: Server, hub: HubServer, browser: "Browser"
-) -> None:
-    open_models(page, server)
-    shown = page.get_by_test_id("stMain").inner_text()
-    for fact in ("the book's model", "12 layers", "width 768", "download 550 MB", "memory 498 MB", "licence MIT"):
-        assert fact in shown
-    gpt2 = page.get_by_role("button", name="Download").nth(1)  # behind the bundled model's own, unquantised
-    hub.faults = [Fault("api", times=1, status=500)]
-    gpt2.click()
-    page.get_by_text("the hub has a problem (status 500)").wait_for(timeout=60_000)
-    gpt2.click()
-    page.get_by_text("is here, and in use from now on").wait_for(timeout=60_000)
-    page.get_by_test_id("stSidebar").get_by_text("Model: GPT-2").wait_for()
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Words", exact=True).click()
-    page.wait_for_function("() => document.querySelector('figcaption')?.textContent.includes('L2')", timeout=60_000)
-    assert "at L2 (after the final norm)." in first_caption(page)
-    newcomer = browser.new_context()
-    other = newcomer.new_page()
-    visit(other, server.address + "words")
-    assert other.get_by_test_id("stSidebar").get_by_text("Model: GPT-2").count() == 1
-    newcomer.close()
 
 
 def test_any_model_of_the_hub_is_looked_up_before_it_is_downloaded(page: "Page", server: Server) -> None:
@@ -153,6 +129,30 @@ def test_two_tiny_models_side_by_side(page: "Page", server: Server) -> None:
     page.wait_for_function("() => document.querySelectorAll('.catsel-slider .name')[1].textContent === 'L1'")
     assert page.locator(".catsel-slider .name").all_inner_texts() == ["L1", "L1"]
     assert messages_sent(page) == 0
+
+
+def test_the_books_model_is_downloaded_and_used_from_then_on(
+    page: "Page", server: Server, hub: HubServer, browser: "Browser"
+) -> None:
+    open_models(page, server)
+    shown = page.get_by_test_id("stMain").inner_text()
+    for fact in ("the book's model", "12 layers", "width 768", "download 550 MB", "memory 498 MB", "licence MIT"):
+        assert fact in shown
+    gpt2 = page.get_by_role("button", name="Download").nth(1)  # behind the bundled model's own, unquantised
+    hub.faults = [Fault("api", times=1, status=500)]
+    gpt2.click()
+    page.get_by_text("the hub has a problem (status 500)").wait_for(timeout=60_000)
+    gpt2.click()
+    page.get_by_text("is here, and in use from now on").wait_for(timeout=60_000)
+    page.get_by_test_id("stSidebar").get_by_text("Model: GPT-2").wait_for()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Words", exact=True).click()
+    page.wait_for_function("() => document.querySelector('figcaption')?.textContent.includes('L2')", timeout=60_000)
+    assert "at L2 (after the final norm)." in first_caption(page)
+    newcomer = browser.new_context()
+    other = newcomer.new_page()
+    visit(other, server.address + "words")
+    assert other.get_by_test_id("stSidebar").get_by_text("Model: GPT-2").count() == 1
+    newcomer.close()
 
 
 def framed_cell(chart: "Locator") -> list[int]:

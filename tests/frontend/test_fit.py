@@ -181,3 +181,22 @@ def test_a_caption_has_room_for_the_longest_reading(page: "Page") -> None:
     )
     assert heights["reserved"] == max(heights["needed"]) > min(heights["needed"])
     assert heights["left"] == 1
+
+
+def test_a_legend_above_leaves_room_for_a_note_right_above_the_picture(page: "Page") -> None:
+    note = {"text": "final norm", "x": 3, "y": 1, "yref": "paper", "font": {"size": 11}}
+    legend = {"orientation": "h", "y": 1.02}
+    got = fitted(page, {"legend": legend, "annotations": [note]}, width=328, ratio=0.6, side=164)
+    assert 164 * (got["legend"]["y"] - 1) == pytest.approx(1.6 * 11)
+    high = fitted(page, {"legend": legend, "annotations": [note]}, width=328, ratio=0.6, side=2000)
+    assert high["legend"]["y"] == 1.02
+    assert fitted(page, {"legend": legend}, width=328, ratio=0.6)["legend"]["y"] == 1.02
+    assert fitted(page, {"legend": {"y": 0}, "annotations": [note]}, width=328, ratio=0.6)["legend"]["y"] == 0
+
+
+def test_a_chart_that_became_narrower_expects_more_lines_of_its_legend(page: "Page") -> None:
+    heights = page.evaluate(
+        "() => { const taken = new Taken(); taken.narrowed(2); const none = taken.legendHeight;"
+        " taken.legendHeight = 50; taken.narrowed(2); return [none ?? null, taken.legendHeight]; }"
+    )
+    assert heights == [None, 120]

@@ -39,8 +39,9 @@ _CUT_OFF = """() => {
         return box.width && (box.left < frame.left - 2 || box.right > frame.right + 2
             || box.bottom > frame.bottom + 2 || box.top < frame.top - 2);
     });
-    const titles = [...main.querySelectorAll(".catsel-chart .title")].filter((e) => e.scrollWidth > e.clientWidth + 1);
-    return [...wide.map((e) => e.className || e.tagName), ...[...text, ...titles].map((e) => e.textContent)];
+    const whole = [...main.querySelectorAll(".catsel-chart .title, .stButtonGroup [role=radiogroup]")];
+    const held = whole.filter((e) => e.scrollWidth > e.clientWidth + 1);
+    return [...wide.map((e) => e.className || e.tagName), ...[...text, ...held].map((e) => e.textContent)];
 }"""
 
 

@@ -41,8 +41,10 @@ def catalogue() -> None:
     current = visitor.session().model.reference
     for entry in CATALOGUE:
         with st.container(border=True):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(_description(entry), width="stretch")
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            with left:
+                st.html(_description(entry))
+            with right:
                 _button(entry.reference, current, here=models.is_present(entry.reference))
             downloads.place_for(entry.reference)
 

@@ -200,14 +200,13 @@ class ChartView {
   }
 
   /**
-   * Once more, if legend or labels have taken another room than before: known at once, or, where plotly has put
-   * something off or had no room for the picture at all, when it has ended.
+   * Once more, if legend or labels have taken another room than before. That is known when plotly has ended, also where
+   * it had no room for the picture at all; begun before, two drawings would mix their margins.
    * @param {Layout} layout
    * @param {Promise<unknown>} drawn
    */
   drawAgain(layout, drawn) {
     const again = () => { if (this.taken.changed(this.plot, layout)) this.draw(false); };
-    again();
     drawn.then(again, again);
   }
 

@@ -140,10 +140,22 @@ function fitted(layout, { text, grid, paper, family }, { width, ratio, side, leg
   return {
     ...large, ...Object.fromEntries(axes), ...notes, margin: widened(layout.margin, times),
     width, height: height + extra, paper_bgcolor: paper, plot_bgcolor: paper,
-    legend: { ...layout.legend, maxheight: 10_000 }, // never a scroll bar
+    legend: { ...lifted(large, length), maxheight: 10_000 }, // never a scroll bar
     font: { family, size, color: text },
     hoverlabel: { font: { family, size } },
   };
+}
+
+/**
+ * A legend above the picture, so high that a note right above the picture has room below it.
+ * @param {Layout} layout
+ * @param {number} length of the picture in pixels
+ * @returns {object | undefined}
+ */
+function lifted({ legend, annotations = [] }, length) {
+  const above = annotations.filter(({ yref, y }) => yref === "paper" && y === 1);
+  if (!legend?.y || legend.y < 1 || !above.length) return legend;
+  return { ...legend, y: Math.max(legend.y, 1 + Math.max(...above.map(({ font }) => 1.6 * font.size)) / length) };
 }
 
 /** What plotly took for a chart's picture and legend when it was last drawn, as far as it matters. */

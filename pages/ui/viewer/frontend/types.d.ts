@@ -58,6 +58,7 @@ interface Note {
   text: string;
   x: number;
   y: number;
+  yref?: string;
   font: { size: number };
 }
 
@@ -78,7 +79,7 @@ interface Theme {
 
 interface Layout {
   coloraxis?: ColorAxis;
-  legend?: object;
+  legend?: { y?: number; [part: string]: unknown };
   xaxis?: Axis;
   annotations?: Note[];
   margin?: Record<string, number>;
