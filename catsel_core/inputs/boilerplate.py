@@ -11,7 +11,9 @@ from dataclasses import dataclass
 _LINE = r"^[ \t>]*+"
 _OF_THE_BOOK = r"[ \t]++OF[ \t]++(?:TH(?:E|IS)[ \t]++)?PROJECT[ \t]++GUTENBERG\b"
 _KIND = r"[ \t]++E-?(?:BOOK|TEXT)\b"
-_WRAPPED = r"[^\n*]*\n(?![ \t]*\*{3}[ \t]*END\b)[^\n]*\*{3}[ \t\r]*$"
+# What follows in a line of its own, and not in a sentence: ’s, an edition, or nothing.
+_AS_A_NAME = r"(?=['’]S\b|[ \t]++E-?(?:BOOK|TEXT)|[ \t]++EDITION|[ \t.,*:]*+\r?$)"
+_WRAPPED = r"(?:[^\n*]*\n(?![ \t]*\*{3}[ \t]*END\b)){1,3}[^\n]*\*{3}[ \t\r]*$"
 
 
 def _line(text: str) -> re.Pattern[str]:
@@ -20,7 +22,7 @@ def _line(text: str) -> re.Pattern[str]:
 
 _START = _line(rf"\*{{3}}[ \t]*+START{_OF_THE_BOOK}{_KIND}(?:{_WRAPPED}|[^\n]*)\n?")
 _END = _line(rf"\*{{3}}[ \t]*+END{_OF_THE_BOOK}{_KIND}")
-_PLAIN_END = _line(rf"\**+[ \t]*+(?:THIS[ \t]++IS[ \t]++)?(?:THE[ \t]++)?END{_OF_THE_BOOK}[^\n]*")
+_PLAIN_END = _line(rf"\**+[ \t]*+(?:THIS[ \t]++IS[ \t]++)?(?:THE[ \t]++)?END{_OF_THE_BOOK}{_AS_A_NAME}[^\n]*")
 _SMALL_PRINT_ENDS = _line(r"\*++[ \t]*+END[* \t]*+(?:OF[ \t]++)?THE[ \t]++SMALL[ \t]++PRINT\b[^\n]*\n?")
 _NAMED = _line(
     r"(?:\**+[ \t]*+(?:The )?Project Gutenberg\b|[^\n]*(?:gutenberg\.org|Gutenberg(?:-tm|™| License| Literary)))"
@@ -50,7 +52,15 @@ def book_inside(content: str) -> BookInside:
     around = " and ".join(name for name, place in (("header", start), ("licence", end)) if place is not None)
     characters = len(content) - len(inside)
     cut = f"Project Gutenberg's {around} left out ({characters:,} characters)."
-    return BookInside(inside, " ".join(filter(None, (cut, _unmarked(content, start, end)))))
+    return BookInside(inside, " ".join(filter(None, (cut, _unmarked(content, start, end), _several(inside)))))
+
+
+def _several(inside: str) -> str:
+    """What is left where a file has several books in it, one after the other."""
+    further = sum(1 for _ in _START.finditer(inside))
+    if not further or not _END.search(inside):
+        return ""
+    return f"There are {further + 1} books in the file; what stands between them is still in the text."
 
 
 def is_cut_off(content: str) -> bool:

@@ -11,16 +11,19 @@ _MARKED = [
     for mark, marks in (("_", "_"), (r"\*", r"\*{1,3}"), ("=", "={1,3}"))  # __init__ is a name in a program
 ]
 
+# ***START OF THE PROJECT GUTENBERG EBOOK X*** is read by whoever looks where a book begins.
+_MARKS_A_BOOK = re.compile(r"\s*(?:START|END)\b.*?(?:PROJECT\s+GUTENBERG|SMALL\s+PRINT)", re.IGNORECASE | re.DOTALL)
+
 
 def without_emphasis(content: str) -> tuple[str, tuple[str, ...]]:
     """The text without such marks, and a remark about them if there were any."""
     count, example = 0, ""
     for pattern in _MARKED:
-        found = pattern.search(content)
+        found = [match for match in pattern.finditer(content) if not _MARKS_A_BOOK.match(match[2])]
         if found:
-            example = example or " ".join(found[0].split())
-            content, times = pattern.subn(r"\2", content)
-            count += times
+            example = example or " ".join(found[0][0].split())
+            count += len(found)
+            content = pattern.sub(lambda match: match[0 if _MARKS_A_BOOK.match(match[2]) else 2], content)
     if not count:
         return content, ()
     places = "one place" if count == 1 else f"{count:,} places"

@@ -1,6 +1,7 @@
 """Bytes of a file to text, whatever wrote it: Unicode, an encoding that was named, or one that was recognised."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from catsel_core.errors import InputError
@@ -17,6 +18,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\b|html[\s>])", re.IGNORECASE)
+_OTHER_FILES = {
+    "a PDF": re.compile(rb"%PDF-\d"),
+    "a document of a word processor (RTF)": re.compile(rb"\{\\rtf\d"),
+    "a web page": _WEB_PAGE,
+}
+"""Files that have letters in them and are no plain text, by how they begin."""
+
 _CONTROLS = tuple(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\f")
 
 
@@ -49,10 +58,18 @@ def decode(data: bytes, what: str, max_bytes: int, encoding: str = "") -> Decode
     """
     if len(data) > max_bytes:
         raise InputError(f"The file has {len(data):,} bytes; a {what} may have {max_bytes:,}.")
+    kind = next((kind for kind, begins in _OTHER_FILES.items() if begins.match(data)), "")
+    if kind:
+        raise InputError(f"The file is {kind}. Save the {what} as plain text in UTF-8.")
     found = Decoded(_decoded_as(data, encoding)) if encoding else _without_being_told(data, what)
     if not _is_text(found.text):
         raise _no_text(what)
     return found
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether a file begins as HTML does."""
+    return _WEB_PAGE.match(data) is not None
 
 
 def _without_being_told(data: bytes, what: str) -> Decoded:

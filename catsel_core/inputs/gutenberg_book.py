@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from catsel_core.errors import FetchError, InputError
 from catsel_core.inputs.boilerplate import is_cut_off
-from catsel_core.inputs.encodings import decode
+from catsel_core.inputs.encodings import decode, is_web_page
 from catsel_core.inputs.texts import Text, prose, without_boilerplate
 from catsel_core.settings import current_settings
 
@@ -45,13 +45,13 @@ def checked_book(data: bytes, number: int, source: str) -> Book:
     Raises:
         FetchError: if it is no such text.
     """
+    if is_web_page(data):
+        reason = "what came is not a plain text but a web page, perhaps a network's log-in page"
+        raise FetchError(message(number, source, reason))
     try:
         content = decode(data, "book", current_settings().text_bytes).text
     except InputError as exc:
         raise FetchError(message(number, source, "what came is not text")) from exc
-    if content.lstrip().lower().startswith(("<!doctype", "<html")):
-        reason = "what came is not a plain text but a web page, perhaps a network's log-in page"
-        raise FetchError(message(number, source, reason))
     if is_cut_off(content):
         raise PassingError(message(number, source, CUT_OFF))
     try:

@@ -52,5 +52,6 @@ def table_of(records: Sequence[Mapping[str, Any]]) -> Grid:
 
 
 def table_of_rows(rows: Iterable[Sequence[str]]) -> Grid:
-    """A table whose cells are known."""
-    return Grid(tuple(Row(at, tuple(cells)) for at, cells in enumerate(rows, start=1)))
+    """A table whose cells are known; rows without any content are left out, but counted."""
+    numbered = enumerate(rows, start=1)
+    return Grid(tuple(Row(at, tuple(cells)) for at, cells in numbered if any(map(str.strip, cells))))

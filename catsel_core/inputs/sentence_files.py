@@ -2,7 +2,7 @@
 
 import functools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from importlib import resources
 from itertools import permutations
@@ -69,23 +69,26 @@ def parse_sentence_text(text: str, has_header: bool | None = None) -> Reading[Se
 
 def _from_json(text: str) -> Reading[Sentences]:
     loaded = loaded_json(text)
+    left: list[str] = []
     if isinstance(loaded, dict):
-        lists = [value for value in _values(loaded) if _are_records(value)]
-        loaded = lists[0] if len(lists) == 1 else [loaded]
+        loaded, left = _records_in(loaded)
     if _are_records(loaded):
         grid = table_of(loaded)
         places = named_places(grid.names, SENTENCE_COLUMNS)
         if set(places) == set(FIELDS):
-            return _with_names(grid, places)
+            return _with_names(grid, places).after([f"left out: {listed(left)}"] if left else [])
     raise InputError(f"The JSON must look like {_JSON_FORM}.")
 
 
-def _values(loaded: Mapping[str, Any]) -> Iterator[Any]:
-    """Values of an object, and of those in it."""
-    for value in loaded.values():
-        yield value
-        if isinstance(value, dict):
-            yield from value.values()
+def _records_in(loaded: Mapping[str, Any]) -> tuple[Any, list[str]]:
+    """The one list of records in an object or in catsel's own session, and what else there is; or a single record."""
+    within = loaded.get("sentences")
+    if "catsel_session" in loaded and isinstance(within, dict):
+        return within.get("sentences"), []
+    lists = [name for name, value in loaded.items() if _are_records(value)]
+    if len(lists) != 1:
+        return [loaded], []
+    return loaded[lists[0]], [name for name in loaded if name != lists[0]]
 
 
 def _are_records(value: Any) -> bool:

@@ -24,6 +24,7 @@ _WRITTEN_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 _DELIMITERS = "\t;|,，；、،؛"  # in this order where several would do
 _QUOTED = re.compile(r'"[^"]*"')
 _LINE_END = re.compile(r"\r\n?|\n")
+_SEPARATOR_LINE = re.compile(r"\A\s*sep=[^\w\s]?[ \t]*(?:\r\n?|\n)", re.IGNORECASE)
 _RULE = frozenset("|:- \t")  # what stands between the header and the rows of a Markdown table
 
 
@@ -102,10 +103,13 @@ def read_grid(text: str) -> Grid:
     Raises:
         InputError: if the text is no CSV, because of its quotation marks.
     """
+    text = without_separator_line(text)
     lines = [line for line in _LINE_END.split(text) if line.strip()]
-    framed = bool(lines) and all(line.lstrip().startswith("|") for line in lines)
+    framed = is_framed(lines)
     if framed:
-        text = "\n".join(line.strip().strip("|") for line in lines if not set(line) <= _RULE)
+        text = "\n".join(_unframed(line.strip()) for line in lines if not _is_rule(line))
+    elif any(map(_is_rule, lines)):  # a Markdown table without the outer lines
+        text = "\n".join(line for line in lines if not _is_rule(line))
     first = next((at for at, line in enumerate(lines) if not line.lstrip().startswith("#")), len(lines))
     delimiter = "|" if framed else _delimiter(lines[first:])
     rows = [
@@ -113,6 +117,24 @@ def read_grid(text: str) -> Grid:
     ]
     n_comments = next((at for at, row in enumerate(rows) if not row.cells[0].lstrip().startswith("#")), 0)
     return Grid(tuple(rows[n_comments:]), n_comments)
+
+
+def is_framed(lines: Sequence[str]) -> bool:
+    """Whether these are lines of a Markdown table, each with a stroke before it."""
+    return bool(lines) and all(line.lstrip().startswith("|") for line in lines)
+
+
+def _unframed(line: str) -> str:
+    return line[1:-1] if line.endswith("|") and len(line) > 1 else line[1:]
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and "-" in line and set(line) <= _RULE
+
+
+def without_separator_line(text: str) -> str:
+    """``text`` without a first line such as ``sep=;``, which tells Excel what stands between cells."""
+    return _SEPARATOR_LINE.sub("", text, count=1)
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from catsel_core.inputs.column_names import WORD_COLUMNS
 from catsel_core.inputs.encodings import decode
 from catsel_core.inputs.readings import Reading
-from catsel_core.inputs.tables import MAX_FILE_BYTES, read_grid, write_table
+from catsel_core.inputs.tables import MAX_FILE_BYTES, is_framed, read_grid, without_separator_line, write_table
 from catsel_core.inputs.word_list_json import read_json
 from catsel_core.inputs.word_list_outlines import read_outline
 from catsel_core.inputs.word_list_tables import read_table
@@ -34,10 +34,11 @@ def parse_text(text: str, has_header: bool | None = None) -> Reading[WordList]:
     Raises:
         InputError: if it cannot be read in one way only; the message says how it was read, and what to change.
     """
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    text = without_separator_line(unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
     if text.lstrip().startswith(("{", '["', "[{", "[[")) or _is_json_list(text):
         return read_json(text)
-    outline = None if _begins_with_names(text) else read_outline(text)
+    is_table = _begins_with_names(text) or is_framed([line for line in text.splitlines() if line.strip()])
+    outline = None if is_table else read_outline(text)
     return outline or read_table(read_grid(text), has_header)
 
 

@@ -70,6 +70,9 @@ def _from_records(records: Sequence[Mapping[str, Any]]) -> Reading[WordList]:
 
 def _from_object(loaded: Mapping[str, Any]) -> Reading[WordList]:
     """Names and their words; what is neither a list nor a category in braces is left out, if anything is one."""
+    columns = _columns(loaded)
+    if columns:
+        return read_table(table_of_rows([list(columns), *zip(*columns.values(), strict=True)]), has_header=True)
     if _looks_like_entry(loaded):
         return _listed([_entry(1, loaded)])
     kept = {name: value for name, value in loaded.items() if isinstance(value, list | dict)}
@@ -83,12 +86,22 @@ def _from_object(loaded: Mapping[str, Any]) -> Reading[WordList]:
     )
 
 
+def _columns(loaded: Mapping[str, Any]) -> dict[str, list[str]]:
+    """``{"category": ["fruit", "tool"], "word": ["apple", "saw"]}``: a table column by column; else nothing."""
+    lists = {name: value for name, value in loaded.items() if isinstance(value, list) and all(map(is_plain, value))}
+    known = [any(name.casefold() in WORD_COLUMNS[what] for name in lists) for what in ("category", "word")]
+    if not all(known) or len({len(value) for value in lists.values()}) != 1:
+        return {}
+    return {name: ["" if cell is None else str(cell) for cell in value] for name, value in lists.items()}
+
+
 def _left_out(names: Sequence[str]) -> list[str]:
     return [f"left out, since it is no list of words: {listed(names)}"] if names else []
 
 
 def _looks_like_entry(loaded: Mapping[str, Any]) -> bool:
-    return isinstance(_first(loaded, _NAMES), str) and isinstance(_first(loaded, _WORDS), list) and len(loaded) <= 3
+    lists = [value for value in loaded.values() if isinstance(value, list | dict)]
+    return isinstance(_first(loaded, _NAMES), str) and lists == [_first(loaded, _WORDS)] and len(loaded) <= 3
 
 
 def _first(entry: Mapping[str, Any], names: Iterable[str]) -> Any:

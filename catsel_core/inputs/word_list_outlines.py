@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.column_names import WORD_COLUMNS
 from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.tables import counted
-from catsel_core.inputs.word_lists import SEPARATORS, WordList, make_word_list, split_words, tidy
+from catsel_core.inputs.word_lists import SEPARATORS, WordList, make_word_list, tidy
+from catsel_core.inputs.word_marks import bare_name, bare_words, without_counts
 
-_BULLET = re.compile(r"(?:[-*+•‣▪●○◦–—·]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+")
+_BULLET = re.compile(r"(?:[-*+•‣▪●○◦–—·➢➤✓✔❖]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+")
+_LETTER = re.compile(r"\(?([A-Za-z])[.)]\s")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)\1")
-_COLON = re.compile("[:：=]")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
+_COLON = re.compile("=>|[:：=]")
 _DASH = re.compile(r"\s(?:[-–—→]|->)\s")
 _BETWEEN = re.compile(rf"[{SEPARATORS}\t]")
 
@@ -45,6 +49,8 @@ class _Line:
 Parts = list[tuple[str, list[str]]]
 """Names of categories, and the texts with their words."""
 
+Found = tuple[Parts, list[str]] | None
+
 
 def read_outline(text: str) -> Reading[WordList] | None:
     """A word list from lines that show what is a category and what is a word; None if they do not.
@@ -58,25 +64,36 @@ def read_outline(text: str) -> Reading[WordList] | None:
     comments = f"{counted(n_comments, 'comment line')} left out" if n_comments else ""
     pairs = [_pair(line.text, _COLON) for line in lines]
     if all(pairs):
-        return Reading(_list([(name, [words]) for name, words in filter(None, pairs)])).after([comments])
+        parts, remarks = _named(list(filter(None, pairs)))
+        return _list(parts).after([comments, *remarks])
     for arrangement in (_dashed, _under_marks, _under_lines_without_bullet, _under_margin, _in_blocks, _in_turns):
         found = arrangement(lines)
         if found:
             parts, remarks = found
-            return Reading(_list(parts)).after([comments, *remarks])
+            return _list(parts).after([comments, *remarks])
     return None
 
 
 def _lines(text: str) -> Iterator[_Line]:
     starts_block = True
+    text = _LINK.sub(r"\1", text)
+    initials = _are_initials(text)
     for number, raw in enumerate(text.splitlines(), start=1):
         stripped = raw.strip()
         if stripped:
-            bullet = _BULLET.match(stripped)
+            bullet = None if initials and _LETTER.match(stripped) else _BULLET.match(stripped)
             bare = stripped[bullet.end() :] if bullet else stripped
             indent = len(raw) - len(raw.lstrip())
             yield _Line(number, indent, bool(bullet), _BOLD.sub(r"\2", bare), _heading(bare), starts_block)
         starts_block = not stripped
+
+
+def _are_initials(text: str) -> bool:
+    """Whether letters with a point before words are a part of them, as in “E. coli”, and not a, b, c before items."""
+    letters = [found[1].lower() for line in text.splitlines() if (found := _LETTER.match(line.strip()))]
+    return any(
+        letter not in ("a", chr(ord(before) + 1)) for before, letter in zip(("`", *letters), letters, strict=False)
+    )
 
 
 def _heading(text: str) -> str:
@@ -110,21 +127,54 @@ def _without_comments(lines: Sequence[_Line]) -> tuple[tuple[_Line, ...], int]:
     return tuple(lines), 0
 
 
-def _list(parts: Parts) -> WordList:
+def _named(pairs: Sequence[tuple[str, str]]) -> tuple[Parts, list[str]]:
+    """``fruit: apple, pear`` in every line. A first line that names columns is none, and names of fields are no names.
+
+    Raises:
+        InputError: if a line has several categories in it.
+    """
+    for name, words in pairs:
+        if any(_pair(part, _COLON) for part in re.split("[;；]", words)[1:]):
+            raise InputError(
+                f"The line of “{shortened(name)}” has several categories in it. Begin a new line for each."
+            )
+    fields = [_field(name) for name, _ in pairs]
+    if all(fields) and fields[0] == "category" and "word" in fields:
+        parts: Parts = []
+        for field, (_, content) in zip(fields, pairs, strict=True):
+            parts += [(content, [])] if field == "category" else []
+            parts[-1][1].extend([content] if field == "word" else [])
+        return parts, ["“category” and “words” before the colons read as names of fields"]
+    name, words = pairs[0]
+    first = 1 if len(pairs) > 2 and _field(name) == "category" and _field(words) == "word" else 0
+    remarks = [f"first line read as names of columns ({listed(pairs[0])})"] if first else []
+    return [(name, [words]) for name, words in pairs[first:]], remarks
+
+
+def _field(name: str) -> str:
+    """What is called so, a category or a word; empty for a name of its own."""
+    plain = name.strip(" -\"'").casefold()
+    if plain in WORD_COLUMNS["category"] or plain == "name":
+        return "category"
+    return "word" if plain in WORD_COLUMNS["word"] else ""
+
+
+def _list(parts: Parts) -> Reading[WordList]:
     """Categories of the same name are one."""
     merged: dict[str, list[str]] = {}
-    for name, texts in parts:
-        merged.setdefault(tidy(name), []).extend(word for text in texts for word in split_words(text))
+    texts = [(tidy(bare_name(name)), bare_words(text)) for name, found in parts for text in found]
+    plain, remark = without_counts([words for _, words in texts])
+    for name, _ in parts:
+        merged.setdefault(tidy(bare_name(name)), [])
+    for (name, _), words in zip(texts, plain, strict=True):
+        merged[name].extend(words)
     if merged and all(len(words) == 1 and " " in words[0] for words in merged.values()):
         name, (phrase,) = next(iter(merged.items()))
         raise InputError(
             f"Nothing separates the words of “{shortened(name)}”: “{shortened(phrase)}” was read as one word. "
             "Put commas between words."
         )
-    return make_word_list(merged.items())
-
-
-Found = tuple[Parts, list[str]] | None
+    return Reading(make_word_list(merged.items())).after([remark])
 
 
 def _dashed(lines: Sequence[_Line]) -> Found:
@@ -138,9 +188,12 @@ def _dashed(lines: Sequence[_Line]) -> Found:
 
 def _under_marks(lines: Sequence[_Line]) -> Found:
     """Marked headings, or ``fruit: apple`` lines among lines that go on with it."""
+    has_marks = any(line.text.startswith("#") for line in lines)
+    lines = [replace(line, heading="") if has_marks and _is_bold_item(line) else line for line in lines]
     pairs = [None if line.heading else _pair(line.text, _COLON) for line in lines]
     if not any(line.heading for line in lines) and not any(pairs):
         return None
+    _check_one_way(lines, pairs)
     parts: Parts = []
     before: list[str] = []
     for line, pair, previous in zip(lines, pairs, (None, *pairs), strict=False):
@@ -156,6 +209,28 @@ def _under_marks(lines: Sequence[_Line]) -> Found:
     return [part for part in parts if part[1]], [
         f"left out, since no word stands under it: {listed(left)}"
     ] if left else []
+
+
+def _is_bold_item(line: _Line) -> bool:
+    return line.has_bullet and not line.text.startswith("#")
+
+
+def _check_one_way(lines: Sequence[_Line], pairs: Sequence[tuple[str, str] | None]) -> None:
+    """Nothing, unless words stand below marked headings and are followed by a colon: some of them, or one by one."""
+    marked = [line.text.startswith(("#", "[")) and bool(line.heading) for line in lines]
+    under = [
+        (line, pair)
+        for at, (line, pair) in enumerate(zip(lines, pairs, strict=True))
+        if any(marked[:at]) and not line.heading
+    ]
+    with_colon = [line for line, pair in under if pair]
+    some = any(pair is None and not line.has_several for line, pair in under)
+    if with_colon and (some or (sum(marked) > 1 and not any(line.has_several for line, _ in under))):
+        first = with_colon[0]
+        raise InputError(
+            f"Line {first.number} stands under a heading and has a colon: “{shortened(first.text)}”. "
+            "Leave out what is no word, or the heading."
+        )
 
 
 def _check_goes_on(line: _Line, texts: Sequence[str], pair: tuple[str, str] | None) -> None:

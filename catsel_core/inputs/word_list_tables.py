@@ -1,6 +1,5 @@
 """Word lists in tables: columns category and word under many names, or without names, or a category in each column."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,10 +19,10 @@ from catsel_core.inputs.word_lists import (
     split_words,
     tidy,
 )
+from catsel_core.inputs.word_marks import are_numbers
 
 _WAY_OUT = "Write a line for each category, as in “fruit: apple, pear”, or name the columns category and word."
 _MERGED = "empty cells read as the category above"
-_NUMBER = re.compile(r"[-+]?\d[\d.,\s]*%?")
 
 Cells = Sequence[Sequence[str]]
 
@@ -84,6 +83,12 @@ def _completed(places: dict[str, int], names: Sequence[str], others: list[int], 
     repeating = _repeating([tuple(row[at] for at in pair if at < len(row)) for row in cells])
     if repeating is None or places.get("category", pair[repeating]) != pair[repeating]:
         return None
+    if places.get("word") == pair[repeating]:
+        raise InputError(
+            f"The column “{shortened(names[pair[repeating]])}” is called as if words stood in it, but they repeat as "
+            f"categories do, and those of “{shortened(names[pair[1 - repeating]])}” do not. Name the columns category "
+            "and word."
+        )
     return {**places, "category": pair[repeating], "word": pair[1 - repeating]}
 
 
@@ -187,7 +192,7 @@ def _by_column(cells: Cells, width: int) -> list[list[str]]:
 def _columns_of_numbers(cells: Cells, width: int, has_header: bool | None) -> set[int]:
     """Columns in which nothing but numbers stands, perhaps under a name; none if all columns are like that."""
     columns = _by_column(cells if has_header is False else cells[1:], width)
-    numbers = {at for at, column in enumerate(columns) if column and all(map(_NUMBER.fullmatch, column))}
+    numbers = {at for at, column in enumerate(columns) if are_numbers(column)}
     return numbers if len(numbers) < width else set()
 
 
@@ -251,11 +256,17 @@ def _wide(cells: Cells, width: int, has_header: bool | None) -> Reading[WordList
     return Reading(make_word_list((n, words) for n, words in categories if n or words), (remark,), in_columns)
 
 
+def _is_broken(cells: Cells) -> bool:
+    """Whether two columns have gaps that no list of words has: any in the first, or many in the second."""
+    empty = [[not any(row[at : at + 1]) for row in cells] for at in (0, 1)]
+    return _has_gaps(empty[0]) or (_has_gaps(empty[1]) and 2 * sum(empty[1]) >= len(cells))
+
+
 def _is_in_columns(cells: Cells, width: int) -> bool | None:
     """Whether categories stand in columns and not in rows, by gaps and by the longer side; None if both will do."""
     columns = len(cells[0]) == width and all(cells[0])
     rows = all(len(row) > 1 and all(row) for row in cells)
-    if columns and width == 2 and _has_gaps([not row[0] for row in cells]):
+    if columns and width == 2 and _is_broken(cells):
         return None
     if not (columns and rows):
         return columns if columns or rows else None

@@ -34,6 +34,7 @@ SEPARATORS = ",;，；、､،؛፣"
 
 _BETWEEN = re.compile(rf"[{SEPARATORS}\t\r\n\v\f\x85\u2028\u2029]+")
 _HALF = re.compile("[\ud800-\udfff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 """What a category's colour must look like."""
 
@@ -76,9 +77,10 @@ class WordList:
 def tidy(text: str) -> str:
     """A name, a word or a sentence as it is kept: letters composed (NFC), white space as single spaces.
 
-    An é that is written as e and an accent is the same é to everybody but a computer.
+    An é that is written as e and an accent is the same é to everybody but a computer. Likewise marks that are not seen,
+    such as those of the direction of writing that come along when Hebrew is pasted, are no part of a word.
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def make_word_list(categories: Iterable[tuple[str, Iterable[str]]], colors: Iter
     given = list(colors)
     for index, (name, words) in enumerate(categories):
         color = given[index] if index < len(given) else PALETTE[index % len(PALETTE)]
-        made.append(Category(tidy(name), tuple(map(tidy, words)), color))
+        made.append(Category(tidy(name), tuple(filter(None, map(tidy, words))), color))
     return WordList(tuple(made))
 
 

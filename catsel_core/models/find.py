@@ -99,7 +99,7 @@ def _downloaded(reference: str) -> ModelSpec:
     snapshot = hub.snapshot(named)
     if snapshot is None:
         raise NotDownloadedError(_not_here(reference, named))
-    return _spec(named.id, str(named.commit), snapshot)
+    return _spec(named.id, snapshot.name, snapshot)  # the folder is called after the commit
 
 
 def _not_here(reference: str, named: hub.HubReference) -> str:

@@ -50,6 +50,7 @@ def server(hub: HubServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def open_models(page: "Page", server: Server) -> None:
     page.goto(server.address + "models")
     page.get_by_text("Another model").wait_for(timeout=60_000)
+    page.get_by_text("licence MIT").first.wait_for(timeout=60_000)
     settle(page)
 
 

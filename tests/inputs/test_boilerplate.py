@@ -112,3 +112,36 @@ def test_own_texts_of_every_way_are_cut_alike() -> None:
     assert {text.content for text in cut} == {BODY}
     assert len({text.digest for text in cut}) == 1
     assert all("header and licence left out" in text.remarks[-1] for text in cut)
+
+
+# As people bring them
+
+
+@pytest.mark.parametrize(
+    ("content", "inside"),
+    [
+        (
+            "X\n\n***START OF THE PROJECT GUTENBERG EBOOK***\nIt is.\n***END OF THE PROJECT GUTENBERG EBOOK***\nlic",
+            "It is.",
+        ),
+        ("By X\n*END THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*\nIt is.\nEnd of Project Gutenberg's X\nlic", "It is."),
+        ("a\n*** START OF THE PROJECT GUTENBERG EBOOK A\nLONG\nTITLE\nINDEED ***\nIt is.\n", "It is."),
+        ("It is.\nEnd of the Project Gutenberg Etext of X\nlic", "It is."),
+        ("It is.\nEnd of Project Gutenberg.\nlic", "It is."),
+        (
+            "The end of Project Gutenberg is near, he wrote.\nSo it is.",
+            "The end of Project Gutenberg is near, he wrote.\nSo it is.",
+        ),
+    ],
+)
+def test_marks_of_emphasis_and_sentences_hide_no_border_of_a_book(content: str, inside: str) -> None:
+    assert without_boilerplate(own_text(content.encode(), "x.txt")).content == inside
+
+
+def test_several_books_in_a_file_are_remarked() -> None:
+    books = "".join(
+        f"*** START OF THE PROJECT GUTENBERG EBOOK {x} ***\n{x}\n*** END OF THE PROJECT GUTENBERG EBOOK {x} ***\nlic\n"
+        for x in "AB"
+    )
+    remark = without_boilerplate(own_text(books.encode(), "x.txt")).remarks[-1]
+    assert remark.endswith("There are 2 books in the file; what stands between them is still in the text.")

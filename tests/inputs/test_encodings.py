@@ -120,3 +120,18 @@ def test_size_limit() -> None:
 
 def test_nothing_is_text_too() -> None:
     assert read(b"") == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7 and so on", "a PDF"),
+        (rb"{\rtf1\ansi fruit: apple}", "a document of a word processor (RTF)"),
+        (b"\n<!DOCTYPE html><p>fruit", "a web page"),
+        (b"\xef\xbb\xbf<html lang='de'>", "a web page"),
+    ],
+)
+def test_other_kinds_of_files_are_named(data: bytes, kind: str) -> None:
+    with pytest.raises(InputError) as caught:
+        decode(data, "word list", 1000)
+    assert str(caught.value) == f"The file is {kind}. Save the word list as plain text in UTF-8."

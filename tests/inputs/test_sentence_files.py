@@ -279,7 +279,9 @@ OTHER_NAMES = [{"Word": target, "Sense": group, "Sentence": text, "id": 7} for g
     ],
 )
 def test_sentences_in_json(content: str) -> None:
-    assert parse_sentences(content.encode()).content == SENTENCES
+    reading = parse_sentences(content.encode())
+    assert reading.content == SENTENCES
+    assert ("left out: “about”" in reading.remarks) == ("two senses" in content)
 
 
 @pytest.mark.parametrize("content", ["[]", "[1, 2]", '{"a": 1}', '[{"a": "b", "c": "d"}]', '{"a": [], "b": {}}'])

@@ -220,7 +220,6 @@ def test_half_characters_are_replaced() -> None:
         ("x" * 81, "81 characters"),
         ("a\0b", "no text: 'a\\x00b'"),
         ("\ud800", "no text: '\\ud800'"),
-        ("\u200b", "no text"),
     ],
 )
 def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
@@ -229,6 +228,22 @@ def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
         make_word_list([(word, ["x", "y"]), ("b", ["z"])]),
     ):
         assert any(clue in message for message in errors(words))
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200f", "\u202b", "\u00ad", "\u2060", "\ufeff"])
+def test_marks_that_are_not_seen_are_no_part_of_a_word(mark: str) -> None:
+    made = make_word_list([(f"{mark}a", [f"ap{mark}ple", mark, "pear"]), ("b", ["plum"])])
+    assert [(category.name, category.words) for category in made.categories] == [
+        ("a", ("apple", "pear")),
+        ("b", ("plum",)),
+    ]
+    assert split_words(f"{mark}apple, {mark}") == ("apple",)
+    assert errors(made) == []
+
+
+def test_joiners_stay() -> None:
+    family, persian = "👩\u200d👧", "می\u200cروم"
+    assert split_words(f"{family}, {persian}") == (family, persian)
 
 
 def test_each_case_pair_is_noted_once() -> None:

@@ -39,7 +39,6 @@ def go(page: "Page", name: str) -> None:
     before = page.title()
     link.click()
     page.wait_for_function("(before) => document.title !== before", arg=before)
-    page.wait_for_selector("[data-test-script-state=notRunning]")
     settle(page)
     wait_until_drawn(page)
 
@@ -61,6 +60,7 @@ def wait_for_chart(page: "Page") -> None:
 
 def settle(page: "Page") -> None:
     """Wait until the script has run to its end."""
+    page.wait_for_selector("[data-test-script-state=notRunning]", timeout=120_000)
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=120_000)
 
 

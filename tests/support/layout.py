@@ -58,8 +58,13 @@ def box(thing: "Locator") -> Any:
 
 
 def cut_off(page: "Page") -> list[str]:
-    """What reaches beyond the page, and words of charts beyond their picture."""
+    """What reaches beyond the page, and words of charts beyond their picture, if charts had time to be drawn again."""
     found: list[str] = page.evaluate(_CUT_OFF)
+    for _ in range(10):
+        if not found:
+            break
+        page.wait_for_timeout(300)
+        found = page.evaluate(_CUT_OFF)
     return found
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -139,7 +140,9 @@ def _record(offer: Listing) -> None:
         return
     path = offer.reference.folder / "refs" / offer.reference.revision
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(offer.commit, encoding="utf-8")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as written:
+        written.write(offer.commit)
+    Path(written.name).replace(path)  # whole at any moment: others may be reading it
 
 
 def _place(offer: Listing, file: HubFile) -> Path:

@@ -1,4 +1,5 @@
 const REST_MILLISECONDS = 250;
+const MOST_TIMES = 3; // that a chart is drawn again until its legend and its labels have the room that they take
 const SAME_HEIGHT = 6; // pixels that are not worth a new drawing
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset" };
 
@@ -184,14 +185,15 @@ class ChartView {
 
   /**
    * @param {boolean} fit also find out how large the matrix has become and, if words must come or go, draw once more
+   * @param {number} again how often at most
    */
-  draw(fit = true) {
-    if (!this.plotly || !this.plot.isConnected || !this.plot.clientWidth) return;
+  draw(fit = true, again = fit ? MOST_TIMES : 0) {
+    if (!this.plotly || !isShown(this.plot)) return;
     const { data, layout } = this.current();
     this.traces = data;
     if (fit) this.measure();
     const drawn = this.plotly.react(this.plot, data, this.fitted(remembering(data, layout)), CONFIG);
-    if (fit) this.drawAgain(layout, drawn);
+    if (again) this.drawAgain(layout, drawn, again - 1);
     this.say();
     if (this.listening || !this.plot.on) return;
     this.listening = true;
@@ -204,10 +206,13 @@ class ChartView {
    * it had no room for the picture at all; begun before, two drawings would mix their margins.
    * @param {Layout} layout
    * @param {Promise<unknown>} drawn
+   * @param {number} again how often after that
    */
-  drawAgain(layout, drawn) {
-    const again = () => { if (this.taken.changed(this.plot, layout)) this.draw(false); };
-    drawn.then(again, again);
+  drawAgain(layout, drawn, again) {
+    const look = () => {
+      if (this.taken.changed(this.plot, layout, again < MOST_TIMES - 1)) this.draw(false, again);
+    };
+    drawn.then(look, look);
   }
 
   /**

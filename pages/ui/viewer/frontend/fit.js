@@ -166,6 +166,16 @@ class Taken {
   legendHeight;
 
   /**
+   * Whether a picture of this height has room for other labels; later drawings must differ by more.
+   * @param {number} side
+   * @param {boolean} once
+   */
+  isOther(side, once) {
+    const before = this.side ?? 0;
+    return side > 0 && Math.abs(side - before) > (once ? 0.25 * side : 8);
+  }
+
+  /**
    * A legend takes about as many more lines as the chart has become narrower. Plotly fails if that leaves the picture
    * no height at all; how many lines there are is seen once it is drawn.
    * @param {number} times
@@ -176,15 +186,17 @@ class Taken {
 
   /**
    * Legend and labels take what they need, which is only known when they are drawn: does it change what goes on the
-   * page?
+   * page? A legend that then takes less is let be: it might take more again, and so on for ever.
    * @param {PlotElement} plot
    * @param {Layout} layout
+   * @param {boolean} [once] whether it has been drawn again already
    * @returns {boolean}
    */
-  changed(plot, layout) {
+  changed(plot, layout, once = false) {
     const { side, legendHeight } = drawnSizes(plot);
-    const words = side > 0 && axesOf(layout).some(([, axis]) => wordy(axis)) && Math.abs(side - (this.side ?? 0)) > 8;
-    const lines = Math.abs(legendHeight - (this.legendHeight ?? ONE_LINE)) > 4;
+    const words = axesOf(layout).some(([, axis]) => wordy(axis)) && this.isOther(side, once);
+    const more = legendHeight - (this.legendHeight ?? ONE_LINE);
+    const lines = more > 4 || (more < -4 && !once);
     if (words) this.side = side;
     if (lines) this.legendHeight = legendHeight;
     return words || lines;

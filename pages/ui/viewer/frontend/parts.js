@@ -22,3 +22,9 @@ function part(root, selector, kind) {
 function made(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
 }
+
+/**
+ * @param {HTMLElement} element
+ * @returns {boolean} whether it is on the page and has a width
+ */
+function isShown(element) { return element.isConnected && element.clientWidth > 0; }
