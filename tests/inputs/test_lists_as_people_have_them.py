@@ -4,8 +4,9 @@ import pytest
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.sentence_files import parse_sentence_text
+from catsel_core.inputs.word_list_checks import check
 from catsel_core.inputs.word_list_files import parse_text
-from catsel_core.inputs.word_lists import WordList
+from catsel_core.inputs.word_lists import WordList, make_word_list, split_words
 
 FRUIT = {"fruit": ("apple", "pear"), "tool": ("saw", "axe")}
 
@@ -105,3 +106,19 @@ def test_sentences_have_the_same_frames(before: str, between: str) -> None:
     rows = (("b/r", "we sat on the bank", "bank"), ("b/m", "the bank closed", "bank"))
     text += "\n".join(f" {between} ".join(row) for row in rows)
     assert [(s.group, s.text, s.target) for s in parse_sentence_text(text).content] == list(rows)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200f", "\u202b", "\u00ad", "\u2060", "\ufeff"])
+def test_marks_that_are_not_seen_are_no_part_of_a_word(mark: str) -> None:
+    made = make_word_list([(f"{mark}a", [f"ap{mark}ple", mark, "pear"]), ("b", ["plum"])])
+    assert [(category.name, category.words) for category in made.categories] == [
+        ("a", ("apple", "pear")),
+        ("b", ("plum",)),
+    ]
+    assert split_words(f"{mark}apple, {mark}") == ("apple",)
+    assert [finding for finding in check(made) if finding.level == "error"] == []
+
+
+def test_joiners_stay() -> None:
+    family, persian = "👩\u200d👧", "می\u200cروم"
+    assert split_words(f"{family}, {persian}") == (family, persian)

@@ -230,22 +230,6 @@ def test_texts_that_are_no_words_are_refused(word: str, clue: str) -> None:
         assert any(clue in message for message in errors(words))
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u200f", "\u202b", "\u00ad", "\u2060", "\ufeff"])
-def test_marks_that_are_not_seen_are_no_part_of_a_word(mark: str) -> None:
-    made = make_word_list([(f"{mark}a", [f"ap{mark}ple", mark, "pear"]), ("b", ["plum"])])
-    assert [(category.name, category.words) for category in made.categories] == [
-        ("a", ("apple", "pear")),
-        ("b", ("plum",)),
-    ]
-    assert split_words(f"{mark}apple, {mark}") == ("apple",)
-    assert errors(made) == []
-
-
-def test_joiners_stay() -> None:
-    family, persian = "👩\u200d👧", "می\u200cروم"
-    assert split_words(f"{family}, {persian}") == (family, persian)
-
-
 def test_each_case_pair_is_noted_once() -> None:
     words = word_list(a="Plum, plum, plum", b="x")
     assert sum("differ only in case" in note for note in notes(words)) == 1
