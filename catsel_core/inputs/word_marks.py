@@ -7,8 +7,9 @@ from catsel_core.inputs.word_lists import COLOR, split_words, tidy
 
 _BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "‘": "’", "«": "»", "»": "«", "「": "」", "`": "`"}
+# Quantifiers that give nothing back (*+, ++) keep a cell of thousands of blanks from taking minutes.
 _NUMBER = re.compile(
-    r"[<>~≈=]?\s*[-+−±]?\s*[$€£¥]?\s*(?:\d[\d.,'’\s]*|\.\d+)(?:[eE][-+]?\d+)?\s*[%‰]?(?:\s*\([^()]*\d[^()]*\))?"
+    r"[<>~≈=]?\s*+[-+−±]?\s*+[$€£¥]?\s*+(?:\d[\d.,'’\s]*+|\.\d++\s*+)(?:[eE][-+]?\d++\s*+)?[%‰]?\s*+(?:\([^()]*+\))?"
 )
 _MISSING = frozenset(("na", "n/a", "nan", "-", "–", "—", ".", "?", "null", "none"))
 _COUNTED = re.compile(r"(.*\S)\s*[(\[]\s*\d[\d.,\s]*%?\s*[)\]]")

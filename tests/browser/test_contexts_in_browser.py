@@ -104,21 +104,22 @@ def test_a_layer_picked_in_the_tornado_is_the_layer_shown_elsewhere(tab: "Page")
         )
 
 
-def test_the_books_bins_say_what_lies_outside(tab: "Page") -> None:
+def choose_the_books_bins(tab: "Page") -> None:
+    """On Tornado, at the embedding, where they hold no pair."""
     go(tab, "Tornado")
     unfold(tab)
     tab.get_by_text("The book's (0.4 to 1)").click()
     set_layer(tab, 0)
     tab.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+
+
+def test_the_books_bins_say_what_lies_outside(tab: "Page") -> None:
+    choose_the_books_bins(tab)
     assert tab.locator(".catsel-chart.panel figcaption").nth(1).inner_text().endswith("below).")
 
 
 def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(tab: "Page") -> None:
-    go(tab, "Tornado")
-    unfold(tab)
-    tab.get_by_text("The book's (0.4 to 1)").click()
-    set_layer(tab, 0)
-    tab.get_by_text("all of them lie outside the bins").first.wait_for(timeout=60_000)
+    choose_the_books_bins(tab)
     tab.evaluate(
         "() => { window.drawn = 0; for (const plot of document.querySelectorAll('.catsel-chart.panel .plot'))"
         " plot.on('plotly_afterplot', () => { window.drawn += 1; }); }"

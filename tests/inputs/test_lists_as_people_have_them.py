@@ -7,6 +7,7 @@ from catsel_core.inputs.sentence_files import parse_sentence_text
 from catsel_core.inputs.word_list_checks import check
 from catsel_core.inputs.word_list_files import parse_text
 from catsel_core.inputs.word_lists import WordList, make_word_list, split_words
+from catsel_core.inputs.word_marks import is_number
 
 FRUIT = {"fruit": ("apple", "pear"), "tool": ("saw", "axe")}
 
@@ -122,3 +123,16 @@ def test_marks_that_are_not_seen_are_no_part_of_a_word(mark: str) -> None:
 def test_joiners_stay() -> None:
     family, persian = "👩\u200d👧", "می\u200cروم"
     assert split_words(f"{family}, {persian}") == (family, persian)
+
+
+@pytest.mark.parametrize(
+    "cell", ["12", "-3.5", "1,234", "12 %", ".87", "1e-5", "8.7 (1.2)", "< 1", "$ 12", "#ff0000", "± 2"]
+)
+def test_numbers_in_all_their_forms(cell: str) -> None:
+    assert is_number(cell)
+
+
+@pytest.mark.parametrize("begins", ["1", "<", "1 (", ".5", "1e5", "12 %"])
+@pytest.mark.parametrize("goes_on", [" ", "1", "1 ", "."])
+def test_a_cell_of_a_hundred_thousand_characters_is_looked_at_once(begins: str, goes_on: str) -> None:
+    assert not is_number(f"{begins}{goes_on * 100_000}x")
