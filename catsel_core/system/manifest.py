@@ -7,6 +7,7 @@ last. Small files are hashed once a process; weights only when they are about to
 import functools
 import hashlib
 import json
+import os
 import re
 import shutil
 import time
@@ -62,9 +63,10 @@ def half_made_bytes(target: Path) -> int:
 def bytes_in(folder: Path) -> int:
     """Bytes of all files in a folder that may change meanwhile."""
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # it has just gone
-            total += path.stat().st_size if path.is_file() else 0
+    for place, _, names in os.walk(folder):  # passes over folders that have just gone
+        for name in names:
+            with suppress(OSError):
+                total += (Path(place) / name).stat().st_size
     return total
 
 

@@ -9,18 +9,11 @@ import pytest
 from catsel_core.settings import models_dir
 from tests.support.browser import MARKS, first_caption, settle, unfold, visit
 from tests.support.server import Server
-from tests.support.tiny import book_model_home
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model stands for the book's, which is used if it is there: what must be computed takes no long."""
-    return book_model_home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +42,11 @@ _NEW_FIGURE = (
     [
         ("first", "words", None),
         ("first", "tornado", "Every pair"),  # a second row of panels comes
+        ("first", "senses", "Same for all layers"),
         ("second", "one_layer", "Same for all layers"),
         ("second", "contexts", "Same for all layers"),
+        ("third", "across_layers", None),
         ("third", "compare", "Same for all layers"),
-        ("third", "senses", "Same for all layers"),
-        ("fourth", "across_layers", None),
     ],
     indirect=["fresh"],
 )

@@ -15,11 +15,11 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def touched(browser: "Browser", server: Server) -> Iterator["Page"]:
+def touched(browser: "Browser", quick: Server) -> Iterator["Page"]:
     """A page on a tablet, which stays as the test before has left it."""
     tablet = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
     page = tablet.new_page()
-    visit(page, server.address)
+    visit(page, quick.address)
     yield page
     tablet.close()
 
@@ -148,7 +148,7 @@ def test_a_move_of_the_slider_leaves_what_was_typed(touched: "Page") -> None:
     words = touched.get_by_role("textbox", name="Words to look for")
     words.fill("love, night, blood")
     touched.locator(".catsel-slider input").first.focus()
-    touched.keyboard.press("ArrowRight")
+    touched.keyboard.press("ArrowLeft")
     touched.get_by_test_id("stSidebar").get_by_text("blood", exact=True).wait_for(timeout=60_000)
     assert words.input_value() == "love, night, blood"
     touched.wait_for_function(

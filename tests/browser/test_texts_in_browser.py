@@ -25,8 +25,8 @@ def look_for(page: "Page", words: str) -> None:
     field.press("Enter")
 
 
-def bring_own(page: "Page", server: Server) -> None:
-    visit(page, server.address + "contexts")
+def bring_own(page: "Page", quick: Server) -> None:
+    visit(page, quick.address + "contexts")
     unfold(page)
     page.get_by_test_id("stMain").get_by_text("Your own").first.click()
     page.get_by_text("or paste one").wait_for()
@@ -39,10 +39,12 @@ def paste(page: "Page", content: str) -> None:
     page.get_by_role("button", name="Use the pasted text").click()
 
 
-def test_a_book_with_its_licence_is_the_book_and_its_italics_are_words(page: "Page", server: Server) -> None:
-    bring_own(page, server)
+def test_a_book_with_its_licence_is_the_book_and_its_italics_are_words(page: "Page", quick: Server) -> None:
+    bring_own(page, quick)
     file = {"name": "tale.txt", "mimeType": "text/plain", "buffer": BOOK.encode()}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_text("No word of “tale.txt” occurs often enough to be suggested.").wait_for(timeout=60_000)
+    look_for(page, "lantern, miller")
     page.get_by_text("header and licence left out").wait_for(timeout=60_000)
     page.get_by_text("Marks of emphasis, as in “_lantern_”, are left out (12 places).").wait_for()
     look_for(page, "lantern, electronic")
@@ -54,8 +56,8 @@ def test_a_book_with_its_licence_is_the_book_and_its_italics_are_words(page: "Pa
     )
 
 
-def test_words_without_spaces_are_found_and_drawn(page: "Page", server: Server) -> None:
-    bring_own(page, server)
+def test_words_without_spaces_are_found_and_drawn(page: "Page", quick: Server) -> None:
+    bring_own(page, quick)
     paste(page, CHINESE)
     page.get_by_text("a word is found wherever its characters stand").wait_for(timeout=60_000)
     matrix = chart(page, "Similarity of every pair of occurrences")
@@ -65,8 +67,8 @@ def test_words_without_spaces_are_found_and_drawn(page: "Page", server: Server) 
     assert matrix.locator("select").first.locator("option").first.text_content() == "小猫 1"
 
 
-def test_a_paste_that_is_too_short_is_said_and_the_last_result_stays(page: "Page", server: Server) -> None:
-    bring_own(page, server)
+def test_a_paste_that_is_too_short_is_said_and_the_last_result_stays(page: "Page", quick: Server) -> None:
+    bring_own(page, quick)
     before = first_caption(page)
     paste(page, "It was a dark and stormy night.")
     page.get_by_role("alert").get_by_text("too few for 50 tokens before a word").wait_for(timeout=60_000)

@@ -6,13 +6,14 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from catsel_core.analyses.kinds import KINDS, Request
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.hidden_states import packing
 from catsel_core.inputs.presets import BOOK
 from catsel_core.settings import current_settings
-from pages.ui.work import desk, results
+from pages.ui.work import desk, results, waiting
 from pages.ui.work.cache import MEMORY
 from tests.support.gate import Gate
 from tests.support.pages import charts
@@ -112,6 +113,31 @@ def test_a_stop_while_a_turn_is_waited_for_ends_the_job_and_frees_the_next(
         gate.open()
         holding.future.result(SECONDS)
     assert [text.split()[0] for text in gate.seen] == ["held"]
+
+
+def test_a_stop_that_is_pressed_before_the_visitor_has_left_ends_the_job_too(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a browser the button's callback runs while the script that shows it still waits."""
+    monkeypatch.setattr(waiting.st, "session_state", {})
+    request = words("pressed {word}")
+
+    class LeftError(Exception):
+        """What ends a script."""
+
+    class Pressed(waiting.ProgressArea):
+        def show(self, job: desk.Job) -> None:
+            gate.wait_for_chunk()
+            waiting._stop(self.desk, self.request)
+            raise LeftError
+
+    with pytest.raises(LeftError):
+        waiting.wait(Pressed(st.empty(), results.DESK, request, "{} of {}".format))
+    job = results.DESK.running(request)
+    assert job is not None
+    with pytest.raises(desk.StoppedError):
+        job.check()
+    gate.open()
 
 
 def test_the_stop_of_one_visitor_leaves_the_work_of_another(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:

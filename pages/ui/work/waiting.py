@@ -89,6 +89,9 @@ def wait(area: ProgressArea, *, lasting: bool = False, seconds: float | None = N
                 return _watch(job, area, end)
         except StoppedError:
             continue  # it gave up on a visitor who has just come back
+        finally:
+            if stopped_at(area.request):  # pressed while this was still waiting: Streamlit does not end a script first
+                job.end_unless_watched()
 
 
 def _watch(job: Job, area: ProgressArea, end: float | None) -> Any:
@@ -102,7 +105,7 @@ def _watch(job: Job, area: ProgressArea, end: float | None) -> Any:
 
 
 def _stop(desk: Desk, request: Hashable) -> None:
-    """End this visitor's waiting, who has left by now; the job ends too, unless somebody else waits for it."""
+    """End this visitor's waiting, who may not have left yet; the job ends too, unless somebody else waits for it."""
     job = desk.running(request)
     if job is not None:
         st.session_state[_STOPPED] = (request, job.done, job.total)
