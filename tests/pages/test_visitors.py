@@ -119,7 +119,7 @@ def test_a_stop_that_is_pressed_before_the_visitor_has_left_ends_the_job_too(
     gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a browser the button's callback runs while the script that shows it still waits."""
-    monkeypatch.setattr(waiting.st, "session_state", {})
+    monkeypatch.setattr(st, "session_state", {})
     request = words("pressed {word}")
 
     class LeftError(Exception):
