@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.encoded_twice import FEWEST, encoded_once
 from catsel_core.inputs.legacy_encodings import TITLES, recognised, title_of
 from catsel_core.inputs.quotations import shortened
 
@@ -85,8 +86,19 @@ def _without_being_told(data: bytes, what: str) -> Decoded:
             ) from exc
     else:
         if "\0" not in text or certain != "utf-8":
-            return Decoded(text)
+            return _mended(text)
     return _recognised(data, what)
+
+
+def _mended(text: str) -> Decoded:
+    """Unicode, with what went wrong before it was saved mended, or else said."""
+    once, letters = encoded_once(text)
+    if len(letters) >= FEWEST:
+        return Decoded(once, f"letters that were encoded twice, as “{letters[0]}”, read as they were before")
+    if letters:
+        return Decoded(text, f"“{letters[0]}” looks like a letter that was encoded twice")
+    lost = text.count("\ufffd")
+    return Decoded(text, f"{lost:,} lost when the file was saved (“\ufffd”)" if lost else "")
 
 
 def _is_mostly_utf8(data: bytes) -> bool:

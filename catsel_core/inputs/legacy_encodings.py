@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from catsel_core.inputs.alphabets import ALPHABETS
+from catsel_core.inputs.alphabets import ALPHABETS, LANGUAGES
 
 TITLES = {
     "cp1252": "Windows-1252 (Western European)",
@@ -23,6 +23,7 @@ TITLES = {
     "cp1255": "Windows-1255 (Hebrew)",
     "cp1256": "Windows-1256 (Arabic)",
     "cp1257": "Windows-1257 (Baltic)",
+    "cp1258": "Windows-1258 (Vietnamese)",
     "gb18030": "GB18030 (simplified Chinese, also GBK and GB2312)",
     "big5hkscs": "Big5 (traditional Chinese)",
     "cp932": "Shift-JIS (Japanese)",
@@ -32,12 +33,23 @@ TITLES = {
     "koi8-r": "KOI8-R (Russian)",
     "koi8-u": "KOI8-U (Ukrainian)",
     "cp866": "DOS 866 (Cyrillic)",
+    "cp1125": "DOS 1125 (Ukrainian)",
+    "mac-cyrillic": "Mac Cyrillic",
     "iso8859-2": "ISO-8859-2 (Central European)",
     "iso8859-5": "ISO-8859-5 (Cyrillic)",
+    "iso8859-6": "ISO-8859-6 (Arabic)",
     "iso8859-7": "ISO-8859-7 (Greek)",
+    "mac-greek": "Mac Greek",
+    "cp737": "DOS 737 (Greek)",
+    "cp862": "DOS 862 (Hebrew)",
     "iso8859-15": "ISO-8859-15 (Western European)",
     "mac-roman": "Mac Roman (Western European)",
     "cp850": "DOS 850 (Western European)",
+    "cp852": "DOS 852 (Central European)",
+    "mac-latin2": "Mac Central European",
+    "cp857": "DOS 857 (Turkish)",
+    "cp861": "DOS 861 (Icelandic)",
+    "mac-turkish": "Mac Turkish",
     "utf-16-le": "UTF-16 without a mark, little-endian",
     "utf-16-be": "UTF-16 without a mark, big-endian",
 }
@@ -50,13 +62,19 @@ _FEWEST_OF_TWO_BYTES = 6  # different ones: two bytes beyond ASCII are some lett
 _OF_TWO_BYTES = {"gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949"}
 _WESTERN = 1.5  # times as likely is Windows-1252 as chardet holds it
 _CLEARLY = 1.25  # times as likely as the next, to be certain
+_CLEARLY_OF_TWO_BYTES = 1.75  # where almost any two bytes are some letter
+_ABOUT = 1.2  # times as likely at most is as good as equally likely
+_SELDOM = 0.75  # times as likely as chardet holds it is what only old computers wrote
+_FAR_BEHIND = 0.25  # of the likelihood of a reading that cannot be: too little to be certain of another one
 _MOST_NAMED = 2
 
 _TOKEN = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f\s])+")
 _EDGES = "“”‘’„‚«»‹›…–—•™®©°¡¿€£´\xa0\xad\ufeff"
 _JOINTS = re.compile("[’‘–—\xad\xa0]")
+_OUT_OF_PLACE = re.compile("(?<=[^\\W\\d_])[‚„•¡¿]")  # behind a letter: these begin something
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _LETTERS_ASIDE = re.compile(r"^[A-Z]{1,2}(?=[\u3040-\U0003ffff]+$)|(?<=[\u3040-\U0003ffff])[A-Z]{1,2}$")  # T恤, 卡拉OK
+_SELDOM_SEEN = {"mac-greek"}
 _EVERY_DAY = {"gb18030": "gb2312", "cp949": "euc_kr"}
 _EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"}
 
@@ -75,7 +93,7 @@ class _Reading:
 
     likelihood: what chardet gives it.
     odd: part of the words beyond a-z that hardly any language writes.
-    foreign: words beyond a-z that the language that chardet sees cannot write.
+    foreign: words beyond a-z that no single language can write, of those that the encoding was made for.
     letters: how many there are beyond a-z.
     different: how many different ones.
     """
@@ -88,6 +106,11 @@ class _Reading:
     letters: int
     different: int
     is_latin: bool
+
+    @property
+    def objections(self) -> tuple[float, int]:
+        """What speaks against it; the least of it is best."""
+        return self.odd, self.foreign
 
     @property
     def has_enough(self) -> bool:
@@ -114,21 +137,21 @@ def recognised(data: bytes) -> Guess:
         return Guess("", tuple(reading.encoding for reading in readings[:_MOST_NAMED]))
     best = sound[0]
     rivals = [reading for reading in sound if reading.text != best.text]
-    if _is_certain(best, rivals):
+    if _is_certain(best, rivals, max(reading.likelihood for reading in readings)):
         same = {reading.encoding for reading in sound if reading.text == best.text}
         return Guess(next(encoding for encoding in TITLES if encoding in same))  # the best known of them
     return Guess("", tuple(reading.encoding for reading in (best, *rivals)[:_MOST_NAMED]))
 
 
-def _is_certain(best: _Reading, rivals: Sequence[_Reading]) -> bool:
+def _is_certain(best: _Reading, rivals: Sequence[_Reading], likeliest: float) -> bool:
     """Whether to read it so; Western letters, which most such files have, need the least to be believed."""
-    if best.encoding == "cp1252" or not rivals:
-        return best.is_latin or best.has_enough
-    ahead = best.foreign == 0 or _doubt(best)[:2] < _doubt(rivals[0])[:2]
-    if not best.is_latin:
-        as_good = [rival.likelihood for rival in rivals if rival.odd <= best.odd]
-        ahead = best.likelihood > _CLEARLY * max(as_good, default=0)
-    return ahead and best.has_enough
+    as_good = max((rival.likelihood for rival in rivals if rival.objections <= best.objections), default=0.0)
+    if best.is_latin and (best.encoding == "cp1252" or not rivals):
+        return _ABOUT * best.likelihood >= as_good
+    if best.is_latin:
+        return best.has_enough and (best.foreign == 0 or best.objections < rivals[0].objections)
+    ahead = _CLEARLY_OF_TWO_BYTES if best.encoding in _OF_TWO_BYTES else _CLEARLY
+    return best.has_enough and best.likelihood > max(ahead * as_good, _FAR_BEHIND * likeliest)
 
 
 def _sample(data: bytes) -> bytes:
@@ -149,8 +172,8 @@ def _readings(sample: bytes) -> list[_Reading]:
         name = proposal["encoding"]
         text = _whole_characters(sample, name) if name in TITLES else None
         if name and text is not None:
-            made.append(_looked_at(name, proposal["confidence"], proposal["language"], text))
-    return made
+            made.append(_looked_at(name, proposal["confidence"], text))
+    return sorted(made, key=lambda reading: -reading.likelihood)
 
 
 def _whole_characters(sample: bytes, encoding: str) -> str | None:
@@ -161,25 +184,28 @@ def _whole_characters(sample: bytes, encoding: str) -> str | None:
         return None
 
 
-def _looked_at(encoding: str, likelihood: float, language: str | None, text: str) -> _Reading:
+def _looked_at(encoding: str, likelihood: float, text: str) -> _Reading:
     tokens = [token for token in _TOKEN.findall(text) if not token.isascii()]
     letters = [c for token in tokens for c in token if c > "\x7f" and c.isalpha()]
     beyond = Counter(map(_script, letters))
     is_latin = beyond.most_common(1) in ([], [("LATIN", beyond["LATIN"])])
     words = [word for token in tokens for word in _words_of(token, is_latin)]
-    odd = sum(_is_odd(word, encoding, is_latin) for word in words) / max(1, len(words))
+    odd_ones = sum(_is_odd(word, encoding, is_latin) for word in words)
+    if is_latin:
+        odd_ones += len(_OUT_OF_PLACE.findall(text))
+    odd = min(1.0, odd_ones / max(1, len(words)))
     if is_latin and words and not any(map(_ASCII_LETTER.search, words)):
         odd = 1.0  # single accents and nothing else
-    alphabet = ALPHABETS.get(language or "", frozenset())
-    foreign = sum(not _special(word) <= alphabet for word in words)
+    alphabets = [ALPHABETS[language] for language in LANGUAGES.get(encoding, ())]
+    foreign = min((sum(not _special(word) <= a for word in words) for a in alphabets), default=0)
+    likelihood *= _SELDOM if encoding in _SELDOM_SEEN else 1
     return _Reading(encoding, likelihood, text, odd, foreign, len(letters), len(set(letters)), is_latin)
 
 
 def _doubt(reading: _Reading) -> tuple[float, int, float]:
-    """The least of it for the encoding to choose among those of Latin letters."""
-    if reading.encoding == "cp1252":  # most files of all: a word from elsewhere is no doubt yet
-        return reading.odd, max(0, reading.foreign - 1), -_WESTERN * reading.likelihood
-    return reading.odd, reading.foreign, -reading.likelihood
+    """The least of it for the encoding to choose among those of Latin letters; most files of all are Windows-1252."""
+    weight = _WESTERN if reading.encoding == "cp1252" else 1
+    return *reading.objections, -weight * reading.likelihood
 
 
 def _words_of(token: str, is_latin: bool) -> Sequence[str]:
@@ -225,4 +251,11 @@ def _is_usual(word: str, encoding: str) -> bool:
         encoded = word.encode(_EVERY_DAY.get(encoding, encoding))
     except UnicodeEncodeError:
         return False
+    if encoding in ("cp932", "euc_jis_2004") and not _has_kana(word):
+        encoded = word.encode("euc_jis_2004", "replace")
+        return all(lead < 0xD0 for lead in encoded[::2])  # the 2,965 characters of JIS level 1
     return encoding != "big5hkscs" or all(lead < 0xC9 for lead in encoded[::2])
+
+
+def _has_kana(word: str) -> bool:
+    return any("\u3040" <= character <= "\u30ff" for character in word)

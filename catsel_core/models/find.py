@@ -77,12 +77,13 @@ def check_allowed(reference: str) -> None:
 
 def _found(reference: str) -> ModelSpec:
     if reference == BUNDLED:
-        if not bundled.is_prepared():
+        prepared = bundled.prepared()
+        if prepared is None:
             bundled.gguf_file()  # says so if there is nothing to prepare it from
             raise NotPreparedError(
                 "The bundled model is not prepared on this computer yet. Run: python -m catsel_core prepare"
             )
-        return _spec(bundled.NAME, bundled.revision(), bundled.folder())
+        return _spec(bundled.NAME, *prepared)
     folder = existing_folder(reference)
     if folder is not None:
         return _spec(folder.resolve().name, content_revision(folder), folder.resolve())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
-from catsel_core.inputs.encodings import ENCODINGS, decode
+from catsel_core.inputs.encodings import ENCODINGS, Decoded, decode
 from tests.support.core_fixtures import property_test
 
 
@@ -135,3 +135,31 @@ def test_other_kinds_of_files_are_named(data: bytes, kind: str) -> None:
     with pytest.raises(InputError) as caught:
         decode(data, "word list", 1000)
     assert str(caught.value) == f"The file is {kind}. Save the word list as plain text in UTF-8."
+
+
+@pytest.mark.parametrize("text", ["äpfel, nüsse", "naïve “café” – 5 €", "яблоко", "りんご", "Ý and 😀"])
+def test_what_was_encoded_twice_is_read_as_it_was(text: str) -> None:
+    saved = "".join(
+        chr(byte) if byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252") for byte in text.encode()
+    )
+    found = decode(saved.encode(), "text", 1_000)
+    assert found.text == text
+    assert found.remark.startswith("letters that were encoded twice, as “")
+    assert decode(saved.encode(), "text", 1_000, "utf-8").text == saved  # if chosen by hand
+
+
+def test_a_single_letter_that_may_have_been_encoded_twice_is_said() -> None:
+    found = decode("Ã¤pfel, pear".encode(), "word list", 1_000)
+    assert found == Decoded("Ã¤pfel, pear", "“Ã¤” looks like a letter that was encoded twice")
+
+
+@pytest.mark.parametrize("text", ["Ã", "SÃO PAULO", "â", "Ça va", "Ã© and 日", "äpfel Ã¤", "naïve café"])
+def test_what_only_looks_a_little_like_it_stays(text: str) -> None:
+    assert decode(text.encode(), "text", 1_000).text == text
+
+
+def test_lost_characters_are_said() -> None:
+    assert (
+        decode("caf\ufffd, cr\ufffdme".encode(), "word list", 1_000).remark
+        == "2 lost when the file was saved (“\ufffd”)"
+    )

@@ -38,6 +38,26 @@ FRUIT_AND_TOOLS = {
 WRITTEN = [(name, words, encoding) for name, (words, encodings) in FRUIT_AND_TOOLS.items() for encoding in encodings]
 
 
+OLD_COMPUTERS = {
+    "Polish": ("jabłko śliwka brzoskwinia wiśnia młotek wiertło gwóźdź łóżko książka ołówek", ("cp852", "mac-latin2")),
+    "Czech": ("hruška švestka třešeň hřebík kleště kočka kůň kráva liška medvěd", ("cp852", "mac-latin2")),
+    "Hungarian": ("szőlő körte kalapács fűrész fúró szög ásó hűtő tükör bőr gyűrű", ("cp852", "mac-latin2")),
+    "Croatian": (
+        "kruška šljiva trešnja čekić bušilica čavao mačka kuća žaba kornjača",
+        ("cp1250", "cp852", "mac-latin2"),
+    ),
+    "Turkish": ("üzüm çekiç çivi kürek ışık şişman ağır köpek ördek tavşan ayı", ("cp857", "mac-turkish")),
+    "Russian": ("яблоко груша слива банан лимон вишня молоток пила дрель гвоздь", ("mac-cyrillic",)),
+    "Ukrainian": ("яблуко лимон вишня молоток пилка цвях лопата сокира кліщі їжак", ("cp1125", "mac-cyrillic")),
+    "Greek": ("μήλο αχλάδι δαμάσκηνο λεμόνι σταφύλι σφυρί πριόνι καρφί", ("cp737", "mac-greek")),
+    "Arabic": ("تفاح موز برتقال عنب ليمون مطرقة منشار مثقاب مسمار", ("iso8859-6",)),
+    "Hebrew": ("תפוח אגס שזיף בננה לימון פטיש מסור מקדחה מברג", ("cp862",)),
+    "Icelandic": ("plóma hamar sög þorp borð fiðrildi mús æð köttur önd kýr", ("cp861",)),
+    "Italian": ("città università virtù perché caffè papà lunedì più però", ("cp850", "mac-roman")),
+}
+OLD = [(words, encoding) for words, encodings in OLD_COMPUTERS.values() for encoding in encodings]
+
+
 def lists_of(words: str) -> list[str]:
     """The words as people keep them, all of them and the first few."""
     several = words.split()
@@ -68,6 +88,14 @@ def test_a_very_short_list_is_read_rightly_or_asked_about(language: str, words: 
         found = recognised(data).encoding
         read = data.decode(found) if found else text
         assert read == text or (is_western(text) and is_western(read))  # which accents can be too few to tell
+
+
+@pytest.mark.parametrize(("words", "encoding"), OLD)
+def test_what_computers_of_old_wrote_is_never_read_as_other_letters(words: str, encoding: str) -> None:
+    for text in lists_of(words)[:3]:
+        data = text.encode(encoding)
+        guess = recognised(data)
+        assert guess.candidates or data.decode(guess.encoding) == text
 
 
 @pytest.mark.parametrize(

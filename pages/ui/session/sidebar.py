@@ -4,7 +4,7 @@ The browser hears then that all it has sent has been taken.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 
@@ -39,8 +39,7 @@ def show_contexts(session: Session, text_name: str) -> None:
     with _choice("Current text"):
         st.markdown(messages.plain(text_name))
         st.caption("Words to look for")
-        for target, color in zip(session.contexts.targets, PALETTE, strict=False):
-            _chip(target, None, color)
+        _chips(_chip(target, None, color) for target, color in zip(session.contexts.targets, PALETTE, strict=False))
     show_model(session)
 
 
@@ -49,8 +48,7 @@ def show_sentences(session: Session) -> None:
     with _choice("Current sentences"):
         words = Counter(sentence.target for sentence in session.sentences.sentences)
         colors = dict(zip(words, cycle(PALETTE), strict=False))  # as the figures have them: by which comes first
-        for word, count in words.most_common(_MOST_WORDS):
-            _chip(word, count, colors[word])
+        _chips(_chip(word, count, colors[word]) for word, count in words.most_common(_MOST_WORDS))
         if len(words) > _MOST_WORDS:
             st.caption(f"… and {len(words) - _MOST_WORDS} more words")
     show_model(session)
@@ -82,14 +80,18 @@ def _choice(heading: str) -> Iterator[None]:
 
 def show_categories(session: Session) -> None:
     """Every category with its colour and how many words it has."""
-    for category in session.words.words.categories:
-        _chip(category.name, len(category.words), category.color)
+    _chips(_chip(each.name, len(each.words), each.color) for each in session.words.words.categories)
 
 
-def _chip(name: str, count: int | None, color: str) -> None:
+def _chips(chips: Iterable[str]) -> None:
+    """One below the other, in one element: each element costs every run of the page."""
+    st.html(f'<div style="display:grid;gap:.9rem;font-size:.88rem">{"".join(chips)}</div>')
+
+
+def _chip(name: str, count: int | None, color: str) -> str:
     text = f"<bdi>{escape(name)}</bdi>" + ("" if count is None else f" · {count}")
-    st.html(
-        f'<div style="display:flex;gap:.5rem;align-items:center;font-size:.88rem">'
+    return (
+        '<div style="display:flex;gap:.5rem;align-items:center">'
         f'<span style="width:.8rem;height:.8rem;border-radius:.2rem;background:{color}"></span>'
         f"<span>{text}</span></div>"
     )
