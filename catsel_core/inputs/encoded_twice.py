@@ -11,19 +11,23 @@ _LETTER = re.compile(f"[Â-ô][{re.escape(_FOLLOWING)}]{{1,3}}")
 
 
 FEWEST = 2
-"""Letters to be certain: a single one may be what somebody meant."""
+"""Characters to be certain: a single one may be what somebody meant."""
 
 
 def encoded_once(text: str) -> tuple[str, list[str]]:
-    """The text as it was, and what stands in the place of its letters now.
+    """The text as it was, and what stands in the place of its characters now.
 
     Returns:
         The text itself and nothing, unless all of it makes sense as encoded twice: hardly any other text does.
     """
-    letters = _LETTER.findall(text)
-    if letters:
-        try:
-            return text.translate(_BACK).encode("latin-1").decode("utf-8"), letters
-        except UnicodeError:
-            pass
-    return text, []
+    found = _LETTER.findall(text)
+    if not found:
+        return text, []
+    try:
+        return _once(text), [one for one in found if len(one) > 2 or _once(one).isalpha()]
+    except UnicodeError:
+        return text, []
+
+
+def _once(text: str) -> str:
+    return text.translate(_BACK).encode("latin-1").decode("utf-8")

@@ -94,9 +94,9 @@ def _mended(text: str) -> Decoded:
     """Unicode, with what went wrong before it was saved mended, or else said."""
     once, letters = encoded_once(text)
     if len(letters) >= FEWEST:
-        return Decoded(once, f"letters that were encoded twice, as “{letters[0]}”, read as they were before")
+        return Decoded(once, f"characters that were encoded twice, as “{letters[0]}”, read as they were before")
     if letters:
-        return Decoded(text, f"“{letters[0]}” looks like a letter that was encoded twice")
+        return Decoded(text, f"“{letters[0]}” looks like a character that was encoded twice")
     lost = text.count("\ufffd")
     return Decoded(text, f"{lost:,} lost when the file was saved (“\ufffd”)" if lost else "")
 

@@ -4,10 +4,11 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
+from catsel_core.inputs.encoded_twice import encoded_once
 from catsel_core.inputs.tables import MAX_FILE_BYTES
 from catsel_core.inputs.word_list_files import parse, parse_text, to_csv, to_json
 from catsel_core.inputs.word_lists import PALETTE, SEPARATORS, Category, WordList, make_word_list, tidy
@@ -37,6 +38,7 @@ def plain(words: WordList) -> dict[str, tuple[str, ...]]:
 @property_test
 @given(word_lists(least_words=1))
 def test_csv_round_trip(words: WordList) -> None:
+    assume(not encoded_once(to_csv(words))[1])
     for reading in (parse_text(to_csv(words)), parse(to_csv(words).encode("utf-8-sig"))):
         assert reading.content == words
         assert reading.remarks == ()
@@ -45,6 +47,7 @@ def test_csv_round_trip(words: WordList) -> None:
 @property_test
 @given(word_lists(least_words=0))
 def test_json_round_trip_keeps_empty_categories(words: WordList) -> None:
+    assume(not encoded_once(to_json(words))[1])
     for reading in (parse_text(to_json(words)), parse(to_json(words).encode())):
         assert reading.content == words
         assert reading.remarks == ()
