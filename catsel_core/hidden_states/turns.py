@@ -14,7 +14,7 @@ from typing import Protocol
 
 from catsel_core.models.spec import ModelSpec
 
-STAY_TURNS = 8
+STAY_TURNS = 16
 """Turns that models in memory are used for while another one is waited for: about ten seconds of the bundled one."""
 
 POLL_SECONDS = 0.2
