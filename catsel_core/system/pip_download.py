@@ -20,7 +20,7 @@ from catsel_core.system.manifest import bytes_in
 POLL_SECONDS = 0.1
 
 NO_PIP = "this Python has no pip"
-NO_CONNECTION = "the package index does not answer; look whether this computer is online"
+NO_CONNECTION = "the package index does not answer; check that this computer is online"
 NO_SUCH_WHEEL = "the package index does not have it"
 NOT_AS_PINNED = "what came is not what is pinned (its hash or its files differ), so it was thrown away"
 REFUSED = "the package index, or a proxy before it, refuses the request"

