@@ -44,7 +44,8 @@ def _from_entries(loaded: Any) -> Reading[WordList]:
     if loaded and all(isinstance(entry, list) and all(map(is_plain, entry)) for entry in loaded):
         return read_table(table_of_rows([str(value) for value in entry] for entry in loaded))
     entries = [part for entry in loaded for part in _opened(entry)]
-    return _listed([_entry(position, entry) for position, entry in enumerate(entries, start=1)])
+    made = _listed([_entry(position, entry) for position, entry in enumerate(entries, start=1)])
+    return made.after(_left_out(list(dict.fromkeys(name for entry in entries for name in _others(entry)))))
 
 
 def _within(loaded: Any) -> Any:
@@ -108,6 +109,12 @@ def _first(entry: Mapping[str, Any], names: Iterable[str]) -> Any:
     """The value under the first of the names that is there, whatever its case."""
     values = {str(key).casefold(): value for key, value in entry.items()}
     return next((values[name] for name in names if name in values), None)
+
+
+def _others(entry: Mapping[str, Any]) -> list[str]:
+    """What stands in a category beside its name, its words and its colour."""
+    used = [_first(entry, names) for names in (_NAMES, _WORDS)]
+    return [key for key, value in entry.items() if key != "color" and not any(value is one for one in used)]
 
 
 def _opened(entry: Any) -> Iterator[Any]:

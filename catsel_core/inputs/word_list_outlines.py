@@ -1,50 +1,19 @@
 """Word lists in lines, as people write them: ``fruit: apple, pear``, or headings with their words below."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.column_names import WORD_COLUMNS
+from catsel_core.inputs.outline_lines import BETWEEN, COLON, Line, lines_of
 from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.tables import counted
-from catsel_core.inputs.word_lists import SEPARATORS, WordList, make_word_list, tidy
+from catsel_core.inputs.word_lists import WordList, make_word_list, tidy
 from catsel_core.inputs.word_marks import bare_name, bare_words, without_counts
 
-_BULLET = re.compile(r"(?:[-*+•‣▪●○◦–—·➢➤✓✔❖]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+")
-_LETTER = re.compile(r"\(?([A-Za-z])[.)]\s")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)\1")
-_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
-_COLON = re.compile("=>|[:：=]")
 _DASH = re.compile(r"\s(?:[-–—→]|->)\s")
-_BETWEEN = re.compile(rf"[{SEPARATORS}\t]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with something in it.
-
-    number: in the text, from 1.
-    indent: white space before it.
-    has_bullet: whether a bullet or a number stands before it.
-    text: without bullet and emphasis.
-    heading: the name, if it is marked as one (``## fruit``, ``**fruit**``, ``[fruit]``, ``fruit:``).
-    starts_block: whether an empty line stands before it, or none at all.
-    """
-
-    number: int
-    indent: int
-    has_bullet: bool
-    text: str
-    heading: str
-    starts_block: bool
-
-    @property
-    def has_several(self) -> bool:
-        """Whether there are separators in it."""
-        return bool(_BETWEEN.search(self.text))
-
 
 Parts = list[tuple[str, list[str]]]
 """Names of categories, and the texts with their words."""
@@ -58,11 +27,11 @@ def read_outline(text: str) -> Reading[WordList] | None:
     Raises:
         InputError: if only some lines have a category, or nothing stands between the words.
     """
-    lines, n_comments = _without_comments(tuple(_lines(text)))
+    lines, n_comments = _without_comments(tuple(lines_of(text)))
     if not lines:
         return None
     comments = f"{counted(n_comments, 'comment line')} left out" if n_comments else ""
-    pairs = [_pair(line.text, _COLON) for line in lines]
+    pairs = [_pair(line.text, COLON) for line in lines]
     if all(pairs):
         parts, remarks = _named(list(filter(None, pairs)))
         return _list(parts).after([comments, *remarks])
@@ -74,52 +43,15 @@ def read_outline(text: str) -> Reading[WordList] | None:
     return None
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    starts_block = True
-    text = _LINK.sub(r"\1", text)
-    initials = _are_initials(text)
-    for number, raw in enumerate(text.splitlines(), start=1):
-        stripped = raw.strip()
-        if stripped:
-            bullet = None if initials and _LETTER.match(stripped) else _BULLET.match(stripped)
-            bare = stripped[bullet.end() :] if bullet else stripped
-            indent = len(raw) - len(raw.lstrip())
-            yield _Line(number, indent, bool(bullet), _BOLD.sub(r"\2", bare), _heading(bare), starts_block)
-        starts_block = not stripped
-
-
-def _are_initials(text: str) -> bool:
-    """Whether letters with a point before words are a part of them, as in “E. coli”, and not a, b, c before items."""
-    letters = [found[1].lower() for line in text.splitlines() if (found := _LETTER.match(line.strip()))]
-    return any(
-        letter not in ("a", chr(ord(before) + 1)) for before, letter in zip(("`", *letters), letters, strict=False)
-    )
-
-
-def _heading(text: str) -> str:
-    """The name in ``## fruit``, ``**fruit**``, ``[fruit]`` or ``fruit:``; empty for all other lines."""
-    bare = text.rstrip(":： \t")
-    bold = _BOLD.fullmatch(bare)
-    if text.startswith("#"):
-        name = text.strip("# \t")
-    elif bold:
-        name = bold[2]
-    elif text.startswith("[") and text.endswith("]"):
-        name = text[1:-1]
-    else:
-        name = "" if bare == text or _COLON.search(bare) else _BOLD.sub(r"\2", bare)
-    return "" if _BETWEEN.search(name) else name.rstrip(":： ")
-
-
 def _pair(text: str, between: re.Pattern[str]) -> tuple[str, str] | None:
     """What stands before and behind a colon or a dash, if what stands before it is one name."""
     found = between.search(text)
-    if found is None or _BETWEEN.search(text, 0, found.start()) or not text[found.end() :].strip():
+    if found is None or BETWEEN.search(text, 0, found.start()) or not text[found.end() :].strip():
         return None
     return text[: found.start()].strip(), text[found.end() :].strip()
 
 
-def _without_comments(lines: Sequence[_Line]) -> tuple[tuple[_Line, ...], int]:
+def _without_comments(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     """Without the lines at the beginning that begin with # and head nothing: no other line does."""
     count = next((at for at, line in enumerate(lines) if not line.text.startswith("#")), 0)
     if count and not any(line.text.startswith("#") for line in lines[count:]) and not lines[0].text.startswith("##"):
@@ -134,7 +66,7 @@ def _named(pairs: Sequence[tuple[str, str]]) -> tuple[Parts, list[str]]:
         InputError: if a line has several categories in it.
     """
     for name, words in pairs:
-        if any(_pair(part, _COLON) for part in re.split("[;；]", words)[1:]):
+        if any(_pair(part, COLON) for part in re.split("[;；]", words)[1:]):
             raise InputError(
                 f"The line of “{shortened(name)}” has several categories in it. Begin a new line for each."
             )
@@ -177,25 +109,27 @@ def _list(parts: Parts) -> Reading[WordList]:
     return Reading(make_word_list(merged.items())).after([remark])
 
 
-def _dashed(lines: Sequence[_Line]) -> Found:
+def _dashed(lines: Sequence[Line]) -> Found:
     """``fruit - apple, pear`` in every line, with commas in most of them."""
     pairs = [_pair(line.text, _DASH) for line in lines]
-    several = sum(bool(pair and _BETWEEN.search(pair[1])) for pair in pairs)
+    several = sum(bool(pair and BETWEEN.search(pair[1])) for pair in pairs)
     if len(lines) < 2 or not all(pairs) or 2 * several < len(lines):
         return None
     return [(name, [words]) for name, words in filter(None, pairs)], ["what stands before the dash read as category"]
 
 
-def _under_marks(lines: Sequence[_Line]) -> Found:
+def _under_marks(lines: Sequence[Line]) -> Found:
     """Marked headings, or ``fruit: apple`` lines among lines that go on with it."""
     has_marks = any(line.text.startswith("#") for line in lines)
     lines = [replace(line, heading="") if has_marks and _is_bold_item(line) else line for line in lines]
-    pairs = [None if line.heading else _pair(line.text, _COLON) for line in lines]
+    pairs = [None if line.heading else _pair(line.text, COLON) for line in lines]
     if not any(line.heading for line in lines) and not any(pairs):
         return None
     _check_one_way(lines, pairs)
+    lines, prose = _without_prose(lines)
+    pairs = [None if line.heading else _pair(line.text, COLON) for line in lines]
     parts: Parts = []
-    before: list[str] = []
+    before: list[str] = prose
     for line, pair, previous in zip(lines, pairs, (None, *pairs), strict=False):
         if line.heading or pair:
             parts.append((line.heading, []) if pair is None else (pair[0], [pair[1]]))
@@ -211,11 +145,21 @@ def _under_marks(lines: Sequence[_Line]) -> Found:
     ] if left else []
 
 
-def _is_bold_item(line: _Line) -> bool:
+def _without_prose(lines: Sequence[Line]) -> tuple[Sequence[Line], list[str]]:
+    """Without what stands under a title and above its headings, if the words below them have bullets; and that."""
+    at = next((at for at, line in enumerate(lines[1:], start=1) if line.level), 0)
+    below = [line for line in lines[at:] if not line.level]
+    is_prose = 0 < lines[0].level < lines[at].level and bool(below) and all(line.has_bullet for line in below)
+    if not is_prose or any(line.has_bullet for line in lines[:at]):
+        return lines, []
+    return lines[at:], [line.heading or line.text for line in lines[:at]]
+
+
+def _is_bold_item(line: Line) -> bool:
     return line.has_bullet and not line.text.startswith("#")
 
 
-def _check_one_way(lines: Sequence[_Line], pairs: Sequence[tuple[str, str] | None]) -> None:
+def _check_one_way(lines: Sequence[Line], pairs: Sequence[tuple[str, str] | None]) -> None:
     """Nothing, unless words stand below marked headings and are followed by a colon: some of them, or one by one."""
     marked = [line.text.startswith(("#", "[")) and bool(line.heading) for line in lines]
     under = [
@@ -233,16 +177,16 @@ def _check_one_way(lines: Sequence[_Line], pairs: Sequence[tuple[str, str] | Non
         )
 
 
-def _check_goes_on(line: _Line, texts: Sequence[str], pair: tuple[str, str] | None) -> None:
+def _check_goes_on(line: Line, texts: Sequence[str], pair: tuple[str, str] | None) -> None:
     """Nothing, if a line without a category may go on with the words of the one before it."""
-    if pair and not line.indent and not line.has_bullet and not _BETWEEN.match(texts[-1][-1:]):
+    if pair and not line.indent and not line.has_bullet and not BETWEEN.match(texts[-1][-1:]):
         raise InputError(
             f"Line {line.number} has no category: “{shortened(line.text)}”. "
             "Begin every line with one and a colon, as in “fruit: apple, pear”."
         )
 
 
-def _headed(lines: Sequence[_Line], is_heading: Sequence[bool], remark: str = "") -> Found:
+def _headed(lines: Sequence[Line], is_heading: Sequence[bool], remark: str = "") -> Found:
     """Lines under headings, if there are two headings and each has lines under it."""
     followed = all(not (one and other) for one, other in zip(is_heading, (*is_heading[1:], True), strict=True))
     names = [line for line, heads in zip(lines, is_heading, strict=True) if heads]
@@ -257,11 +201,11 @@ def _headed(lines: Sequence[_Line], is_heading: Sequence[bool], remark: str = ""
     return parts, [remark] if remark else []
 
 
-def _under_lines_without_bullet(lines: Sequence[_Line]) -> Found:
+def _under_lines_without_bullet(lines: Sequence[Line]) -> Found:
     return _headed(lines, [not line.has_bullet for line in lines])
 
 
-def _under_margin(lines: Sequence[_Line]) -> Found:
+def _under_margin(lines: Sequence[Line]) -> Found:
     """Indented lines under lines that are not, as in lists within lists."""
     margin = min(line.indent for line in lines)
     if any("\t" in line.text for line in lines):
@@ -269,11 +213,11 @@ def _under_margin(lines: Sequence[_Line]) -> Found:
     return _headed(lines, [line.indent == margin for line in lines])
 
 
-def _in_blocks(lines: Sequence[_Line]) -> Found:
+def _in_blocks(lines: Sequence[Line]) -> Found:
     """A name and words below it, with an empty line before the next name."""
     return _headed(lines, [line.starts_block for line in lines], "first line of each block read as its category")
 
 
-def _in_turns(lines: Sequence[_Line]) -> Found:
+def _in_turns(lines: Sequence[Line]) -> Found:
     """A name in a line of its own, and words with commas in the next."""
     return _headed(lines, [not line.has_several for line in lines], "lines without commas read as categories")

@@ -136,3 +136,29 @@ def test_numbers_in_all_their_forms(cell: str) -> None:
 @pytest.mark.parametrize("goes_on", [" ", "1", "1 ", "."])
 def test_a_cell_of_a_hundred_thousand_characters_is_looked_at_once(begins: str, goes_on: str) -> None:
     assert not is_number(f"{begins}{goes_on * 100_000}x")
+
+
+@pytest.mark.parametrize("rule", ["---", "=====", "–––", "___"])
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_lines_under_headings_are_no_words(rule: str, between: str) -> None:
+    reading = parse_text(f"fruit\n{rule}\napple\npear\n{between}tools\n{rule}\nsaw\nhammer\n")
+    assert plain(reading.content) == {"fruit": ("apple", "pear"), "tools": ("saw", "hammer")}
+
+
+def test_what_is_written_under_a_title_is_no_category() -> None:
+    reading = parse_text("# My list\nWords for the class.\n\n## fruit\n- apple\n- pear\n\n## tools\n- saw\n- hammer\n")
+    assert plain(reading.content) == {"fruit": ("apple", "pear"), "tools": ("saw", "hammer")}
+    assert reading.remarks == ("left out, since no word stands under it: “My list”, “Words for the class.”",)
+
+
+def test_words_without_bullets_under_the_first_heading_stay() -> None:
+    reading = parse_text("# fruit\napple\npear\n## tools\nsaw\nhammer\n")
+    assert plain(reading.content) == {"fruit": ("apple", "pear"), "tools": ("saw", "hammer")}
+
+
+def test_what_stands_beside_words_in_json_is_said() -> None:
+    reading = parse_text(
+        '[{"category": "fruit", "example": "fig", "items": ["apple"]}, {"name": "tool", "words": ["saw"]}]'
+    )
+    assert plain(reading.content) == {"fruit": ("apple",), "tool": ("saw",)}
+    assert reading.remarks == ("left out, since it is no list of words: “example”",)
