@@ -10,7 +10,9 @@ from catsel_core.commands.shared import (
     add_model,
     add_out,
     add_reading,
+    add_test,
     chosen_model,
+    chosen_test,
     progress_bar,
     reading_of,
     say,
@@ -35,6 +37,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--pooling", default="last", choices=get_args(Pooling), help="targets of several tokens (default: last piece)"
     )
+    add_test(command)
     add_arrays(command)
     add_model(command)
     add_out(command)
@@ -59,14 +62,16 @@ def _without_repetitions(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...
 
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
+    from catsel_core.analyses.careful import careful_senses
     from catsel_core.export.results import sentences_json, words_arrays
 
+    test = chosen_test(options)
     sentences = _sentences(options)
     for note in findings(sentences):
         say(note)
     request = SentenceRequest(sentences, options.pooling, **chosen_model(options))
     with progress_bar(" sentences") as progress:
         analysis = analyse_sentences(request, progress=progress, say=say)
-    write_json(sentences_json(analysis), options.out)
+    write_json(sentences_json(analysis, careful_senses(analysis, **test)), options.out)
     if options.arrays:
         write_arrays(words_arrays(analysis), options.arrays)

@@ -15,6 +15,7 @@ from catsel_core.inputs import shakespeare
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
 from catsel_core.models.spec import Precision
+from catsel_core.statistics.permutation_test import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from catsel_core.inputs.readings import Reading
 
 Content = TypeVar("Content")
+
+FEWEST_PERMUTATIONS, MOST_PERMUTATIONS = 99, 100_000
+"""With fewer than 99, no p of two decimals can be told."""
 
 MODEL_HELP = (
     f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder "
@@ -56,6 +60,33 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--header", choices=["yes", "no"], help="whether the first row of a table names columns (default: found out)"
     )
+
+
+def add_test(command: argparse.ArgumentParser) -> None:
+    """Options of the permutation test."""
+    command.add_argument(
+        "--permutations",
+        type=int,
+        metavar="N",
+        help="shuffles of the permutation test (default: 10000, above 400 items 1000; all distinct ones if few)",
+    )
+    command.add_argument("--seed", type=int, default=SEED, help="of the shuffles (default: %(default)s)")
+
+
+def chosen_test(options: argparse.Namespace) -> dict[str, Any]:
+    """How the permutation test is to be made.
+
+    Raises:
+        InputError: if a number is too small or too large.
+    """
+    count, seed = options.permutations, options.seed
+    if count is not None and not FEWEST_PERMUTATIONS <= count <= MOST_PERMUTATIONS:
+        raise InputError(
+            f"--permutations must be between {FEWEST_PERMUTATIONS} and {MOST_PERMUTATIONS:,}; got {count:,}."
+        )
+    if seed < 0:
+        raise InputError(f"--seed must be 0 or more; got {seed}.")
+    return {"permutations": count, "seed": seed}
 
 
 def add_encoding(command: argparse.ArgumentParser) -> None:

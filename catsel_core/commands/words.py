@@ -10,7 +10,9 @@ from catsel_core.commands.shared import (
     add_model,
     add_out,
     add_reading,
+    add_test,
     chosen_model,
+    chosen_test,
     progress_bar,
     reading_of,
     say,
@@ -41,6 +43,7 @@ def add(command: argparse.ArgumentParser) -> None:
         choices=get_args(Measure),
         help="of similarity (default: %(default)s, the book's)",
     )
+    add_test(command)
     add_arrays(command)
     add_model(command)
     add_out(command)
@@ -93,8 +96,10 @@ def _without_repetitions(words: WordList, repeated: dict[str, tuple[str, ...]]) 
 
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
+    from catsel_core.analyses.careful import careful_words
     from catsel_core.export.results import words_arrays, words_json
 
+    test = chosen_test(options)
     request = WordRequest(
         word_list(options), options.template, options.pooling, measure=options.measure, **chosen_model(options)
     )
@@ -102,6 +107,6 @@ def run(options: argparse.Namespace) -> None:
         analysis = analyse_words(request, progress=progress, say=say)
     if shared := shared_last_pieces(analysis.inputs):
         say(f"{about_shared(shared)} Use --pooling mean.")
-    write_json(words_json(analysis), options.out)
+    write_json(words_json(analysis, careful_words(analysis, **test)), options.out)
     if options.arrays:
         write_arrays(words_arrays(analysis), options.arrays)

@@ -19,9 +19,11 @@ from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.arrays import FloatArray, Floats
+from catsel_core.export.careful import careful_json
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.occurrences import Occurrences
 from catsel_core.inputs.search_notes import search_notes
+from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.statistics.rsa import MantelTest
@@ -43,12 +45,12 @@ def to_json(analysis: object, **choices: Any) -> dict[str, Any]:
 
 
 @to_json.register
-def words_json(analysis: WordAnalysis) -> dict[str, Any]:
+def words_json(analysis: WordAnalysis, careful: CarefulStatistics | None = None) -> dict[str, Any]:
     """A words analysis without its matrices.
 
     ``book`` has a number a layer for each of the book's statistics; ``variance`` is, by the number of the hidden state,
     (position,) the mean over hidden units of the variance over items; ``shuffled_delta`` is where Δ of shuffled labels
-    lies at every layer.
+    lies at every layer; ``careful`` is there if it is given.
     """
     request = analysis.request
     return {
@@ -57,19 +59,24 @@ def words_json(analysis: WordAnalysis) -> dict[str, Any]:
         "measure": request.measure,
         **_of_items(analysis),
         "shuffled_delta": _shuffled(analysis.shuffled),
+        **({"careful": careful_json(careful)} if careful else {}),
     }
 
 
 @to_json.register
-def sentences_json(analysis: SentenceAnalysis) -> dict[str, Any]:
-    """As :func:`words_json`, plus ``senses``: statistics over pairs of the same spelling, by word too."""
+def sentences_json(analysis: SentenceAnalysis, careful: CarefulStatistics | None = None) -> dict[str, Any]:
+    """As :func:`words_json`, plus ``senses``: statistics over pairs of the same spelling, by word too.
+
+    ``careful`` is of these pairs, if it is given, and null if there are none.
+    """
     senses = analysis.senses
     described = senses and {
         **_statistics(senses.overall),
         "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
         "shuffled_delta": _shuffled(senses.shuffled),
     }
-    return {**_model(analysis), **_of_items(analysis), "senses": described}
+    made = {**_model(analysis), **_of_items(analysis), "senses": described}
+    return {**made, "careful": careful and careful_json(careful)} if careful or senses is None else made
 
 
 @to_json.register

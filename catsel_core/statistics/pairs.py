@@ -59,7 +59,7 @@ class BookStatistics:
     n_across: int
 
 
-def pair_groups(labels: Sequence[str]) -> PairGroups:
+def pair_groups(labels: Sequence[object]) -> PairGroups:
     """Split the upper triangle by label equality (never by products of label numbers: 1*4 == 2*2).
 
     Raises:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats, freeze
+from catsel_core.statistics.label_splits import shuffled_codes
 from catsel_core.statistics.pairs import PairGroups, pair_values
 
 SHUFFLES = 200
@@ -61,29 +62,6 @@ def shuffled_delta_range(
     return ShuffledRange(low, high, shuffles, SEED)
 
 
-def shuffled_codes(
-    labels: Sequence[object], strata: Sequence[object], rng: np.random.Generator, shuffles: int
-) -> NDArray[np.uint16]:
-    """Labels as numbers, in as many random orders as asked for; every stratum keeps the labels that it has.
-
-    Random keys are sorted stratum by stratum, and the labels, sorted by stratum, are put where the keys have come from.
-
-    Args:
-        labels: (item,).
-        strata: (item,).
-        rng: source of the shuffles.
-        shuffles: how many.
-
-    Returns:
-        (item, shuffle): a pair of items is two rows, which lie together in memory.
-    """
-    codes, places = _numbered(labels), _numbered(strata)  # (item,)
-    keys = rng.random((len(codes), shuffles)) + places[:, None]
-    shuffled = np.empty((len(codes), shuffles), np.uint16)
-    np.put_along_axis(shuffled, np.argsort(keys, axis=0), codes[np.argsort(places, kind="stable")][:, None], axis=0)
-    return shuffled
-
-
 def deltas_of(values: FloatArray, pairs: PairGroups, codes: NDArray[np.uint16]) -> Floats:
     """Δ of every shuffle at every layer, with the numbers of pairs within and across that ``pairs`` has.
 
@@ -107,9 +85,3 @@ def deltas_of(values: FloatArray, pairs: PairGroups, codes: NDArray[np.uint16]) 
     total = centred.sum(axis=1, dtype=np.float64, keepdims=True)
     deltas: Floats = sums * (1 / pairs.n_within + 1 / pairs.n_across) - total / pairs.n_across
     return deltas
-
-
-def _numbered(names: Sequence[object]) -> NDArray[np.intp]:
-    """(item,) equal names as equal numbers, in the order in which they come first."""
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    return np.array([numbers[name] for name in names], np.intp)

@@ -61,9 +61,11 @@ def test_compare_has_the_shapes_of_both_sides(command: Command, words: Path) -> 
 
 def test_each_side_of_compare_is_what_words_says(command: Command, words: Path) -> None:
     found = command.json(*compare(words, "--template-b", "I like the {word}", "--measure-b", "centred"))
-    assert found["a"] == command.json("words", "--input", words, "--model", llama_folder())
     own = ("--template", "I like the {word}", "--measure", "centred")
-    assert found["b"] == command.json("words", "--input", words, "--model", gpt2_folder(), *own)
+    for side, of_side in (("a", ("--model", llama_folder())), ("b", ("--model", gpt2_folder(), *own))):
+        alone = command.json("words", "--input", words, *of_side)
+        del alone["careful"]  # of a list with one model
+        assert found[side] == alone
 
 
 def test_compare_with_itself_is_alike(command: Command, words: Path) -> None:

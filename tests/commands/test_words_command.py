@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from catsel_core.__main__ import main
+from catsel_core.analyses.careful import careful_words
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.export.results import words_json
 from catsel_core.inputs.word_list_files import parse
@@ -21,7 +22,8 @@ def test_words_downloads_on_first_use_and_names_the_commit(command: Command, ser
     found = command.json("words", "--input", words, "--model", NAME)
     assert command.err.splitlines()[0].startswith(f"{NAME} is here: revision {COMMIT}, in ")
     assert found["model"] == {"name": NAME, "revision": COMMIT, "precision": "float32", "device": "cpu"}
-    assert found == words_json(analyse_words(WordRequest(parse(CSV.encode()).content, model=NAME)))
+    analysis = analyse_words(WordRequest(parse(CSV.encode()).content, model=NAME))
+    assert found == words_json(analysis, careful_words(analysis))
     asked = len(server.requests)
     assert command.json("words", "--input", words, "--model", NAME) == found
     assert (command.err, len(server.requests)) == ("", asked)
@@ -75,7 +77,8 @@ def test_words_in_bfloat16_says_what_that_costs(command: Command, words: Path, t
             matrices.append(arrays["similarity"])
     assert deviation["largest"] == pytest.approx(np.abs(matrices[0] - matrices[1]).max(), abs=2e-6)
     request = WordRequest(parse(CSV.encode()).content, model=str(llama_folder()), precision="bfloat16")
-    assert short == words_json(analyse_words(request))
+    analysis = analyse_words(request)
+    assert short == words_json(analysis, careful_words(analysis))
 
 
 def test_words_with_another_measure_says_so(command: Command, words: Path) -> None:
@@ -88,7 +91,7 @@ def test_words_with_another_measure_says_so(command: Command, words: Path) -> No
         found = command.json(*common, "--measure", measure)
         assert found["measure"] == measure
         assert found["book"] not in seen
-        of_plain = {name: plain[name] for name in ("measure", "book", "shuffled_delta")}
+        of_plain = {name: plain[name] for name in ("measure", "book", "shuffled_delta", "careful")}
         assert found["shuffled_delta"] != plain["shuffled_delta"]
         assert {**found, **of_plain} == plain
         seen.append(found["book"])
@@ -112,3 +115,30 @@ def test_words_with_a_device_that_is_not(command: Command, words: Path, monkeypa
     monkeypatch.setenv("CATSEL_DEVICE", "gpu")
     line = command.refused("words", "--input", words, "--model", llama_folder())
     assert line.startswith("CATSEL_DEVICE must be one of")
+
+
+def test_the_test_has_as_many_shuffles_as_asked_for_and_says_its_seed(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text("category,word\n" + "".join(f"{'ab'[at % 2]},word{at}\n" for at in range(24)), encoding="utf-8")
+    common = ("words", "--input", path, "--model", llama_folder())
+    found, again, other = (command.json(*common, "--permutations", "200", *more) for more in ((), (), ("--seed", "3")))
+    test = found["careful"]["test"]
+    assert (test["n_permutations"], test["exact"], test["seed"]) == (200, False, 25)
+    assert test["distinct_splits"] == 1_352_078
+    assert test["smallest_p"] == 1 / 201
+    assert found == again
+    assert other["careful"]["test"]["seed"] == 3
+    assert other["careful"]["test"]["p"] != test["p"]
+    assert other["careful"]["interval"] == found["careful"]["interval"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--permutations", "98", "--permutations must be between 99 and 100,000; got 98."),
+        ("--permutations", "100001", "--permutations must be between 99 and 100,000; got 100,001."),
+        ("--seed", "-1", "--seed must be 0 or more; got -1."),
+    ],
+)
+def test_numbers_of_the_test_have_bounds(command: Command, words: Path, option: str, value: str, message: str) -> None:
+    assert command.refused("words", "--input", words, "--model", llama_folder(), option, value) == message

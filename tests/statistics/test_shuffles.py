@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catsel_core.statistics import shuffles
+from catsel_core.statistics.label_splits import shuffled_codes
 from catsel_core.statistics.pairs import book_statistics, pair_groups, pair_values, restricted
-from catsel_core.statistics.shuffles import SEED, SHUFFLES, deltas_of, shuffled_codes, shuffled_delta_range
+from catsel_core.statistics.shuffles import SEED, SHUFFLES, deltas_of, shuffled_delta_range
 from catsel_core.statistics.similarity import cosine_matrices
 from tests.support.core_fixtures import naive_groups, property_test, random_vectors
 

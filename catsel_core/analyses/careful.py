@@ -1,0 +1,84 @@
+"""The careful view of a finished analysis: what is tested, which labels may change places, which pairs count."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from catsel_core.analyses.sentences import SentenceAnalysis
+from catsel_core.analyses.words import WordAnalysis
+from catsel_core.inputs.items import Item
+from catsel_core.statistics.careful import CarefulStatistics, careful_of
+from catsel_core.statistics.designs import Design, design_of
+from catsel_core.statistics.permutation_test import SEED
+
+FRAME_WORDS = 2
+"""Words before a target that make sentences a matched set: “by the bank”, once in every sense."""
+
+
+Sets = tuple[tuple[object, ...] | None, ...]
+
+
+def careful_words(analysis: WordAnalysis, permutations: int | None = None, seed: int = SEED) -> CarefulStatistics:
+    """Of words in categories: all of them may change places.
+
+    Args:
+        analysis: a finished one.
+        permutations: how many shuffles; as many as are usual if not given.
+        seed: of the shuffles.
+    """
+    return careful_of(analysis.similarity, design_of(analysis.inputs.labels), permutations, seed)
+
+
+def careful_senses(
+    analysis: SentenceAnalysis, permutations: int | None = None, seed: int = SEED
+) -> CarefulStatistics | None:
+    """Of the senses of words: they change places among the sentences of a spelling, or of a matched set of them.
+
+    Args:
+        analysis: a finished one.
+        permutations: how many shuffles; as many as are usual if not given.
+        seed: of the shuffles.
+
+    Returns:
+        None if no word has pairs of both kinds.
+    """
+    if analysis.senses is None:
+        return None
+    spellings = [_spelling(item) for item in analysis.inputs.items]
+    sets = matched_sets(analysis.inputs.items)
+    strata = tuple(spelling if own is None else own for spelling, own in zip(spellings, sets, strict=True))
+    design = Design(tuple(analysis.inputs.labels), analysis.senses.pairs, strata, sets)
+    return careful_of(analysis.similarity, design, permutations, seed)
+
+
+def matched_sets(items: Sequence[Item]) -> Sets:
+    """Sentences of a spelling in which the two words before the target are the same, where these are matched sets.
+
+    They are, if there are two such sets of the spelling or more, and each has all senses equally often. Sentences of
+    one set are similar by design, whatever the sense: with their pairs across Δ would be too small.
+
+    Args:
+        items: whose groups are senses.
+
+    Returns:
+        (item,) the set; None for the sentences of a spelling without such sets.
+    """
+    members: dict[tuple[object, ...], dict[tuple[str, ...], Counter[str]]] = {}
+    for item in items:
+        members.setdefault(_spelling(item), {}).setdefault(_frame(item), Counter())[item.group] += 1
+    matched = {spelling for spelling, sets in members.items() if len(sets) > 1 and _all_alike(sets.values())}
+    return tuple((*_spelling(item), _frame(item)) if _spelling(item) in matched else None for item in items)
+
+
+def _spelling(item: Item) -> tuple[int, ...]:
+    return item.token_ids[item.target[0] : item.target[1]]
+
+
+def _frame(item: Item) -> tuple[str, ...]:
+    return tuple(item.text[: item.span[0]].casefold().split()[-FRAME_WORDS:])
+
+
+def _all_alike(sets: Iterable[Counter[str]]) -> bool:
+    """Whether every set has the same senses, more than one, and each as often as the others."""
+    found = list(sets)
+    senses = set().union(*found)
+    return len(senses) > 1 and all(set(one) == senses and len(set(one.values())) == 1 for one in found)

@@ -1,0 +1,113 @@
+"""What is tested in words and in senses, which labels may change places, and which pairs count."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from catsel_core.analyses.careful import careful_senses, careful_words, matched_sets
+from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, analyse_sentences
+from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.inputs.items import Item
+from catsel_core.inputs.sentences import Sentence
+from catsel_core.store import Store
+from tests.analyses.made_up_sentences import load
+from tests.support.core_fixtures import word_list
+from tests.support.tiny import llama_folder
+
+FRAMES = ("by the", "near a", "from that", "in this")
+
+
+def item(word: str, sense: str, before: str) -> Item:
+    text = f"They said {before} {word}"
+    return Item(
+        word, f"{word}/{sense}", text, (1, 2, hash(word) % 97), (2, 3), (word,), (len(text) - len(word), len(text))
+    )
+
+
+def matched(word: str = "bank", times: int = 1) -> list[Item]:
+    return [item(word, sense, frame) for frame in FRAMES for sense in ("river", "money") for _ in range(times)]
+
+
+def sentences(analysis_of: list[Sentence], store: Store) -> SentenceAnalysis:
+    return analyse_sentences(SentenceRequest(tuple(analysis_of), model=str(llama_folder())), store, load)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_frames_that_every_sense_has_equally_often_are_matched_sets(times: int) -> None:
+    sets = matched_sets(matched(times=times))
+    assert None not in sets
+    assert len(set(sets)) == len(FRAMES)
+
+
+def test_a_frame_that_one_sense_lacks_leaves_the_spelling_without_sets() -> None:
+    assert set(matched_sets(matched()[:-1])) == {None}
+
+
+def test_spellings_are_matched_each_by_itself() -> None:
+    sets = matched_sets([*matched("bank"), *matched("seal")[:-1]])
+    assert None not in sets[:8]
+    assert set(sets[8:]) == {None}
+
+
+def test_a_word_of_one_sense_has_no_matched_sets() -> None:
+    assert set(matched_sets([item("bank", "river", frame) for frame in FRAMES])) == {None}
+
+
+def test_words_are_tested_over_all_of_them(store: Store) -> None:
+    words = word_list(fruit="apple pear grape", space="moon star comet")
+    found = careful_words(analyse_words(WordRequest(words, model=str(llama_folder())), store, load))
+    assert found.test.exact
+    assert found.test.distinct_splits == 10
+    assert found.intervals.quality == "rough"
+
+
+def test_senses_change_places_among_the_sentences_of_a_word(store: Store) -> None:
+    texts = [
+        Sentence(f"{word}/{sense}", f"{start} {number} and then the {word}", word)
+        for word in ("apple", "moon")
+        for sense, start in (("one", "I like the pear"), ("two", "The table is"))
+        for number in ("a", "the", "star")
+    ]
+    analysis = sentences(texts, store)
+    found = careful_senses(analysis)
+    assert found is not None
+    assert found.test.distinct_splits == 100  # 10 for either word: not 12! / 3!⁴ / 4!
+    assert analysis.senses is not None
+    np.testing.assert_allclose(found.test.delta.observed[1:], analysis.senses.overall.delta[1:], atol=1e-6)
+
+
+def test_pairs_of_two_senses_in_one_frame_do_not_count(store: Store) -> None:
+    texts = [
+        Sentence(f"moon/{sense}", f"{start} {frame} moon", "moon")
+        for frame in FRAMES
+        for sense, start in (("one", "I like the pear"), ("two", "The table is"))
+    ]
+    analysis = sentences(texts, store)
+    found = careful_senses(analysis)
+    assert found is not None
+    assert analysis.senses is not None
+    assert found.test.distinct_splits == 8
+    similarity = analysis.similarity
+    kinds = [(item.group, item.text.split()[-3:-1]) for item in analysis.inputs.items]
+    pairs = [(a, b) for a in range(8) for b in range(a)]
+    within = [similarity[:, a, b] for a, b in pairs if kinds[a][0] == kinds[b][0]]
+    across = [similarity[:, a, b] for a, b in pairs if kinds[a][0] != kinds[b][0] and kinds[a][1] != kinds[b][1]]
+    assert (len(within), len(across)) == (12, 12)
+    delta = np.mean(within, axis=0) - np.mean(across, axis=0)
+    np.testing.assert_allclose(found.test.delta.observed[1:], delta[1:], atol=1e-6)
+
+
+def test_without_two_senses_of_a_word_there_is_no_test(store: Store) -> None:
+    texts = [Sentence(word, f"I like the {start} {word}", word) for word in ("moon", "star") for start in ("a", "b")]
+    analysis = sentences(texts, store)
+    assert analysis.senses is None
+    assert careful_senses(analysis) is None
+
+
+def test_another_measure_is_tested_as_well(store: Store) -> None:
+    request = WordRequest(word_list(fruit="apple pear grape", space="moon star comet"), model=str(llama_folder()))
+    plain, centred = (
+        careful_words(analyse_words(each, store, load)) for each in (request, replace(request, measure="centred"))
+    )
+    assert plain.test.delta.observed.tolist() != centred.test.delta.observed.tolist()
