@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from catsel_core.analyses.contexts import ContextAnalysis
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.inputs.items import Item
 from catsel_core.statistics.careful import CarefulStatistics, careful_of
+from catsel_core.statistics.contrasts import Contrast
 from catsel_core.statistics.designs import Design, design_of
+from catsel_core.statistics.jackknife import Band
 from catsel_core.statistics.permutation_test import SEED
+from catsel_core.statistics.stretches import stretch_intervals, stretches_of
 
 FRAME_WORDS = 2
 """Words before a target that make sentences a matched set: “by the bank”, once in every sense."""
@@ -48,6 +52,24 @@ def careful_senses(
     strata = tuple(spelling if own is None else own for spelling, own in zip(spellings, sets, strict=True))
     design = Design(tuple(analysis.inputs.labels), analysis.senses.pairs, strata, sets)
     return careful_of(analysis.similarity, design, permutations, seed)
+
+
+def context_intervals(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[Band, ...]:
+    """Intervals of the mean cosine of contrasts, over stretches of the text; no test.
+
+    That a word does not matter is known to be wrong, and words are never spread over a text as shuffled labels are.
+
+    Args:
+        analysis: a finished one.
+        contrasts: sets of pairs of its words.
+
+    Raises:
+        InputError: if a contrast names a word that there is not.
+    """
+    located = analysis.located
+    positions = [int(last) for found in located.occurrences for last in found.lasts[found.used]]  # as the items lie
+    stretches = stretches_of(positions, located.corpus.n_tokens)
+    return stretch_intervals(analysis.represented.vectors, analysis.inputs.labels, stretches, contrasts)
 
 
 def matched_sets(items: Sequence[Item]) -> Sets:

@@ -6,6 +6,7 @@ from typing import Any
 from catsel_core.arrays import Floats
 from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.jackknife import LEVEL, Band, Intervals
+from catsel_core.statistics.stretches import STRETCHES
 
 MOST_SPLITS_TOLD = 10**15
 """More are no number that anybody reads, nor one that every program reads back."""
@@ -34,6 +35,11 @@ def careful_json(found: CarefulStatistics) -> dict[str, Any]:
         "interval": _intervals(found.intervals),
         "effect": {"auc": _numbers(found.effect.auc), "cohen_d": _numbers(found.effect.cohen_d)},
     }
+
+
+def stretch_interval_json(band: Band) -> dict[str, Any]:
+    """The interval of a mean over occurrences in a text, over the layers."""
+    return {"method": "jackknife over stretches", "level": LEVEL, "stretches": STRETCHES, **_band(band)}
 
 
 def _intervals(found: Intervals) -> dict[str, Any]:

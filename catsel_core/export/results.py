@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from catsel_core.analyses.careful import context_intervals
 from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextAnalysis, tornado_contrasts, tornado_histogram
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.export.careful import careful_json
+from catsel_core.export.careful import careful_json, stretch_interval_json
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.occurrences import Occurrences
 from catsel_core.inputs.search_notes import search_notes
@@ -103,7 +104,7 @@ def contexts_json(
         "targets": [_occurrences(found) for found in located.occurrences],
         "notes": [*request.text.remarks, *search_notes(located.occurrences)],
         "bin_edges": tornado_histogram(analysis, bins).edges[0].tolist(),
-        "pair_groups": [_contrast(summary) for summary in tornado_contrasts(analysis, contrasts, bins)],
+        "pair_groups": _contrasts(analysis, tornado_contrasts(analysis, contrasts, bins)),
     }
 
 
@@ -209,6 +210,15 @@ def _occurrences(found: Occurrences) -> dict[str, Any]:
         "n_left_out": found.n_left_out,
         "other_forms": dict(found.other_forms),
     }
+
+
+def _contrasts(analysis: ContextAnalysis, summaries: Sequence[ContrastSummary]) -> list[dict[str, Any]]:
+    """With intervals over the layers: null where nothing is left without one of the stretches of the text."""
+    bands = context_intervals(analysis, [summary.contrast for summary in summaries])
+    return [
+        {**_contrast(summary), "interval": stretch_interval_json(band)}
+        for summary, band in zip(summaries, bands, strict=True)
+    ]
 
 
 def _contrast(summary: ContrastSummary) -> dict[str, Any]:

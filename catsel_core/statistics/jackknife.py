@@ -97,7 +97,7 @@ def _band(means: Floats, changes: Floats, groups: NDArray[np.intp], weights: Flo
     shift = np.where(own == 0, 0, changes * own).sum(axis=2)  # (layer, item)
     centre, replicates = value, value[:, None] + shift
     if of_mean:
-        centre, replicates = _fisher_z(centre), _fisher_z(replicates)
+        centre, replicates = fisher_z(centre), fisher_z(replicates)
     half = _half_width(replicates, groups)
     low, high = centre - half, centre + half
     if of_mean:
@@ -122,6 +122,7 @@ def _half_width(replicates: Floats, groups: NDArray[np.intp]) -> Floats:
     return half
 
 
-def _fisher_z(means: Floats) -> Floats:
+def fisher_z(means: Floats) -> Floats:
+    """Where means are spread alike, however near to 1 they are: artanh."""
     edge = 1 - 1e-9  # a mean of equal vectors is 1 up to rounding
     return np.arctanh(np.clip(means, -edge, edge))

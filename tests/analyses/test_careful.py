@@ -1,19 +1,25 @@
 """What is tested in words and in senses, which labels may change places, and which pairs count."""
 
+import random
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from catsel_core.analyses.careful import careful_senses, careful_words, matched_sets
+from catsel_core.analyses.careful import careful_senses, careful_words, context_intervals, matched_sets
+from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
 from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, analyse_sentences
 from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.export.results import contexts_json
 from catsel_core.inputs.items import Item
+from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
+from catsel_core.inputs.texts import pasted_text
+from catsel_core.statistics.contrasts import book_contrasts
 from catsel_core.store import Store
 from tests.analyses.made_up_sentences import load
 from tests.support.core_fixtures import word_list
-from tests.support.tiny import llama_folder
+from tests.support.tiny import SINGLE, llama_folder
 
 FRAMES = ("by the", "near a", "from that", "in this")
 
@@ -111,3 +117,25 @@ def test_another_measure_is_tested_as_well(store: Store) -> None:
         careful_words(analyse_words(each, store, load)) for each in (request, replace(request, measure="centred"))
     )
     assert plain.test.delta.observed.tolist() != centred.test.delta.observed.tolist()
+
+
+def test_contexts_have_intervals_over_stretches_of_the_text(store: Store) -> None:
+    story = " ".join(random.Random(2).choices([*SINGLE, "the"], k=400))
+    request = ContextRequest(pasted_text(story), ("apple", "moon"), WindowChoice(10, 80), "last", str(llama_folder()))
+    analysis = analyse_contexts(request, store, load)
+    found = analysis.located
+    positions = [int(last) for one in found.occurrences for last in one.lasts[one.used]]
+    for position, item in zip(positions, analysis.inputs.items, strict=True):  # the items lie as the positions do
+        start = found.corpus.between(max(0, position - 10), position + 1)
+        assert start.endswith(f" {item.group}")
+        assert item.text.strip().endswith(start.strip()[-20:])
+    groups = contexts_json(analysis)["pair_groups"]
+    contrasts = book_contrasts(("apple", "moon"))
+    bands = context_intervals(analysis, contrasts)
+    assert len(groups) == len(bands) == 2
+    for group, band in zip(groups, bands, strict=True):
+        interval = group["interval"]
+        assert (interval["method"], interval["level"], interval["stretches"]) == ("jackknife over stretches", 0.95, 20)
+        assert interval["low"] == band.low.tolist()
+        for low, mean, high in zip(interval["low"][1:], group["mean"][1:], interval["high"][1:], strict=True):
+            assert low < mean < high
