@@ -10,7 +10,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import growth, imports, pages, pairs, passes, peaks, sessions, timing
+from benchmarks import careful, growth, imports, pages, pairs, passes, peaks, sessions, timing
 
 RESULTS = Path(__file__).parent / "results.md"
 FLAGS = ("avx2", "avx512f", "avx512_bf16", "amx_bf16", "amx_tile")
@@ -30,6 +30,7 @@ def _sections() -> Iterator[list[str]]:
     yield passes.sections()
     yield imports.sections()
     yield pages.sections()
+    yield list(careful.sections())
     compared = pairs.measure(lambda items: peaks.in_fresh_process("pairs", items))
     yield pairs.table(compared)
     visits = sessions.measure()
