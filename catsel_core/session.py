@@ -27,6 +27,9 @@ from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_con
 from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
 
+Approach = Literal["book", "careful"]
+"""Whose statistics are shown."""
+
 Scale = Literal["layer", "shared"]
 """Ranges of axes and colours: fitted to each layer, or the same for all layers."""
 
@@ -122,6 +125,7 @@ class SideChoice:
 class View:
     """How results are looked at; no choice here makes an analysis anew.
 
+    approach: the book's statistics, or the careful ones.
     layer: index of the hidden state that a link opens with; None where nobody asked for one.
     """
 
@@ -129,6 +133,7 @@ class View:
     statistic: Statistic = "delta"
     layer_similarity: LayerSimilarity = "rsa"
     bins: Bins = field(default_factory=Bins)
+    approach: Approach = "book"
     layer: int | None = None
 
 

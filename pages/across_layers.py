@@ -1,4 +1,4 @@
-"""Across layers: the book's four laminar profiles, next tokens, and the variance sanity figure."""
+"""Across layers: four laminar profiles, the book's or careful ones, next tokens, and the variance sanity figure."""
 
 import streamlit as st
 
@@ -8,9 +8,11 @@ frame.begin("Across layers")
 
 from catsel_core.figures import of_words as charts
 from pages.ui.controls.chosen import words_line
+from pages.ui.controls.view import approach_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
+from pages.ui.work.careful import careful_chart
 from pages.ui.work.charts import chart
 
 session = visitor.session()
@@ -19,16 +21,17 @@ words_line(session)
 analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)
-panels = {
-    "A": charts.mean_profile,
-    "B": charts.delta_profile,
-    "C": charts.t_profile,
-    "D": charts.t_against_delta,
-}
+    approach = approach_control()
+if approach == "careful":
+    careful = (charts.careful_means, charts.careful_delta, charts.careful_balanced, charts.careful_auc)
+    panels = [careful_chart(panel, analysis) for panel in careful]
+else:
+    book = (charts.mean_profile, charts.delta_profile, charts.t_profile, charts.t_against_delta)
+    panels = [chart(panel, analysis) for panel in book]
 columns = [column for _ in range(2) for column in st.columns(2, gap="large")]
-for column, (letter, panel) in zip(columns, panels.items(), strict=True):
+for column, letter, panel in zip(columns, "ABCD", panels, strict=True):
     with column:
-        show_chart(chart(panel, analysis), prefix=f"{letter} · ")
+        show_chart(panel, prefix=f"{letter} · ")
 left, right = st.columns([6, 5], gap="large")
 with left:
     show_chart(chart(charts.variance_by_position, analysis))

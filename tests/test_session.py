@@ -22,6 +22,7 @@ from catsel_core.inputs.writing import composed
 from catsel_core.models.spec import Precision
 from catsel_core.session import (
     PANELS,
+    Approach,
     ContextsChoice,
     ContrastChoice,
     ContrastKind,
@@ -59,7 +60,7 @@ FULL = Session(
     ),
     SideChoice("x {word}", "drop", "bundled", "float32", "spearman"),
     SideChoice(measure="centred"),
-    View("shared", "t", "debiased-cka", Bins(12, -0.5, 0.75), 7),
+    View("shared", "t", "debiased-cka", Bins(12, -0.5, 0.75), "careful", 7),
 )
 
 
@@ -218,6 +219,7 @@ def test_the_choices_of_a_session_file_are_those_of_the_core() -> None:
         (Scale, "scale", "view"),
         (Statistic, "statistic", "view"),
         (LayerSimilarity, "layer_similarity", "view"),
+        (Approach, "approach", "view"),
         (Precision, "precision", "model"),
         (Pooling, "pooling", "words"),
         (TokenPooling, "pooling", "contexts"),

@@ -21,6 +21,7 @@ from catsel_core.inputs.word_list_files import to_json as words_to_json
 from catsel_core.inputs.word_list_json import read_json
 from catsel_core.models.spec import Precision
 from catsel_core.session import (
+    Approach,
     ModelChoice,
     Scale,
     SentencesChoice,
@@ -171,6 +172,7 @@ def _view(values: PlainValues) -> View:
         values.choice("statistic", Statistic, "delta"),
         values.choice("layer_similarity", LayerSimilarity, "rsa"),
         _bins(values.part("bins")),
+        values.choice("approach", Approach, "book"),
         values.whole("layer", 0) if values.has("layer") else None,
     )
     values.end()

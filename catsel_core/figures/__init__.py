@@ -4,6 +4,7 @@ A figure that depends on the layer has one plotly frame a layer, named by its la
 show the layer it was built for. Colours of text, grid and background are left to whoever shows it.
 """
 
+from catsel_core.figures.careful import careful_auc, careful_balanced, careful_delta, careful_means
 from catsel_core.figures.chart import About, Chart, Passage, Payload
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
 from catsel_core.figures.items import group_colors, passages_of
@@ -27,6 +28,10 @@ __all__ = [
     "Profile",
     "Scale",
     "Shades",
+    "careful_auc",
+    "careful_balanced",
+    "careful_delta",
+    "careful_means",
     "curves_of",
     "delta_profile",
     "depth_profiles",

@@ -53,6 +53,20 @@ _SAME_SPELLING = (
     "only the position is left there)."
 )
 
+_TEST = (
+    "Labels belong to words. If they mean nothing they may change places between words, and $\\Delta$ of such shuffles "
+    "says how large $\\Delta$ becomes by chance; all layers see the same shuffle. A diamond is a layer whose $z$ (of "
+    "$\\Delta$ among its shuffles) is so large that the *largest* $z$ of all layers reaches it in at most 5 of 100 "
+    "shuffles: one promise for all layers together. Where there are few ways to share out the labels, all of them are "
+    "looked at. The test says that the lists differ, in direction or in how tight they are, and no more."
+)
+
+_JACKKNIFE = (
+    "Bands come from leaving out one word at a time inside the categories (jackknife, Student's $t$ with "
+    "Satterthwaite's degrees of freedom): 95 % or a little more for *new words of the same kinds*, at each layer by "
+    "itself. For closed sets, such as the months, they say nothing."
+)
+
 EXPLANATIONS = {
     "similarity-matrix": r"""
 Each word is put into the template and the prompt goes through the model once. At every layer the model holds
@@ -200,5 +214,31 @@ For every word, its similarities to all other words are ranked on both sides; th
 correlation of the two rankings: 0 if the order is the same, 1 if the two have nothing to do with each other, 2 if it is
 reversed. It depends on no level, so models with different cones can be compared. The nearest words are those with the
 highest similarity at the layer.
+""",
+    "careful-means": rf"""
+The mean cosine of all within-category and of all across-category pairs. {_JACKKNIFE} They are made on Fisher's $z$
+scale, so that no band leaves −1 to 1.
+
+{_FINAL_NORM}
+""",
+    "careful-delta": rf"""
+$$\Delta = \overline{{\cos}}_\text{{within}} - \overline{{\cos}}_\text{{across}}$$
+
+{_TEST} Student's $t$, Cohen's $d$ and the within mean have the same $p$.
+
+{_JACKKNIFE}
+""",
+    "careful-balanced": rf"""
+$\Delta$ in which every category's own mean counts the same, and every two categories' mean, however many words they
+have: with lists of very different sizes it finds what $\Delta$ misses.
+
+{_TEST}
+
+{_JACKKNIFE}
+""",
+    "careful-auc": r"""
+The probability that a within-category pair, drawn at random, is more similar than an across-category pair; ties count
+half (Mann-Whitney). 0.5 is no difference. Unlike $t$ it does not grow with the number of pairs. Its $p$ follows that of
+$\Delta$, so it has no mark of its own.
 """,
 }

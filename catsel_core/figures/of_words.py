@@ -4,6 +4,7 @@ from catsel_core import figures
 from catsel_core.analyses.words import WordAnalysis, position_labels
 from catsel_core.figures import Chart, Scale, Shades
 from catsel_core.figures.colors import ACROSS
+from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.contrasts import category_contrasts
 
 
@@ -43,6 +44,26 @@ def t_profile(analysis: WordAnalysis) -> Chart:
 def t_against_delta(analysis: WordAnalysis) -> Chart:
     """Panel D."""
     return figures.t_against_delta(analysis.statistics, analysis.model.layers)
+
+
+def careful_means(analysis: WordAnalysis, careful: CarefulStatistics) -> Chart:
+    """Panel A of the careful view."""
+    return figures.careful_means(analysis.statistics, careful, analysis.model.layers)
+
+
+def careful_delta(analysis: WordAnalysis, careful: CarefulStatistics) -> Chart:
+    """Panel B of the careful view."""
+    return figures.careful_delta(careful, analysis.model.layers)
+
+
+def careful_balanced(analysis: WordAnalysis, careful: CarefulStatistics) -> Chart:
+    """Panel C of the careful view."""
+    return figures.careful_balanced(careful, analysis.model.layers)
+
+
+def careful_auc(analysis: WordAnalysis, careful: CarefulStatistics) -> Chart:
+    """Panel D of the careful view."""
+    return figures.careful_auc(careful, analysis.model.layers)
 
 
 def variance_by_position(analysis: WordAnalysis) -> Chart:

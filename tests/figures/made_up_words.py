@@ -8,6 +8,10 @@ from catsel_core.arrays import FloatArray
 from catsel_core.figures import (
     Chart,
     Shades,
+    careful_auc,
+    careful_balanced,
+    careful_delta,
+    careful_means,
     delta_profile,
     distributions,
     mean_profile,
@@ -20,6 +24,7 @@ from catsel_core.figures import (
 from catsel_core.figures.colors import ACROSS
 from catsel_core.inputs.items import Item
 from catsel_core.models.spec import layer_labels
+from catsel_core.statistics.careful import careful_statistics
 from catsel_core.statistics.contrasts import category_contrasts
 from catsel_core.statistics.pairs import BookStatistics, book_statistics, pair_groups
 from catsel_core.statistics.shuffles import ShuffledRange, shuffled_delta_range
@@ -33,6 +38,7 @@ PAIRS = pair_groups(LABELS)
 LAYERS = layer_labels(6)
 SIMILARITY = cosine_matrices(random_vectors(6, len(LABELS), seed=12))
 STATISTICS = book_statistics(SIMILARITY, PAIRS)
+CAREFUL = careful_statistics(SIMILARITY, LABELS)
 POSITIONS = ("The", "word", "word +1")
 SHUFFLED = shuffled_delta_range(SIMILARITY, LABELS, PAIRS)
 
@@ -64,6 +70,10 @@ FRAMED: dict[str, Callable[[], Chart]] = {
     "delta-profile": lambda: delta_profile(STATISTICS, SHUFFLED, LAYERS),
     "t-profile": lambda: t_profile(STATISTICS, LAYERS),
     "t-against-delta": lambda: t_against_delta(STATISTICS, LAYERS),
+    "careful-means": lambda: careful_means(STATISTICS, CAREFUL, LAYERS),
+    "careful-delta": lambda: careful_delta(CAREFUL, LAYERS),
+    "careful-balanced": lambda: careful_balanced(CAREFUL, LAYERS),
+    "careful-auc": lambda: careful_auc(CAREFUL, LAYERS),
     "variance-by-position": lambda: variance_by_position(VARIANCE, POSITIONS, LAYERS),
 }
 ALL: dict[str, Callable[[], Chart]] = {**FRAMED, "pair-mask": lambda: category_mask(ITEMS)}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from catsel_core.analyses.careful import careful_words
 from catsel_core.analyses.contexts import DATA_BINS, ContextRequest, analyse_contexts
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
@@ -72,7 +73,8 @@ def charts_of(module: ModuleType, analysis: Any) -> list[Chart]:
 def built(build: Callable[..., Any], analysis: Any) -> Any:
     _, *others = inspect.signature(build).parameters
     contrasts = {"contrasts": book_contrasts(analysis.label_pairs.labels)} if "contrasts" in others else {}
-    chosen = {**CHOICES, **contrasts}
+    careful = {"careful": careful_words(analysis, 99)} if "careful" in others else {}
+    chosen = {**CHOICES, **contrasts, **careful}
     return build(analysis, **{name: chosen[name] for name in others})
 
 

@@ -5,12 +5,13 @@ import streamlit as st
 from catsel_core.analyses.contexts import BOOK_BINS, DATA_BINS, Bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
 from catsel_core.figures.of_side_by_side import LAYER_SIMILARITIES, STATISTICS
-from catsel_core.session import Scale
+from catsel_core.session import Approach, Scale
 from catsel_core.statistics.pairs import Statistic
 from pages.ui.controls.shared import one_of
 from pages.ui.session import visitor
 
 _SCALES: dict[Scale, str] = {"layer": "Fit each layer", "shared": "Same for all layers"}
+_APPROACHES: dict[Approach, str] = {"book": "Book", "careful": "Careful"}
 _BINS = {"Range of the data": DATA_BINS, "The book's (0.4 to 1)": BOOK_BINS}
 
 
@@ -24,6 +25,19 @@ def scale_control() -> Scale:
         "Of colours and axes. Fit each layer to see its pattern; keep one range to see levels move across layers.",
     )
     visitor.change_view(scale=chosen)
+    return chosen
+
+
+def approach_control() -> Approach:
+    """Whether the book's statistics or the careful ones are shown."""
+    chosen = one_of(
+        "Statistics",
+        _APPROACHES,
+        visitor.session().view.approach,
+        "approach",
+        "Careful: a permutation test that holds its level over all layers, and intervals for new words of these kinds.",
+    )
+    visitor.change_view(approach=chosen)
     return chosen
 
 
