@@ -36,9 +36,9 @@ def careful_means(statistics: BookStatistics, careful: CarefulStatistics, layers
     reading = (f"The bands of within and across do not meet at {apart}. " if apart else "") + _QUALITY[
         intervals.quality
     ]
-    return Chart(
-        "careful-means", "Means of within and across", profile(traces, rings, layers, "Mean similarity"), (reading,)
-    )
+    figure = profile(traces, rings, layers, "Mean similarity")
+    figure.update_layout(legend_traceorder="normal")  # filled bands would turn it round
+    return Chart("careful-means", "Means of within and across", figure, (reading,))
 
 
 def careful_delta(careful: CarefulStatistics, layers: tuple[str, ...]) -> Chart:
@@ -96,6 +96,7 @@ def _tested(
     traces = [*_band("Δ", band, PLAIN), {**points, "showlegend": False}, *_key(significant)]
     rings = [([layer], [one.observed[layer]]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Δ")
+    figure.update_yaxes(rangemode="tozero")  # how far from no difference
     return Chart(f"careful-{which}", title, figure, (_reading(one, band, careful.test, layers),))
 
 
@@ -124,11 +125,13 @@ def _band(name: str, band: Band, color: str) -> list[dict[str, Any]]:
     """Its two ends, filled between; nothing where it is not defined."""
     if not np.isfinite(band.low).any():
         return []
+    is_named = name == "Δ"  # its square in the legend hides and shows it; bands around points have none
+    group = {"legendgroup": "band"} if is_named else {}
     fills: tuple[dict[str, Any], ...] = ({}, {"fill": "tonexty", "fillcolor": faint(color, 0.22)})
     ends: list[dict[str, Any]] = [
         {
             "type": "scatter",
-            "legendgroup": f"band {name}",
+            **group,
             "name": f"{name}, {end} end of 95 %",
             "x": np.arange(len(values)),
             "y": values,
@@ -140,8 +143,8 @@ def _band(name: str, band: Band, color: str) -> list[dict[str, Any]]:
         }
         for end, values, fill in zip(("lower", "upper"), (band.low, band.high), fills, strict=True)
     ]
-    square = {"type": "scatter", "legendgroup": f"band {name}", **legend_square("95 %", faint(color, 0.22))}
-    return [*ends, square] if name == "Δ" else ends
+    square = {"type": "scatter", **group, **legend_square("95 %", faint(color, 0.22))}
+    return [*ends, square] if is_named else ends
 
 
 def _reading(one: OneTest, band: Band, test: PermutationTest, layers: tuple[str, ...]) -> str:

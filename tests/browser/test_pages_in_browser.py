@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, count_messages, first_caption, go, messages_sent, set_layer, visit
+from tests.support.axe import AXE, findings
+from tests.support.browser import (
+    MARKS,
+    count_messages,
+    first_caption,
+    go,
+    messages_sent,
+    set_layer,
+    settle,
+    visit,
+    wait_until_drawn,
+)
 from tests.support.server import Server
 
 if TYPE_CHECKING:
@@ -165,3 +176,20 @@ def test_edited_word_gives_a_new_result(tab: "Page") -> None:
     area.fill("door, door")
     area.press("Control+Enter")
     tab.get_by_text("stands 2 times").wait_for()
+
+
+def test_careful_profiles_move_without_the_server_and_can_be_read_by_all(tab: "Page") -> None:
+    go(tab, "Across layers")
+    tab.get_by_role("radio", name="Careful").click()
+    tab.get_by_text("Category-balanced Δ").first.wait_for(timeout=30_000)
+    settle(tab)
+    wait_until_drawn(tab)
+    if AXE.is_file():
+        assert findings(tab) == []
+    count_messages(tab)
+    set_layer(tab, 12)
+    tab.wait_for_function("() => document.querySelectorAll('.plot[data-layer=\"12\"]').length >= 4")
+    assert messages_sent(tab) == 0
+    tab.get_by_role("radio", name="Book").click()
+    tab.get_by_text("t values").first.wait_for(timeout=30_000)
+    settle(tab)
