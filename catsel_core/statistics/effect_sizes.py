@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.statistics.pairs import PairGroups, pair_values
@@ -28,6 +27,8 @@ def effect_sizes(similarity: FloatArray, pairs: PairGroups) -> EffectSizes:
         similarity: (layer, item, item).
         pairs: those that count.
     """
+    from scipy.stats import rankdata  # takes long to import, and most pages need none of it
+
     n_within, n_across = pairs.n_within, pairs.n_across
     auc, d = np.full((2, len(similarity)), np.nan)
     for layer, values in enumerate(pair_values(similarity, pairs)):  # one by one: ranks take four times the room

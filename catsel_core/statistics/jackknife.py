@@ -108,7 +108,7 @@ def _band(means: Floats, changes: Floats, groups: NDArray[np.intp], weights: Flo
 
 def _half_width(replicates: Floats, groups: NDArray[np.intp]) -> Floats:
     """(layer,) from (layer, item) values without each item: quantile of t × standard error."""
-    from scipy.special import stdtrit  # the quantile of Student's t
+    from scipy.special import stdtrit  # takes long to import, and most pages need none of it
 
     variance, denominator = np.zeros((2, len(replicates)))
     for group in np.unique(groups):

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import InputError
@@ -99,6 +98,8 @@ def _without_each(
 
 
 def _band(mean: Floats, without: Floats) -> Band:
+    from scipy.special import stdtrit  # as in the jackknife over items: most pages need none of it
+
     centre, replicates = fisher_z(mean), fisher_z(without)  # (layer,), (layer, stretch)
     deviations = replicates - replicates.mean(axis=1, keepdims=True)
     error = np.sqrt((STRETCHES - 1) / STRETCHES * (deviations**2).sum(axis=1))
