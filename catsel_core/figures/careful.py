@@ -106,7 +106,10 @@ def _p_of(p: float, p_max: float) -> str:
 
 def _key(significant: Any) -> list[dict[str, Any]]:
     """What the two shapes mean, if both are there or one."""
-    shapes = (("diamond", "p ≤ 0.05 over all layers", significant.any()), ("circle-open", "not", not significant.all()))
+    shapes = (
+        ("diamond", "p ≤ 0.05 over all layers", significant.any()),
+        ("circle-open", "p > 0.05", not significant.all()),
+    )
     return [
         {
             "type": "scatter",
