@@ -16,7 +16,7 @@ from catsel_core.statistics.permutation_test import ALPHA, OneTest, PermutationT
 _QUALITY: dict[Quality, str] = {
     "full": "Bands: 95 % for new words of the same kinds, each layer by itself.",
     "rough": "Bands: 95 % for new words of the same kinds, rough with groups of three or four.",
-    "none": "Too few items for an interval: 3 a group are needed, 5 for a useful one.",
+    "none": "Too few items for an interval within categories: 3 a group are needed, 5 for a useful one.",
 }
 _TOLD = "in direction or in how tight they are"
 

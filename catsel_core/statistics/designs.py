@@ -51,5 +51,5 @@ def design_of(labels: Sequence[object], strata: Sequence[object] | None = None) 
     Raises:
         UndefinedError: if no pair shares a label, or no pair differs in it.
     """
-    n = len(labels)
-    return Design(tuple(labels), pair_groups(labels), tuple(strata or [None] * n), (None,) * n)
+    nothing = (None,) * len(labels)
+    return Design(tuple(labels), pair_groups(labels), nothing if strata is None else tuple(strata), nothing)

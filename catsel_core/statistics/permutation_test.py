@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, freeze
+from catsel_core.errors import InputError
 from catsel_core.statistics.designs import Design
 from catsel_core.statistics.label_blocks import label_blocks
 from catsel_core.statistics.label_splits import MOST_SPLITS, Codes, count_splits, every_split, numbered, shuffled_codes
@@ -91,11 +92,16 @@ def permutation_test(
         design: labels, strata, and the pairs that count.
         permutations: how many shuffles; :func:`permutations_for` if not given.
         seed: of the shuffles.
+
+    Raises:
+        InputError: if fewer than one shuffle is asked for.
     """
+    if permutations is not None and permutations < 1:
+        raise InputError(f"A permutation test needs one shuffle or more; got {permutations}.")
     labels, strata = design.labels, design.strata
     splits = count_splits(labels, strata)
     exact = splits <= MOST_SPLITS
-    count = permutations or permutations_for(len(labels))
+    count = permutations_for(len(labels)) if permutations is None else permutations
     codes = every_split(labels, strata) if exact else _observed_and_shuffled(labels, strata, seed, count)
     delta, balanced = _statistics(pair_values(similarity, design.pairs), design, codes)
     return PermutationTest(

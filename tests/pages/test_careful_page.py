@@ -62,7 +62,7 @@ def test_lists_that_are_too_short_say_so() -> None:
         draft_area(app, category).set_value(words).run()
     shown = charts(careful_page(app.switch_page(PAGE).run()))
     assert shown["careful-means"]["readings"] == [
-        "Too few items for an interval: 3 a group are needed, 5 for a useful one."
+        "Too few items for an interval within categories: 3 a group are needed, 5 for a useful one."
     ]
     reading = shown["careful-delta"]["readings"][0]
     assert "With so few words p ≤ 0.05 cannot happen: the smallest p is 0.067." in reading

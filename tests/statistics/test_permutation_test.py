@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from catsel_core.arrays import Floats
+from catsel_core.errors import InputError
 from catsel_core.statistics.careful import careful_statistics
 from catsel_core.statistics.designs import Design, design_of
 from catsel_core.statistics.pairs import book_statistics, pair_groups, restricted
@@ -177,3 +178,19 @@ def test_all_of_the_careful_view_is_frozen() -> None:
     found = careful_statistics(similarities(LARGE), LARGE, permutations=50)
     for array in (found.test.delta.p, found.test.balanced.p_max, found.intervals.delta.low, found.effect.auc):
         assert not array.flags.writeable
+
+
+def test_labels_and_strata_may_be_arrays() -> None:
+    labels, strata = np.array(["a", "b"] * 6), np.arange(12) // 4
+    similarity = similarities(labels.tolist())
+    found, expected = (
+        careful_statistics(similarity, *given) for given in ((labels, strata), (labels.tolist(), strata.tolist()))
+    )
+    assert found.test.distinct_splits == expected.test.distinct_splits == 108
+    assert found.test.delta.p.tolist() == expected.test.delta.p.tolist()
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_no_shuffle_at_all_is_no_test(count: int) -> None:
+    with pytest.raises(InputError, match=f"needs one shuffle or more; got {count}"):
+        careful_statistics(similarities(LARGE), LARGE, permutations=count)
