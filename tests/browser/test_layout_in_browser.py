@@ -45,6 +45,21 @@ def laptop(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("senses", 400), ("contexts", 412), ("one_layer", 375), ("contexts", 768), ("contexts", 1024), ("compare", 1040)],
+)
+def test_a_page_begun_at_a_width_between_those_of_usual_screens_is_whole(
+    browser: "Browser", server: Server, name: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 1000})
+    page = context.new_page()
+    visit(page, server.address + name)
+    resize(page, {"width": width, "height": 1000})
+    assert cut_off(page) == []
+    context.close()
+
+
 @pytest.mark.parametrize(("opened", "size"), [("phone", PHONE), ("tablet", TABLET)])
 def test_a_page_begun_on_a_narrow_screen_shows_its_figure(
     request: pytest.FixtureRequest, opened: str, size: Size

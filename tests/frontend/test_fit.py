@@ -18,7 +18,7 @@ NUMBERS = {"tickvals": [0, 1], "ticktext": ["L0", "L1"]}
 
 @pytest.fixture(autouse=True)
 def scripts(page: "Page") -> None:
-    load(page, "plotly_private.js", "labels.js", "fit.js")
+    load(page, "plotly_private.js", "labels.js", "taken.js", "fit.js")
 
 
 def fitted(page: "Page", layout: dict[str, Any], **sizes: float) -> Any:
@@ -200,3 +200,57 @@ def test_a_chart_that_became_narrower_expects_more_lines_of_its_legend(page: "Pa
         " taken.legendHeight = 50; taken.narrowed(2); return [none ?? null, taken.legendHeight]; }"
     )
     assert heights == [None, 120]
+
+
+_LOOSE = {"template": "none", "margin": {"l": 8, "r": 12, "t": 28, "b": 8}, "legend": {"yref": "container"}}
+
+
+def matrix_of(words: list[str], **more: Any) -> dict[str, Any]:
+    """The layout of a matrix of these words."""
+    axis = {"type": "category", "tickvals": words, "ticktext": words, "categoryarray": words, "automargin": True}
+    return {**_LOOSE, "xaxis": axis, "yaxis": {**axis, "scaleanchor": "x"}, **more}
+
+
+def test_words_beside_a_matrix_get_their_margin_before_they_are_drawn(page: "Page") -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    words = ["ab", "light/not hea…"]
+    got = fitted(page, matrix_of(words), width=400, ratio=0.9, side=300, legendHeight=90)
+    size = got["yaxis"]["tickfont"]["size"]
+    wide = page.evaluate(
+        "([text, size]) => { const word = document.body.appendChild(document.createElement('span'));"
+        " word.style.cssText = `position: absolute; white-space: pre; font: ${size}px Serif`; word.textContent = text;"
+        " return word.getBoundingClientRect().width; }",
+        [words[1], size],
+    )
+    assert got["margin"]["l"] == pytest.approx(8 + wide + 6, abs=1.5)
+    assert got["margin"]["b"] == pytest.approx(8 + wide + 6 + 90, abs=1.5)  # the legend lies below
+    assert (got["margin"]["r"], got["margin"]["t"]) == (12, 28)
+    assert not got["xaxis"]["automargin"]
+    assert not got["yaxis"]["automargin"]
+
+
+def test_words_that_do_not_show_need_no_margin_and_other_charts_keep_plotlys(page: "Page") -> None:
+    bare = matrix_of(["abcdef"], legend={"y": 1.02})
+    bare["xaxis"] = {**bare["xaxis"], "showticklabels": False}
+    assert fitted(page, bare, width=400, ratio=0.9, side=300)["margin"]["b"] == 8 + 6
+    loose = {**matrix_of(["abcdef"]), "yaxis": NUMBERS}
+    got = fitted(page, loose, width=400, ratio=0.9, side=300)
+    assert got["margin"] == {"l": 8, "r": 12, "t": 28, "b": 8}
+    assert got["xaxis"]["automargin"]
+
+
+def test_a_legend_below_has_room_before_its_lines_are_known(page: "Page") -> None:
+    heights = page.evaluate(
+        """(below) => {
+            const taken = new Taken();
+            const heights = [];
+            for (const [legend, entries] of [[{ y: 1 }, 9], [below, 16], [below, 16], [below, 3]]) {
+                taken.expected({ legend }, entries);
+                heights.push(taken.legendHeight ?? null);
+                taken.legendHeight &&= 50; // as it was drawn then
+            }
+            return heights;
+        }""",
+        {"yref": "container"},
+    )
+    assert heights == [None, 330, 50, 70]

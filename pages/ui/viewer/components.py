@@ -71,6 +71,7 @@ SCRIPTS = {
         "marks.js",
         "table.js",
         "labels.js",
+        "taken.js",
         "fit.js",
         "passages.js",
         "plotly.js",

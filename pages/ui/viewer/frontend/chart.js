@@ -26,7 +26,8 @@ class ChartView {
   constructor(root, data) {
     this.root = root;
     this.data = data;
-    this.spec = specOf(data);
+    /** @type {Spec} */
+    this.spec = decoded(JSON.parse(data.spec));
     this.bus = busOf(data.bus);
     this.across = data.across ? busOf(data.across) : null;
     this.plot = /** @type {PlotElement} */ (part(root, ".plot", HTMLElement));
@@ -51,7 +52,7 @@ class ChartView {
 
   /** @param {ChartData} data */
   async show(data) {
-    if (data.spec !== this.data.spec) this.spec = specOf(data);
+    if (data.spec !== this.data.spec) this.spec = decoded(JSON.parse(data.spec));
     this.data = data;
     this.listen(data);
     this.passages.fill(data.passages ?? []);
@@ -192,6 +193,7 @@ class ChartView {
     const { data, layout } = this.current();
     this.traces = data;
     if (fit) this.measure();
+    this.taken.expected(layout, data.length);
     const drawn = this.plotly.react(this.plot, data, this.fitted(remembering(data, layout)), CONFIG);
     if (again) this.drawAgain(layout, drawn, again - 1);
     this.say();
@@ -279,12 +281,6 @@ class ChartView {
     this.plotly?.purge(this.plot);
   }
 }
-
-/**
- * @param {ChartData} data
- * @returns {Spec}
- */
-function specOf(data) { return decoded(JSON.parse(data.spec)); }
 
 /**
  * Shows a chart, or the same chart with other data.

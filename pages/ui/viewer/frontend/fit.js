@@ -1,8 +1,8 @@
 // A figure in the width, the height and the colours of the page.
-const ONE_LINE = 30; // height of a legend of one line
 const LEAST = 250; // height of a picture that is still read
 const LEAST_MATRIX = 300;
 const BELOW = 12; // pixels left free below a chart
+const BESIDE = 6; // and between a matrix and its words
 
 /**
  * Size of type in pixels: for eyes before a laptop, and from 1920 pixels on for those at the back of a classroom.
@@ -137,12 +137,34 @@ function fitted(layout, { text, grid, paper, family }, { width, ratio, side, leg
   });
   const { xaxis, annotations } = large;
   const notes = annotations && xaxis && wordy(xaxis) ? { annotations: keyed(annotations, roomOf(xaxis, length)) } : {};
+  const spacious = { ...large, ...Object.fromEntries(axes), margin: widened(layout.margin, times) };
   return {
-    ...large, ...Object.fromEntries(axes), ...notes, margin: widened(layout.margin, times),
+    ...withMargins(spacious, family, legendHeight), ...notes,
     width, height: height + extra, paper_bgcolor: paper, plot_bgcolor: paper,
     legend: { ...lifted(large, length), maxheight: 10_000 }, // never a scroll bar
     font: { family, size, color: text },
     hoverlabel: { font: { family, size } },
+  };
+}
+
+/**
+ * A matrix with margins for its words, which stand left of it and upright below, and for a legend below these. Those
+ * that plotly finds follow from where the words are drawn: but the square moves within its margins, so that on some
+ * widths the two never agree.
+ * @param {Layout} layout
+ * @param {string} family of its type
+ * @param {number} legendHeight
+ * @returns {Layout}
+ */
+function withMargins(layout, family, legendHeight) {
+  const { xaxis, yaxis, legend, margin } = layout;
+  if (!xaxis || !yaxis?.scaleanchor || !wordy(xaxis) || !wordy(yaxis)) return layout;
+  const { l, b, ...others } = { l: 0, b: 0, ...margin };
+  const below = b + (legend?.yref === "container" ? legendHeight : 0);
+  return {
+    ...layout,
+    xaxis: { ...xaxis, automargin: false }, yaxis: { ...yaxis, automargin: false },
+    margin: { ...others, l: l + longest(yaxis, family) + BESIDE, b: below + longest(xaxis, family) + BESIDE },
   };
 }
 
@@ -156,51 +178,6 @@ function lifted({ legend, annotations = [] }, length) {
   const above = annotations.filter(({ yref, y }) => yref === "paper" && y === 1);
   if (!legend?.y || legend.y < 1 || !above.length) return legend;
   return { ...legend, y: Math.max(legend.y, 1 + Math.max(...above.map(({ font }) => 1.6 * font.size)) / length) };
-}
-
-/** What plotly took for a chart's picture and legend when it was last drawn, as far as it matters. */
-class Taken {
-  /** @type {number | undefined} */
-  side;
-  /** @type {number | undefined} */
-  legendHeight;
-
-  /**
-   * Whether a picture of this height has room for other labels; later drawings must differ by more.
-   * @param {number} side
-   * @param {boolean} once
-   */
-  isOther(side, once) {
-    const before = this.side ?? 0;
-    return side > 0 && Math.abs(side - before) > (once ? 0.25 * side : 8);
-  }
-
-  /**
-   * A legend takes about as many more lines as the chart has become narrower. Plotly fails if that leaves the picture
-   * no height at all; how many lines there are is seen once it is drawn.
-   * @param {number} times
-   */
-  narrowed(times) {
-    if (this.legendHeight) this.legendHeight *= 1.2 * times;
-  }
-
-  /**
-   * Legend and labels take what they need, which is only known when they are drawn: does it change what goes on the
-   * page? A legend that then takes less is let be: it might take more again, and so on for ever.
-   * @param {PlotElement} plot
-   * @param {Layout} layout
-   * @param {boolean} [once] whether it has been drawn again already
-   * @returns {boolean}
-   */
-  changed(plot, layout, once = false) {
-    const { side, legendHeight } = drawnSizes(plot);
-    const words = axesOf(layout).some(([, axis]) => wordy(axis)) && this.isOther(side, once);
-    const more = legendHeight - (this.legendHeight ?? ONE_LINE);
-    const lines = more > 4 || (more < -4 && !once);
-    if (words) this.side = side;
-    if (lines) this.legendHeight = legendHeight;
-    return words || lines;
-  }
 }
 
 /**

@@ -73,3 +73,16 @@ function keyed(notes, room) {
   ]);
   return notes.filter((note) => note.name !== KEY || chosen.has(note));
 }
+
+/**
+ * @param {Worded} axis with words of one line
+ * @param {string} family of its type
+ * @returns {number} pixels that its longest word takes, 0 if the words do not show
+ */
+function longest({ ticktext, tickfont, showticklabels = true }, family) {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen || !showticklabels) return 0;
+  pen.font = `${tickfont?.size ?? 12}px ${family}`;
+  const plain = Array.from(ticktext, (text) => text.replace(/&(amp|lt|gt);/g, "&")); // as wide, within a pixel or two
+  return Math.ceil(Math.max(0, ...plain.map((text) => pen.measureText(text).width)));
+}

@@ -43,8 +43,12 @@ interface Axis {
   type?: string;
   tickvals?: ArrayLike<number | string>;
   ticktext?: ArrayLike<string>;
-  tickfont?: object;
+  tickfont?: { size?: number };
+  showticklabels?: boolean;
   range?: Numbers;
+  /** the axis of whose scale it has the same */
+  scaleanchor?: string;
+  automargin?: boolean;
   /** all places on it, in order */
   categoryarray?: string[];
 }
@@ -81,6 +85,7 @@ interface Layout {
   coloraxis?: ColorAxis;
   legend?: { y?: number; [part: string]: unknown };
   xaxis?: Axis;
+  yaxis?: Axis;
   annotations?: Note[];
   margin?: Record<string, number>;
   /** names of the rows whose labels are left out last */
