@@ -9,7 +9,7 @@ from catsel_core.inputs.items import Item
 
 
 def chunks_of(items: Sequence[Item], *, by_group: bool) -> tuple[tuple[Item, ...], ...]:
-    """The items in order, cut into as many as fit one forward pass: about half a second of work each.
+    """The items in order, cut into as many as fit one forward pass: a second or two of work each.
 
     Equal items are always cut alike, whatever model reads them and whatever is stored already. A model that needs a
     row for every item takes several passes for a chunk of short ones.

@@ -83,7 +83,7 @@ def compute_activations(
 def extract(inputs: InputSet, model: LoadedModel, shared: int | None, progress: Progress | None = None) -> Extract:
     """Run the model over every item of ``inputs``, in float32 and inference mode.
 
-    The model is used by one caller at a time (``model.lock``). What ``progress`` raises ends the run.
+    Others may use the model meanwhile. What ``progress`` raises ends the run.
 
     Args:
         inputs: the items, all of an input set or some of it.
@@ -94,7 +94,7 @@ def extract(inputs: InputSet, model: LoadedModel, shared: int | None, progress: 
     """
     import torch
 
-    with model.lock, torch.inference_mode():
+    with model.passes.one(), torch.inference_mode():
         run = _Run(inputs, model, shared)
         done = 0
         for batch in batches(inputs.items, packs=model.packs):

@@ -6,6 +6,7 @@ last block, which is a thirtieth of the bundled model and a twelfth of GPT-2.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import torch
@@ -19,6 +20,9 @@ Places = tuple[torch.Tensor, torch.Tensor]
 _TRIED = torch.arange(1, 7).reshape(2, 3) * 7919
 """Tokens of the trial, (row, column), to be taken modulo the vocabulary."""
 
+_PLACES: ContextVar[Places | None] = ContextVar("places", default=None)
+"""Of the pass that this thread makes: several threads may use a model at once."""
+
 _TRIED_AT: Places = torch.tensor([0, 1]), torch.tensor([2, 1])
 
 
@@ -28,15 +32,15 @@ class _SomePlaces(nn.Module):  # type: ignore[misc]  # torch is not type-checked
     def __init__(self, product: LinearLayer) -> None:
         super().__init__()
         self.product = product
-        self.places: Places | None = None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(row, column, features in) to (row, column, features out)."""
-        if self.places is None:
+        places = _PLACES.get()
+        if places is None:
             return self.product(x)
-        made = self.product(x[self.places])  # (place, features out)
+        made = self.product(x[places])  # (place, features out)
         everywhere = made.new_zeros(*x.shape[:-1], made.shape[-1])
-        everywhere[self.places] = made
+        everywhere[places] = made
         return everywhere
 
 
@@ -76,14 +80,12 @@ class LastBlock:
 
     @contextmanager
     def at(self, places: Places) -> Iterator[None]:
-        """Passes meanwhile have their last hidden state at these places; what they have elsewhere means nothing."""
-        for product in self._products:
-            product.places = places
+        """Passes of this thread have their last hidden state at these places; elsewhere it means nothing."""
+        before = _PLACES.set(places)
         try:
             yield
         finally:
-            for product in self._products:
-                product.places = None
+            _PLACES.reset(before)
 
 
 def _runner(base: Any, block: Any) -> Callable[[], Any]:

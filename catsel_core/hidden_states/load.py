@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from catsel_core.errors import ModelError, TooLittleMemoryError
 from catsel_core.hidden_states.memory import free_memory, keep_freed_memory
+from catsel_core.hidden_states.passes import Passes
 from catsel_core.hidden_states.prepare import prepare_bundled, prepare_tokenizer
 from catsel_core.hidden_states.self_check import probe
 from catsel_core.inputs.tokenizer import TextTokenizer
@@ -25,7 +26,7 @@ _SPARE_BYTES = 300_000_000
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A model in memory. Hold ``lock`` for every forward pass.
+    """A model in memory. Several passes may be under way at once, each in ``passes.one()``.
 
     dtype: of the hidden states.
     packs: whether several items can share a row of a forward pass (:mod:`~catsel_core.hidden_states.packing`).
@@ -41,7 +42,7 @@ class LoadedModel:
     dtype: Any
     packs: bool
     last_block: "LastBlock"
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    passes: Passes = field(default_factory=Passes)
 
 
 def load_model(model: ModelSpec) -> LoadedModel:

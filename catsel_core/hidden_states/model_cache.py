@@ -67,8 +67,8 @@ class ModelCache:
         kept = self._models.pop(name)
         while kept:
             _, oldest = kept.popitem()
-            with oldest.lock:  # a pass under way ends first
-                del oldest
+            oldest.passes.wait_for_none()
+            del oldest
         gc.unfreeze()  # what is frozen would never be collected
         gc.collect()
         _free_accelerator()

@@ -1,9 +1,9 @@
 """Turns at the model: chunks of different runs take turns, and a model stays while it has work.
 
-One chunk runs at a time. Whoever has waited longest is next, but a run that has had no turn goes first: it waits for no
-more than the chunk that is under way. No two go first in a row, so that long runs go on. Reading a model's weights
-takes as long as many chunks: while runs with a model that is in memory go on, others wait until it has had
-:data:`STAY_TURNS`.
+Whoever has waited longest is next, but a run that has had no turn goes first: beside the chunk that is under way, so
+that a short list waits for nobody; where another one is there already, or the model is not the same, after that chunk.
+No two go first after one another, so that long runs go on. Reading a model's weights takes as long as many chunks:
+while runs with a model that is in memory go on, others wait until it has had :data:`STAY_TURNS`.
 """
 
 import threading
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from catsel_core.models.spec import ModelSpec
 
-STAY_TURNS = 16
+STAY_TURNS = 8
 """Turns that models in memory are used for while another one is waited for: about ten seconds of the bundled one."""
 
 POLL_SECONDS = 0.2
@@ -51,12 +51,17 @@ class Line:
     """One run's place at the model, from its first chunk to its last."""
 
     turns: "Turns"
-    name: str
+    model: ModelSpec
     waiter: Waiter
+
+    @property
+    def name(self) -> str:
+        """The model's, in any precision."""
+        return model_name(self.model)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Have the model alone for the length of the block; waits until it is free.
+        """Have the model for the length of the block, alone or with one other run; waits until it is free.
 
         Raises:
             Whatever the waiter's ``check`` raises.
@@ -65,7 +70,7 @@ class Line:
         try:
             yield
         finally:
-            self.turns.end()
+            self.turns.end(self)
 
 
 class Turns:
@@ -82,14 +87,15 @@ class Turns:
         self._waiting: list[Line] = []  # longest first
         self._fresh: list[Line] = []  # had no turn yet
         self._jumped = False  # whether the last turn went past somebody who had waited longer
-        self._busy = False
+        self._under_way: Line | None = None
+        self._beside: Line | None = None  # whose first turn is taken beside it
         self._loaded: list[str] = []  # used last at the end
         self._stayed = 0
 
     @contextmanager
     def line(self, model: ModelSpec, waiter: Waiter) -> Iterator[Line]:
         """A place for one run; its model stays, within bounds, for as long as the block lasts."""
-        made = Line(self, model_name(model), waiter)
+        made = Line(self, model, waiter)
         with self._changed:
             self._open.append(made)
             self._fresh.append(made)
@@ -117,40 +123,60 @@ class Turns:
             self._give_up(line, taken=taken)
             raise
 
-    def end(self) -> None:
-        """The turn is over."""
+    def end(self, line: Line) -> None:
+        """The turn of this line is over."""
         with self._changed:
-            self._busy = False
+            if line is self._beside:
+                self._beside = None
+            else:
+                self._under_way = None
             self._changed.notify_all()
 
     def _take(self, line: Line) -> bool:
         """Take the turn if it is this line's, now or within :data:`POLL_SECONDS`."""
         with self._changed:
-            if not self._changed.wait_for(lambda: self._next() is line, POLL_SECONDS):
+            if not self._changed.wait_for(lambda: line in (self._next(), self._next_beside()), POLL_SECONDS):
                 return False
-            self._jumped = line is not self._waiting[0]
+            if self._under_way is not None:
+                self._beside = line
+            else:
+                self._jumped = line is not self._waiting[0]
+                self._under_way = line
+            self._use(line.name)
             self._waiting.remove(line)
             if line in self._fresh:
                 self._fresh.remove(line)
-            self._busy = True
-            self._use(line.name)
+            self._changed.notify_all()  # somebody may go beside it
             return True
 
     def _give_up(self, line: Line, *, taken: bool) -> None:
         if taken:
-            self.end()
+            self.end(line)
             return
         with self._changed:
             self._waiting.remove(line)
             self._changed.notify_all()
 
     def _next(self) -> Line | None:
-        if self._busy or not self._waiting:
+        if self._under_way is not None or not self._waiting:
             return None
         room = len(self._loaded) < self._models_in_memory()
-        if room or self._stayed >= STAY_TURNS or not any(line.name in self._loaded for line in self._open):
-            return self._first(self._waiting)
-        return self._first([line for line in self._waiting if line.name in self._loaded])
+        of_loaded = [line for line in self._waiting if line.name in self._loaded]
+        free = room or self._stayed >= STAY_TURNS or not any(line.name in self._loaded for line in self._open)
+        chosen = self._first(self._waiting if free else of_loaded)
+        if self._beside is not None and chosen is not None and chosen.model != self._beside.model:
+            return None  # the model of a chunk that is under way is not driven out
+        return chosen
+
+    def _next_beside(self) -> Line | None:
+        """A new run with the model of the chunk that is under way, unless another one is beside that already."""
+        if self._under_way is None or self._beside is not None:
+            return None
+        others = any(line.name not in self._loaded for line in self._waiting)
+        if others and self._stayed >= STAY_TURNS:
+            return None
+        model = self._under_way.model
+        return next((line for line in self._waiting if line in self._fresh and line.model == model), None)
 
     def _first(self, waiting: list[Line]) -> Line | None:
         """Of those who may be next, a new one, unless the last turn went out of order for one; else the longest."""

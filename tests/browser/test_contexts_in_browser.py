@@ -194,7 +194,7 @@ def give_chunks(results: Path, count: int) -> None:
     """Put the first chunks of the windows that Contexts shows first into another store."""
     analysis = analyse_contexts(first_session().context_request({}))
     chunks = chunks_of(analysis.inputs.items, by_group=True)
-    assert len(chunks) == 24
+    assert len(chunks) == 12
     results.mkdir()
     for chunk in chunks[:count]:
         key = activations_key(replace(analysis.inputs, items=chunk), analysis.model, "vectors")
@@ -206,7 +206,7 @@ def test_long_work_can_be_stopped_and_taken_up_again(
 ) -> None:
     (tmp_path / "models").symlink_to(models_dir(), target_is_directory=True)
     results = tmp_path / "results"
-    give_chunks(results, 18)
+    give_chunks(results, 8)
     fresh = Server(CATSEL_CACHE=str(tmp_path), CATSEL_GUTENBERG=gutenberg.address)
     try:
         page = browser.new_page()
@@ -216,9 +216,9 @@ def test_long_work_can_be_stopped_and_taken_up_again(
         main.get_by_role("button", name="Stop").click()
         main.get_by_text("of 240 windows. What was finished is kept.").wait_for(timeout=30_000)
         with_the_one_under_way = stored(results) + 1
-        until_stored(page, results, 19)
+        until_stored(page, results, 9)
         page.wait_for_timeout(3000)  # the model is in memory by now: another chunk would take less
-        assert stored(results) <= with_the_one_under_way < 24
+        assert stored(results) <= with_the_one_under_way < 12
         main.get_by_role("button", name="Go on").click()
         page.wait_for_selector(".catsel-chart .main-svg", timeout=120_000)
         page.close()

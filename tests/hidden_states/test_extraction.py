@@ -1,5 +1,7 @@
 """Batched, prefix-sharing activations against a plain forward pass, one prompt at a time."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -132,12 +134,12 @@ def test_arrays_are_read_only_single_precision() -> None:
     assert not any(array.flags.writeable for array in (made.vectors, made.variance, made.position_items))
 
 
-def test_the_model_is_locked_while_it_runs_and_free_afterwards() -> None:
+def test_the_model_is_held_while_it_runs_and_free_afterwards() -> None:
     model = loaded(llama_folder())
-    seen: list[bool] = []
-    compute_activations(inputs_of(llama_folder()), model, lambda _done, _total: seen.append(model.lock.locked()))
-    assert all(seen)
-    assert not model.lock.locked()
+    seen: list[int] = []
+    compute_activations(inputs_of(llama_folder()), model, lambda _done, _total: seen.append(model.passes.under_way))
+    assert set(seen) == {1}
+    assert not model.passes.under_way
 
 
 @pytest.mark.parametrize(
@@ -193,3 +195,23 @@ def test_an_item_alone_is_nearly_all_prefix(name: str) -> None:
     made = compute_activations(InputSet((item,), (), "mean"), model)
     np.testing.assert_allclose(made.vectors[:, 0], pooled(plain_forward(item, model)[0], item, "mean"), atol=1e-5)
     assert made.variance.shape[1] == 0
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_passes_beside_each_other_are_what_they_are_alone(name: str) -> None:
+    """To the last bit, also where one wants the last block at the targets only and the other everywhere."""
+    model, inputs = loaded(FOLDERS[name]()), inputs_of(FOLDERS[name](), pooling="mean")
+    alone = [compute_activations(inputs, model, targets_only=only) for only in (True, False)]
+    together = threading.Barrier(2)
+
+    def several(only: bool) -> list[Activations]:
+        together.wait(20)
+        return [compute_activations(inputs, model, targets_only=only) for _ in range(20)]
+
+    with ThreadPoolExecutor(2) as pool:
+        made = pool.map(several, (True, False))
+    for expected, others in zip(alone, made, strict=True):
+        for other in others:
+            np.testing.assert_array_equal(other.vectors, expected.vectors)
+            np.testing.assert_array_equal(other.variance, expected.variance)
+            assert other.next_tokens == expected.next_tokens

@@ -23,7 +23,7 @@ def test_loading_gives_a_quiet_float32_model(make: Callable[[], Path]) -> None:
     assert {parameter.dtype for parameter in model.base.parameters()} == {torch.float32}
     assert model.head.weight.shape[1] == WIDTH
     assert str(model.device) == "cpu"
-    assert not model.lock.locked()
+    assert not model.passes.under_way
 
 
 def test_half_precision_weights_are_loaded_as_float32(tmp_path: Path) -> None:

@@ -138,21 +138,20 @@ def test_fewer_from_now_on_drives_out_several(reader: Reader, monkeypatch: pytes
 
 def test_a_pass_under_way_ends_before_its_model_goes(reader: Reader) -> None:
     made = ModelCache(reader)
-    lock = made.load(A).lock
-    lock.acquire()
-    try:
+    passes = made.load(A).passes
+    with passes.one():
         other = threading.Thread(target=made.load, args=(B,))
         other.start()
+        with passes.one():  # another one that ends sooner
+            other.join(0.2)
         other.join(0.2)
         assert other.is_alive()
         assert reader.names == ["a"]
         assert reader.alive() == ("a",)
-    finally:
-        lock.release()
     other.join(10)
     assert not other.is_alive()
     assert reader.order == [("a", ()), ("b", ())]
-    assert lock.acquire(blocking=False)
+    assert not passes.under_way
 
 
 @pytest.mark.parametrize("chosen", ["0", "-1", "1.5", "two", " ", "²", "٣", "1 2", "+1"])

@@ -52,8 +52,8 @@ def test_a_pass_in_either_precision_ends_before_the_model_goes(reader: Reader) -
         made = ModelCache(reader)
         for each in (A, A_SHORT):
             made.load(each)
-        lock = made.load(busy).lock
-        with lock:
+        passes = made.load(busy).passes
+        with passes.one():
             other = threading.Thread(target=made.load, args=(B,))
             other.start()
             other.join(0.2)

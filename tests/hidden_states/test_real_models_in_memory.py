@@ -106,7 +106,7 @@ def test_two_runs_with_two_models_read_weights_seldom_and_never_hold_both(
         return loaded
 
     made, turns, together = ModelCache(reading), Turns(lambda: 1), threading.Barrier(2)
-    words = word_list(a=" ".join(f"moon{at}" for at in range(20)), b=" ".join(f"star{at}" for at in range(20)))
+    words = word_list(a=" ".join(f"moon{at}" for at in range(12)), b=" ".join(f"star{at}" for at in range(12)))
     chunks: list[int] = []
 
     def analyse(folder: Path) -> None:

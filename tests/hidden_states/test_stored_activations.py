@@ -109,12 +109,12 @@ def test_chunks_hold_one_group_and_as_much_as_fits_one_pass(
                 assert len(list(packing.batches((*chunk, following[0]), packs=True))) > 1
 
 
-def test_the_largest_word_list_is_one_chunk_and_windows_of_51_tokens_are_cut_at_10() -> None:
+def test_the_largest_word_list_is_one_chunk_and_windows_of_51_tokens_are_cut_at_20() -> None:
     words = tuple(Item("w", "g", "", (1, 2, 3, 4, at), (4, 5), ()) for at in range(240))
     assert chunks_of(words, by_group=False) == (words,)
     assert fit_one_pass(words)
     windows_51 = tuple(Item("w", "g", "", (at, *range(50)), (50, 51), ()) for at in range(45))
-    assert [len(chunk) for chunk in chunks_of(windows_51, by_group=True)] == [10, 10, 10, 10, 5]
+    assert [len(chunk) for chunk in chunks_of(windows_51, by_group=True)] == [20, 20, 5]
 
 
 @pytest.mark.parametrize("folder", [llama_folder, gpt2_folder])
@@ -278,7 +278,7 @@ def test_every_chunk_is_run_in_a_turn_and_what_is_stored_needs_none(work: Work, 
     taken: list[bool] = []
 
     def load(model: ModelSpec) -> LoadedModel:
-        taken.append(turns._busy)
+        taken.append(turns._under_way is not None)
         return work.load(model)
 
     inputs = windows("apple", "moon", folder=llama_folder())
