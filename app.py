@@ -42,6 +42,12 @@ with right:
         label="**Across layers**: the book's four laminar profiles",
         icon=":material/stacked_line_chart:",
     )
+    st.page_link(
+        "pages/single_words.py",
+        label="**Single words**: which fit, and the nearest of each",
+        icon=":material/manage_search:",
+    )
+    st.page_link("pages/word_map.py", label="**Map**: the words in two dimensions", icon=":material/scatter_plot:")
     st.page_link("pages/contexts.py", label="**Contexts**: the same words in a whole text", icon=":material/menu_book:")
     st.page_link(
         "pages/tornado.py", label="**Tornado**: their similarities at all layers at once", icon=":material/tornado:"

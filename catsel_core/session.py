@@ -12,6 +12,7 @@ from typing import Any, Literal
 from catsel_core.analyses.contexts import Bins, ContextRequest
 from catsel_core.analyses.sentences import SentenceRequest
 from catsel_core.analyses.side_by_side import CompareRequest, LayerSimilarity, Side, other_side
+from catsel_core.analyses.word_views import MapOf
 from catsel_core.analyses.words import WordRequest
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, TokenPooling
 from catsel_core.inputs.occurrences import WindowChoice
@@ -23,6 +24,7 @@ from catsel_core.inputs.usual_targets import first_targets
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models.find import default_reference
 from catsel_core.models.spec import Precision
+from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast, pair_name
 from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
@@ -126,6 +128,8 @@ class View:
     """How results are looked at; no choice here makes an analysis anew.
 
     approach: the book's statistics, or the careful ones.
+    map_of: what the map of words is made from.
+    ordering: of the words in their matrix.
     layer: index of the hidden state that a link opens with; None where nobody asked for one.
     """
 
@@ -134,6 +138,8 @@ class View:
     layer_similarity: LayerSimilarity = "rsa"
     bins: Bins = field(default_factory=Bins)
     approach: Approach = "book"
+    map_of: MapOf = "similarities"
+    ordering: Ordering = field(default_factory=Ordering)
     layer: int | None = None
 
 

@@ -14,11 +14,11 @@ import time
 import uuid
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, get_type_hints
 
 import numpy as np
 from filelock import AcquireReturnProxy, FileLock
@@ -50,6 +50,47 @@ class Entry:
 
     arrays: Mapping[str, NDArray[Any]]
     values: Mapping[str, Any]
+
+
+Record = TypeVar("Record")
+
+
+def entry_of(record: Any) -> Entry:
+    """A dataclass of arrays, plain JSON values and such dataclasses; a part within a part is named ``test.delta.p``."""
+    leaves = dict(_leaves(record, ""))
+    arrays = {name: value for name, value in leaves.items() if isinstance(value, np.ndarray)}
+    return Entry(arrays, {name: value for name, value in leaves.items() if name not in arrays})
+
+
+def _leaves(record: Any, before: str) -> Iterator[tuple[str, Any]]:
+    for each in fields(record):
+        value, name = getattr(record, each.name), before + each.name
+        if is_dataclass(value):
+            yield from _leaves(value, f"{name}.")
+        else:
+            yield name, value
+
+
+def record_of(kind: type[Record], entry: Entry, before: str = "") -> Record:
+    """What :func:`entry_of` was made from.
+
+    Args:
+        kind: its dataclass.
+        entry: of it.
+        before: name of the part that it is of another one, with a dot behind.
+
+    Raises:
+        KeyError: if the entry is of something else.
+    """
+    found = {**entry.values, **entry.arrays}
+    hints = get_type_hints(kind)
+    parts = {
+        each.name: record_of(hints[each.name], entry, f"{before}{each.name}.")
+        if is_dataclass(hints[each.name])
+        else found[before + each.name]
+        for each in fields(kind)  # type: ignore[arg-type]  # a dataclass
+    }
+    return kind(**parts)
 
 
 def content_key(parts: Mapping[str, Any]) -> str:

@@ -12,7 +12,6 @@ from pages.ui.controls.view import approach_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
-from pages.ui.work.careful import careful_chart
 from pages.ui.work.charts import chart
 
 session = visitor.session()
@@ -22,16 +21,16 @@ analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)
     approach = approach_control()
-if approach == "careful":
-    careful = (charts.careful_means, charts.careful_delta, charts.careful_balanced, charts.careful_auc)
-    panels = [careful_chart(panel, analysis) for panel in careful]
-else:
-    book = (charts.mean_profile, charts.delta_profile, charts.t_profile, charts.t_against_delta)
-    panels = [chart(panel, analysis) for panel in book]
+panels = {
+    "book": (charts.mean_profile, charts.delta_profile, charts.t_profile, charts.t_against_delta),
+    "careful": (charts.careful_means, charts.careful_delta, charts.careful_balanced, charts.careful_auc),
+}
 columns = [column for _ in range(2) for column in st.columns(2, gap="large")]
-for column, letter, panel in zip(columns, "ABCD", panels, strict=True):
+for column, letter, panel in zip(columns, "ABCD", panels[approach], strict=True):
     with column:
-        show_chart(panel, prefix=f"{letter} · ")
+        show_chart(chart(panel, analysis), prefix=f"{letter} · ")
+if approach == "careful":
+    show_chart(chart(charts.shuffle_view, analysis))
 left, right = st.columns([6, 5], gap="large")
 with left:
     show_chart(chart(charts.variance_by_position, analysis))

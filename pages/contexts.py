@@ -12,7 +12,7 @@ from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.fold import Fold
 from pages.ui.controls.targets import located, show_found, show_occurrences, show_text, targets_control
 from pages.ui.controls.text import context_request, text_control
-from pages.ui.controls.view import scale_control
+from pages.ui.controls.view import approach_control, scale_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
@@ -44,11 +44,13 @@ with line.controls():
 with layer_bar():
     layer_slider(analysis.model.layers)
     scale = scale_control()
+    approach = approach_control()
 left, right = st.columns([3, 2], gap="large")
 with left:
     show_chart(chart(charts.occurrence_matrix, analysis, scale))
 with right:
-    show_chart(chart(charts.layer_distributions, analysis, contrasts, scale))
+    distributions = charts.careful_distributions if approach == "careful" else charts.layer_distributions
+    show_chart(chart(distributions, analysis, contrasts, scale))
     show_chart(chart(charts.group_mask, analysis, contrasts))
 show_occurrences(request, found)
 results.watch()

@@ -11,7 +11,7 @@ from pages.ui import messages
 from pages.ui.controls.chosen import sentences_line
 from pages.ui.controls.fold import Fold
 from pages.ui.controls.sentences import edit_sentences, show_notes
-from pages.ui.controls.view import scale_control, word_control
+from pages.ui.controls.view import approach_control, scale_control, word_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
@@ -38,11 +38,17 @@ if analysis.senses is None:
     st.stop()
 with layer_bar():
     layer_slider(analysis.model.layers)
-left, right = st.columns(2, gap="large")
-with left:
-    show_chart(chart(charts.sense_profile, analysis))
-with right:
-    show_chart(chart(charts.sense_means, analysis))
+    approach = approach_control()
+panels = {
+    "book": (charts.sense_profile, charts.sense_means),
+    "careful": (charts.careful_delta, charts.careful_means, charts.careful_balanced, charts.careful_auc),
+}
+columns = [column for _ in panels[approach][::2] for column in st.columns(2, gap="large")]
+for column, panel in zip(columns, panels[approach], strict=True):
+    with column:
+        show_chart(chart(panel, analysis))
+if approach == "careful":
+    show_chart(chart(charts.shuffle_view, analysis))
 with st.container(horizontal=True, gap="large"):
     word = word_control(tuple(dict.fromkeys(item.label for item in analysis.inputs.items)))
     scale = scale_control()

@@ -12,7 +12,7 @@ from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.fold import Fold
 from pages.ui.controls.targets import located
 from pages.ui.controls.text import context_request
-from pages.ui.controls.view import bins_control
+from pages.ui.controls.view import approach_control, bins_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import explain, layer_bar, layer_slider, show_chart
 from pages.ui.work import results
@@ -30,6 +30,7 @@ with line.controls():
     contrasts = contrast_control(analysis.label_pairs.labels)
 with layer_bar():
     layer_slider(analysis.model.layers)
+    approach = approach_control()
 panels = chart(charts.tornados, analysis, contrasts, bins)
 with st.container():  # however many rows: the charts below keep their place, see results.analysis
     for start in range(0, len(panels), 3):
@@ -40,7 +41,9 @@ with st.container():  # however many rows: the charts below keep their place, se
 explain("tornado")
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_chart(chart(charts.mean_profile, analysis, contrasts))
+    profile = charts.careful_mean_profile if approach == "careful" else charts.mean_profile
+    show_chart(chart(profile, analysis, contrasts))
 with right:
-    show_chart(chart(charts.layer_distributions, analysis, contrasts, "layer"))
+    distributions = charts.careful_distributions if approach == "careful" else charts.layer_distributions
+    show_chart(chart(distributions, analysis, contrasts, "layer"))
 results.watch()

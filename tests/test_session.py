@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from catsel_core.analyses.contexts import Bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
+from catsel_core.analyses.word_views import MapOf
 from catsel_core.errors import InputError
 from catsel_core.export.session_file import VERSION, from_json, to_json
 from catsel_core.inputs.items import PLACEHOLDER, Pooling, TokenPooling
@@ -35,6 +36,7 @@ from catsel_core.session import (
     WordsChoice,
     first_session,
 )
+from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import book_contrasts, every_contrast
 from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
@@ -60,7 +62,16 @@ FULL = Session(
     ),
     SideChoice("x {word}", "drop", "bundled", "float32", "spearman"),
     SideChoice(measure="centred"),
-    View("shared", "t", "debiased-cka", Bins(12, -0.5, 0.75), "careful", 7),
+    View(
+        "shared",
+        "t",
+        "debiased-cka",
+        Bins(12, -0.5, 0.75),
+        "careful",
+        "hidden states",
+        Ordering("clustered", each=True),
+        7,
+    ),
 )
 
 
@@ -220,6 +231,7 @@ def test_the_choices_of_a_session_file_are_those_of_the_core() -> None:
         (Statistic, "statistic", "view"),
         (LayerSimilarity, "layer_similarity", "view"),
         (Approach, "approach", "view"),
+        (MapOf, "map_of", "view"),
         (Precision, "precision", "model"),
         (Pooling, "pooling", "words"),
         (TokenPooling, "pooling", "contexts"),

@@ -1,7 +1,8 @@
 """The careful view of a finished analysis: what is tested, which labels may change places, which pairs count."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from catsel_core.analyses.contexts import ContextAnalysis
 from catsel_core.analyses.sentences import SentenceAnalysis
@@ -11,6 +12,7 @@ from catsel_core.statistics.careful import CarefulStatistics, careful_of
 from catsel_core.statistics.contrasts import Contrast
 from catsel_core.statistics.designs import Design, design_of
 from catsel_core.statistics.jackknife import Band
+from catsel_core.statistics.label_splits import numbered
 from catsel_core.statistics.permutation_test import SEED
 from catsel_core.statistics.stretches import stretch_intervals, stretches_of
 
@@ -29,7 +31,8 @@ def careful_words(analysis: WordAnalysis, permutations: int | None = None, seed:
         permutations: how many shuffles; as many as are usual if not given.
         seed: of the shuffles.
     """
-    return careful_of(analysis.similarity, design_of(analysis.inputs.labels), permutations, seed)
+    design = design_of(analysis.inputs.labels)
+    return _kept(analysis, design, {"measure": analysis.request.measure}, permutations, seed)
 
 
 def careful_senses(
@@ -47,11 +50,32 @@ def careful_senses(
     """
     if analysis.senses is None:
         return None
-    spellings = [_spelling(item) for item in analysis.inputs.items]
-    sets = matched_sets(analysis.inputs.items)
-    strata = tuple(spelling if own is None else own for spelling, own in zip(spellings, sets, strict=True))
+    items = analysis.inputs.items
+    sets = matched_sets(items)
+    strata = tuple(item.spelling if own is None else own for item, own in zip(items, sets, strict=True))
     design = Design(tuple(analysis.inputs.labels), analysis.senses.pairs, strata, sets)
-    return careful_of(analysis.similarity, design, permutations, seed)
+    return _kept(analysis, design, {"measure": "cosine"}, permutations, seed)
+
+
+def _kept(
+    analysis: WordAnalysis | SentenceAnalysis,
+    design: Design,
+    parts: Mapping[str, Any],
+    permutations: int | None,
+    seed: int,
+) -> CarefulStatistics:
+    """Through the store: a page that comes back does not test again."""
+    depends = {
+        **parts,
+        "pairs": "of one spelling" if isinstance(analysis, SentenceAnalysis) else "all",
+        "strata": numbered(design.strata).tolist(),
+        "sets": numbered(design.sets).tolist(),
+        "permutations": permutations,
+        "seed": seed,
+    }
+    return analysis.derived.get(
+        CarefulStatistics, depends, lambda: careful_of(analysis.similarity, design, permutations, seed), slow=True
+    )
 
 
 def context_intervals(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> tuple[Band, ...]:
@@ -86,13 +110,9 @@ def matched_sets(items: Sequence[Item]) -> Sets:
     """
     members: dict[tuple[object, ...], dict[tuple[str, ...], Counter[str]]] = {}
     for item in items:
-        members.setdefault(_spelling(item), {}).setdefault(_frame(item), Counter())[item.group] += 1
+        members.setdefault(item.spelling, {}).setdefault(_frame(item), Counter())[item.group] += 1
     matched = {spelling for spelling, sets in members.items() if len(sets) > 1 and _all_alike(sets.values())}
-    return tuple((*_spelling(item), _frame(item)) if _spelling(item) in matched else None for item in items)
-
-
-def _spelling(item: Item) -> tuple[int, ...]:
-    return item.token_ids[item.target[0] : item.target[1]]
+    return tuple((*item.spelling, _frame(item)) if item.spelling in matched else None for item in items)
 
 
 def _frame(item: Item) -> tuple[str, ...]:

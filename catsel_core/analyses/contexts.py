@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from catsel_core.analyses.derived import Derived
 from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.errors import InputError
@@ -91,7 +90,6 @@ class ContextAnalysis(OfOneModel):
     shown: the items of the matrix, all or an even choice of every word's.
     similarity: (layer, shown, shown) float32.
     moments: of the cosines of every pair of labels.
-    derived: counts in bins, made when they are asked for.
     """
 
     request: ContextRequest
@@ -100,7 +98,6 @@ class ContextAnalysis(OfOneModel):
     similarity: FloatArray
     label_pairs: LabelPairs
     moments: LabelPairMoments
-    derived: Derived
 
 
 def locate(request: ContextRequest, say: Say | None = None) -> Located:
@@ -167,13 +164,12 @@ def contexts_in(request: ContextRequest, run: Run) -> ContextAnalysis:
     inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
     label_pairs = label_pairs_of(inputs.labels)
     represented = represent(inputs, model, run, targets_only=True)
-    derived = Derived(represented, run.store)
-    moments = LabelPairMoments(
-        **derived.get("moments", {}, lambda: asdict(label_pair_moments(represented.vectors, label_pairs)))
+    moments = represented.derived.get(
+        LabelPairMoments, {}, lambda: label_pair_moments(represented.vectors, label_pairs)
     )
     chosen = shown_items(label_pairs)
     shown, similarity = tuple(inputs.items[at] for at in chosen), cosine_matrices(represented.vectors[:, chosen])
-    return ContextAnalysis(represented, request, located, shown, similarity, label_pairs, moments, derived)
+    return ContextAnalysis(represented, request, located, shown, similarity, label_pairs, moments)
 
 
 def tornado_contrasts(
@@ -211,10 +207,7 @@ def layer_histogram(analysis: ContextAnalysis) -> LabelPairHistogram:
 def _histogram(analysis: ContextAnalysis, span: Span, named: dict[str, object]) -> LabelPairHistogram:
     """Counts in a span that, given the vectors and their labels, depends on what ``named`` says only."""
     vectors, label_pairs = analysis.represented.vectors, analysis.label_pairs
-    made = analysis.derived.get(
-        "histogram", named, lambda: asdict(label_pair_histograms(vectors, label_pairs, span)[0])
-    )
-    return LabelPairHistogram(**made)
+    return analysis.derived.get(LabelPairHistogram, named, lambda: label_pair_histograms(vectors, label_pairs, span)[0])
 
 
 def checked_bins(bins: Bins) -> Bins:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catsel_core.analyses.derived import Derived
 from catsel_core.analyses.precision import Deviation, cosine_deviation
 from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states.extraction import Activations
@@ -17,22 +18,19 @@ class Represented:
 
     activations: with the target vectors; variance and next tokens only if the kind of analysis shows them.
     deviation: of cosines from those in float32, if the model ran in another precision and there is memory to tell.
+    derived: what is made of the vectors when it is asked for.
     """
 
     model: ModelSpec
     inputs: InputSet
     activations: Activations
     deviation: Deviation | None
+    derived: Derived
 
     @property
     def vectors(self) -> FloatArray:
         """(layer, item, hidden) float32."""
         return self.activations.vectors
-
-    @property
-    def key(self) -> str:
-        """Of the vectors, by content: equal keys, equal vectors. A part of the keys of what is derived from them."""
-        return activations_key(self.inputs, self.model)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +55,11 @@ class OfOneModel:
         return self.represented.activations
 
     @property
+    def derived(self) -> Derived:
+        """What is made of their vectors when it is asked for."""
+        return self.represented.derived
+
+    @property
     def deviation(self) -> Deviation | None:
         """What the precision costs."""
         return self.represented.deviation
@@ -78,4 +81,6 @@ def represent(inputs: InputSet, model: ModelSpec, run: Run, *, targets_only: boo
         activations = Activations.of_targets(stored_vectors(inputs, model, run))
     else:
         activations = stored_activations(inputs, model, run)
-    return Represented(model, inputs, activations, cosine_deviation(inputs, model, activations.vectors, run))
+    derived = Derived(activations_key(inputs, model), inputs.labels, model.n_blocks + 1, run.store)
+    deviation = cosine_deviation(inputs, model, activations.vectors, run)
+    return Represented(model, inputs, activations, deviation, derived)

@@ -122,7 +122,7 @@ def sense_statistics(similarity: FloatArray, pairs: PairGroups, items: Sequence[
     Returns:
         None if no word has pairs of both kinds.
     """
-    spellings = [item.token_ids[item.target[0] : item.target[1]] for item in items]
+    spellings = [item.spelling for item in items]
     numbers = {spelling: number for number, spelling in enumerate(dict.fromkeys(spellings))}
     codes = np.array([numbers[spelling] for spelling in spellings])  # (item,)
     same = np.where(codes[pairs.first] == codes[pairs.second], codes[pairs.first], -1)  # (pair,) the spelling, or none

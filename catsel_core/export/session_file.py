@@ -10,6 +10,7 @@ from typing import Any
 
 from catsel_core.analyses.contexts import Bins, checked_bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
+from catsel_core.analyses.word_views import MapOf
 from catsel_core.errors import InputError
 from catsel_core.export.session_contexts import contexts_from, contexts_json
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, checked_template
@@ -30,6 +31,7 @@ from catsel_core.session import (
     View,
     WordsChoice,
 )
+from catsel_core.statistics.clusters import Order, Ordering
 from catsel_core.statistics.pairs import Statistic
 from catsel_core.statistics.similarity import Measure
 
@@ -173,12 +175,20 @@ def _view(values: PlainValues) -> View:
         values.choice("layer_similarity", LayerSimilarity, "rsa"),
         _bins(values.part("bins")),
         values.choice("approach", Approach, "book"),
+        values.choice("map_of", MapOf, "similarities"),
+        _ordering(values.part("ordering")),
         values.whole("layer", 0) if values.has("layer") else None,
     )
     values.end()
     if view.layer is not None and not 0 <= view.layer < _MOST_LAYERS:
         raise InputError(f"“layer” of “view” must be between 0 and {_MOST_LAYERS - 1}; it is {view.layer}.")
     return view
+
+
+def _ordering(values: PlainValues) -> Ordering:
+    ordering = Ordering(values.choice("order", Order, "typed"), values.flag("each", default=False))
+    values.end()
+    return ordering
 
 
 def _bins(values: PlainValues) -> Bins:

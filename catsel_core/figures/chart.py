@@ -1,11 +1,14 @@
 """What every figure is made of: the Chart record, names of layers, a layout."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
-from catsel_core.figures.payload import figure_json
+from catsel_core.figures.payload import figure_json, packed_rows
 from catsel_core.figures.texts import shown
 
 MOST_IN_NAME = 40
@@ -40,6 +43,7 @@ class Chart:
     readings: one sentence a frame, or a single one: what the numbers say. Also the alt text.
     height: height over width of the picture.
     passages: the texts behind rows and columns of a matrix, shown for the cell that is picked.
+    shuffles: (layer, shuffle) uint8, of a histogram that can be built up: the bin of each shuffle, one after the other.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Chart:
     readings: tuple[str, ...]
     height: float = 0.62
     passages: tuple[Passage, ...] = ()
+    shuffles: NDArray[np.uint8] | None = field(default=None, compare=False)
 
     def for_browser(self, about: About = About()) -> "Payload":
         """The chart as it goes to the browser: made once, for all who look at it.
@@ -56,7 +61,8 @@ class Chart:
             about: what a picture of it says besides.
         """
         json = figure_json(self.figure)
-        return Payload(self.name, self.title, json, self.readings, self.height, self.passages, about)
+        shuffles = None if self.shuffles is None else packed_rows(self.shuffles)
+        return Payload(self.name, self.title, json, self.readings, self.height, self.passages, about, shuffles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +76,7 @@ class Payload:
     height: float
     passages: tuple[Passage, ...]
     about: About
-
-    @property
-    def n_bytes(self) -> int:
-        """Memory that it takes, about."""
-        passages = sum(len(one.name) + len(one.before) + len(one.target) + len(one.after) for one in self.passages)
-        return len(self.json) + sum(map(len, self.readings)) + 4 * passages
+    shuffles: Mapping[str, str] | None = None
 
 
 def layer_name(layers: tuple[str, ...], index: int) -> str:

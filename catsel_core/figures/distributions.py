@@ -16,6 +16,7 @@ from catsel_core.figures.texts import shown
 from catsel_core.inputs.writing import isolated
 from catsel_core.session import Scale
 from catsel_core.statistics.contrasts import ContrastSummary
+from catsel_core.statistics.jackknife import Band
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 
 FEW = 10
@@ -99,7 +100,9 @@ def distributions(
     return replace(chart, name="distributions", title="Within and across categories", readings=readings)
 
 
-def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], scale: Scale) -> Chart:
+def group_distributions(
+    curves: Sequence[PairCurves], layers: tuple[str, ...], scale: Scale, bands: Sequence[Band] = ()
+) -> Chart:
     """Densities of all groups over common bins, drawn at bin centres, with their means; one frame a layer.
 
     Groups of fewer than :data:`FEW` pairs are points, each group on a line of its own; if all are, there is no density.
@@ -108,13 +111,14 @@ def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], s
         curves: the groups; all have the same edges.
         layers: labels of the hidden states.
         scale: axis ranges of each layer, or one shared by all. Bins always span the layer's own values.
+        bands: an interval of the mean of each group, if there are any.
     """
     ranges = _ranges(curves, scale)
     frames = [
         go.Frame(
             name=label,
-            data=_traces(curves, layer, y_range[1]),
-            traces=list(range(2 * len(curves))),
+            data=_traces(curves, layer, y_range[1], bands),
+            traces=list(range(2 * len(curves) + len(bands))),
             layout={"xaxis": {"range": x_range}, "yaxis": {"range": y_range}},
         )
         for layer, (label, (x_range, y_range)) in enumerate(zip(layers, ranges, strict=True))
@@ -127,7 +131,7 @@ def group_distributions(curves: Sequence[PairCurves], layers: tuple[str, ...], s
         yaxis={**_density_axis(curves), "range": y_range, **steady},
     )
     readings = tuple(_distribution_reading(curves, layers, layer) for layer in range(len(layers)))
-    figure = go.Figure(_traces(curves, 0, y_range[1]), layout, frames)
+    figure = go.Figure(_traces(curves, 0, y_range[1], bands), layout, frames)
     return Chart("group-distributions", "How similar the pairs are", figure, readings, height=0.72)
 
 
@@ -162,10 +166,29 @@ def _padded(low: float, high: float) -> list[float]:
     return [low - room, high + room]
 
 
-def _traces(curves: Sequence[PairCurves], layer: int, top: float) -> list[dict[str, Any]]:
+def _traces(curves: Sequence[PairCurves], layer: int, top: float, bands: Sequence[Band]) -> list[dict[str, Any]]:
     places = _strips(curves, top)
     drawn = (_area(one, layer) if one.values is None else _points(one, layer, places[one.name]) for one in curves)
-    return [*drawn, *(_mean_line(one, layer, top) for one in curves)]
+    intervals = (_interval(one, band, layer, top) for one, band in zip(curves, bands, strict=False))
+    return [*drawn, *(_mean_line(one, layer, top) for one in curves), *intervals]
+
+
+def _interval(curves: PairCurves, band: Band, layer: int, top: float) -> dict[str, Any]:
+    """Where the mean may lie, as a strip behind its line."""
+    low, high = band.low[layer], band.high[layer]
+    there = bool(np.isfinite(low))
+    return {
+        "type": "scatter",
+        "name": f"95 % of the mean, {shown(curves.name, MOST_IN_NAME)}",
+        "x": [low, low, high, high] if there else [],
+        "y": [0, top, top, 0] if there else [],
+        "mode": "lines",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillcolor": faint(curves.look.color, 0.3),
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _density_axis(curves: Sequence[PairCurves]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How each chart is computed, in words and formulas (Markdown with LaTeX), by chart name."""
 
+from catsel_core.figures.careful_explanations import CAREFUL_EXPLANATIONS, FINAL_NORM
 from catsel_core.figures.distributions import FEW
 from catsel_core.figures.variance import MOST_DOTS
 from catsel_core.statistics.shuffles import SEED, SHUFFLES
@@ -12,11 +13,6 @@ _PAIRS = (
 _NOT_A_TEST = (
     "Every word is in many pairs, so the pairs are not independent and $t$ is **not calibrated** as a test: "
     "use it to compare layers of one list, not to claim significance."
-)
-
-_FINAL_NORM = (
-    "The last hidden state is taken after the model's final normalisation, which moves its level: "
-    "do not compare its height with its neighbours."
 )
 
 _COSINE = r"""
@@ -53,20 +49,6 @@ _SAME_SPELLING = (
     "only the position is left there)."
 )
 
-_TEST = (
-    "Labels belong to words. If they mean nothing they may change places between words, and $\\Delta$ of such shuffles "
-    "says how large $\\Delta$ becomes by chance; all layers see the same shuffle. A diamond is a layer whose $z$ (of "
-    "$\\Delta$ among its shuffles) is so large that the *largest* $z$ of all layers reaches it in at most 5 of 100 "
-    "shuffles: one promise for all layers together. Where there are few ways to share out the labels, all of them are "
-    "looked at. The test says that the lists differ, in direction or in how tight they are, and no more."
-)
-
-_JACKKNIFE = (
-    "Bands come from leaving out one word at a time inside the categories (jackknife, Student's $t$ with "
-    "Satterthwaite's degrees of freedom): 95 % or a little more for *new words of the same kinds*, at each layer by "
-    "itself. For closed sets, such as the months, they say nothing."
-)
-
 EXPLANATIONS = {
     "similarity-matrix": r"""
 Each word is put into the template and the prompt goes through the model once. At every layer the model holds
@@ -99,13 +81,13 @@ $$\overline{w} = \frac{1}{n_w}\sum_{(i,j)\,\text{within}} \cos(i,j) \qquad
 """
     + _PAIRS
     + " "
-    + _FINAL_NORM,
+    + FINAL_NORM,
     "delta-profile": r"""
 $$\Delta = \overline{w} - \overline{a}$$
 
 Positive: words of one category point in more similar directions than words of different categories.
 Adding one constant to all similarities of a layer does not change $\Delta$. """
-    + _FINAL_NORM
+    + FINAL_NORM
     + _SHUFFLED.format("the labels of the words"),
     "t-profile": r"""
 Student's two-sample $t$ with equal variances:
@@ -151,7 +133,7 @@ $$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contra
 so each curve has area 1 whatever its number of pairs. Dashed lines are the means. Occurrences are in many pairs, and
 windows may overlap, so the pairs are not independent: read the curves as a description, not as a test."""
     + _FEW,
-    "group-profile": "The mean cosine similarity of all pairs of a contrast, at every layer. " + _FINAL_NORM,
+    "group-profile": "The mean cosine similarity of all pairs of a contrast, at every layer. " + FINAL_NORM,
     "tornado": r"""
 At every layer (row) the similarities of a contrast's pairs are sorted into 34 equal bins, the same for all layers and
 panels; the colour is the share of *all* its pairs that lie in the bin:
@@ -163,16 +145,16 @@ counted in the sentence below each panel, and a row whose values all lie outside
 pairs inside the bins instead, which hides what is missing and is not defined for an empty row.) The red line joins
 the means and leaves the picture where they lie outside the range. Colours end at the 99th percentile of the filled
 bins, so that one full bin does not outshine the rest: the last colour stands for that share and more (≥). """
-    + _FINAL_NORM,
+    + FINAL_NORM,
     "sense-profile": r"""
 $$\Delta = \overline{\text{same sense}} - \overline{\text{other sense}}$$
 
 for every word, and over the pairs of all words together (the thick line). """
     + _SAME_SPELLING
     + " "
-    + _FINAL_NORM
+    + FINAL_NORM
     + _SHUFFLED.format("the senses of each word’s sentences"),
-    "sense-means": "The two means whose difference is $\\Delta$. " + _SAME_SPELLING + " " + _FINAL_NORM,
+    "sense-means": "The two means whose difference is $\\Delta$. " + _SAME_SPELLING + " " + FINAL_NORM,
     "sense-distributions": r"""
 Both kinds of pairs are sorted into the same 20 equal bins between the layer's smallest and largest value; the height is
 a density, so each curve has area 1. Dashed lines are the means; their distance is $\Delta$. """
@@ -192,7 +174,7 @@ of the two groups of pairs. Only words that both sides can use are in it. A leve
 (how narrow the cone of its vectors is) and on the measure: compare shapes and depths rather than heights. """
     + _NOT_A_TEST
     + " "
-    + _FINAL_NORM,
+    + FINAL_NORM,
     "layer-similarity": r"""
 Every layer of A is compared with every layer of B, on the same words.
 
@@ -215,30 +197,35 @@ correlation of the two rankings: 0 if the order is the same, 1 if the two have n
 reversed. It depends on no level, so models with different cones can be compared. The nearest words are those with the
 highest similarity at the layer.
 """,
-    "careful-means": rf"""
-The mean cosine of all within-category and of all across-category pairs. {_JACKKNIFE} They are made on Fisher's $z$
-scale, so that no band leaves −1 to 1.
-
-{_FINAL_NORM}
+    "selectivity": r"""
+A word's *selectivity* is its mean similarity to the other words of its own category, minus its mean similarity to all
+words of other categories. The words that fit least come first. There are no stars: a word of a list that is not shown
+here would be nearer to one of these categories too, which does not make it a member.
 """,
-    "careful-delta": rf"""
-$$\Delta = \overline{{\cos}}_\text{{within}} - \overline{{\cos}}_\text{{across}}$$
-
-{_TEST} Student's $t$, Cohen's $d$ and the within mean have the same $p$.
-
-{_JACKKNIFE}
+    "word-path": "The mean similarity of the chosen word to the words of every category, without itself; its own "
+    "category is the thick line. The sentence below names its nearest words at the layer. " + FINAL_NORM,
+    "category-means": "The mean similarity of all pairs of words of two categories; on the diagonal that of the pairs "
+    "within one. A category of one word has no pair within.",
+    "accuracy": r"""
+Every category's words are added up as vectors of length 1: the direction of the sum is its *centroid*. A word is right
+if the centroid of its own category, made *without it*, is the nearest one. Chance is what the same count gives on
+average if the labels of the words are shuffled; a word of a large category is right by chance more often.
 """,
-    "careful-balanced": rf"""
-$\Delta$ in which every category's own mean counts the same, and every two categories' mean, however many words they
-have: with lists of very different sizes it finds what $\Delta$ misses.
+    "silhouette": r"""
+$$s = \frac{b - a}{\max(a, b)}$$
 
-{_TEST}
+with $a$ the mean distance (1 − similarity) of a word to the others of its category, and $b$ that to the words of the
+nearest other category (Rousseeuw 1987). A word that is alone in its category has 0.
+""",
+    "word-map": r"""
+The two directions along which the words differ most at the layer. Of *similarities*: classical scaling of the distances
+$\sqrt{2 - 2\cos}$ with the chosen similarity in place of $\cos$, which for cosines is a principal component analysis of
+directions (Torgerson 1952). Of *hidden states*: a principal component analysis of the vectors as they are, in which a
+few hidden units with very large values may be all that is seen. Each layer is turned or mirrored onto the one before
+(orthogonal Procrustes) and drawn at the same size, so that points can be followed; the axes themselves mean nothing.
 
-{_JACKKNIFE}
+A plane cannot keep all distances. *Stress* is Kruskal's: 0 is a map that is right, 0.2 a poor one. On choosing a word,
+lines lead to those that are nearest among all dimensions.
 """,
-    "careful-auc": r"""
-The probability that a within-category pair, drawn at random, is more similar than an across-category pair; ties count
-half (Mann-Whitney). 0.5 is no difference. Unlike $t$ it does not grow with the number of pairs. Its $p$ follows that of
-$\Delta$, so it has no mark of its own.
-""",
+    **CAREFUL_EXPLANATIONS,
 }

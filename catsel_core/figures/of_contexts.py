@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from catsel_core import figures
+from catsel_core.analyses.careful import context_intervals
 from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextAnalysis, layer_contrasts, tornado_contrasts
 from catsel_core.arrays import FloatArray
 from catsel_core.figures import Chart, PairCurves, Scale, Shades
@@ -51,6 +52,18 @@ def layer_distributions(analysis: ContextAnalysis, contrasts: Contrasts, scale: 
 def mean_profile(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
     """Mean similarity of the contrasts over the layers."""
     return figures.group_profile(_curves(analysis, contrasts), analysis.model.layers)
+
+
+def careful_mean_profile(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
+    """The same with intervals over stretches of the text."""
+    bands = context_intervals(analysis, contrasts)
+    return figures.careful_group_profile(_curves(analysis, contrasts), bands, analysis.model.layers)
+
+
+def careful_distributions(analysis: ContextAnalysis, contrasts: Contrasts, scale: Scale) -> Chart:
+    """Densities of the contrasts at one layer, and intervals of their means."""
+    bands, curves = context_intervals(analysis, contrasts), _curves(analysis, contrasts)
+    return figures.careful_distributions(curves, bands, analysis.model.layers, scale)
 
 
 def tornados(analysis: ContextAnalysis, contrasts: Contrasts, bins: Bins = DATA_BINS) -> tuple[Chart, ...]:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from catsel_core import figures
+from catsel_core.analyses.careful import careful_senses
 from catsel_core.analyses.sentences import SenseStatistics, SentenceAnalysis
 from catsel_core.figures import Chart, Scale, Shades
+from catsel_core.figures.careful import SENSES
 from catsel_core.figures.colors import looks
 from catsel_core.figures.items import word_colors
 from catsel_core.inputs.writing import isolated
+from catsel_core.statistics.careful import CarefulStatistics
 
 
 def _senses(analysis: SentenceAnalysis) -> SenseStatistics:
@@ -34,6 +37,38 @@ def sense_distributions(analysis: SentenceAnalysis, scale: Scale) -> Chart:
     """Densities of same-sense and other-sense pairs at one layer."""
     senses, layers = _senses(analysis), analysis.model.layers
     return figures.sense_distributions(analysis.similarity, senses.pairs, senses.overall, layers, scale)
+
+
+def careful_delta(analysis: SentenceAnalysis) -> Chart:
+    """Δ with its band and its test; the senses of each word change places among its own sentences."""
+    return figures.careful_delta(_careful(analysis), analysis.model.layers, SENSES)
+
+
+def careful_means(analysis: SentenceAnalysis) -> Chart:
+    """Means of same-sense and other-sense pairs with their bands."""
+    return figures.careful_means(_careful(analysis), analysis.model.layers, SENSES)
+
+
+def careful_balanced(analysis: SentenceAnalysis) -> Chart:
+    """Δ in which every sense counts the same."""
+    return figures.careful_balanced(_careful(analysis), analysis.model.layers, SENSES)
+
+
+def careful_auc(analysis: SentenceAnalysis) -> Chart:
+    """How often a pair of the same sense is the more similar one."""
+    return figures.careful_auc(_careful(analysis), analysis.model.layers, SENSES)
+
+
+def shuffle_view(analysis: SentenceAnalysis) -> Chart:
+    """Δ at one layer, if senses change places among the sentences of a word."""
+    return figures.shuffle_view(_careful(analysis), analysis.model.layers, SENSES)
+
+
+def _careful(analysis: SentenceAnalysis) -> CarefulStatistics:
+    found = careful_senses(analysis)
+    if found is None:
+        raise ValueError("no word has pairs of the same and of another sense")
+    return found
 
 
 def sentence_matrix(analysis: SentenceAnalysis, word: str | None, scale: Scale) -> Chart:

@@ -37,3 +37,9 @@ def packed(values: NDArray[Any]) -> dict[str, str]:
     """An array of any shape, flat: ``{dtype, bdata}`` with numbers as float32, indices as uint16, in base64."""
     kind = "f4" if values.dtype.kind == "f" else "u2"
     return {"dtype": kind, "bdata": base64.b64encode(values.astype(f"<{kind}").tobytes()).decode()}
+
+
+def packed_rows(values: NDArray[np.uint8]) -> dict[str, str]:
+    """A table of bytes: ``{dtype, bdata, shape}``, its rows one after the other, in base64."""
+    shape = ",".join(map(str, values.shape))
+    return {"dtype": "u1", "bdata": base64.b64encode(values.tobytes()).decode(), "shape": shape}

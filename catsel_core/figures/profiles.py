@@ -4,6 +4,7 @@ Every figure has one frame a layer that only moves the ring onto that layer.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,19 +17,19 @@ from catsel_core.figures.colors import NEUTRAL, faint
 from catsel_core.figures.distributions import PairCurves
 from catsel_core.figures.texts import shown
 from catsel_core.inputs.writing import isolated
+from catsel_core.statistics.jackknife import Band
 from catsel_core.statistics.shuffles import ShuffledRange
 
 AFTER_FINAL_NORM = " (after the final norm)"
-
-_BAND = faint(NEUTRAL, 0.3)
 
 Points = tuple[list[Any], list[Any]]
 """x and y of some points."""
 
 
-def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...]) -> Chart:
-    """Mean similarity of every group of pairs over the layers."""
-    traces = [
+def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...], bands: Sequence[Band] = ()) -> Chart:
+    """Mean similarity of every group of pairs over the layers, with a band for each if there are any."""
+    traces = [part for one, own in zip(curves, bands, strict=False) for part in _group_band(one, own)]
+    traces += [
         {
             **layer_points(one.name, one.mean, layers, "mean %{y:.3f}", {**one.look.marker, "size": 9}),
             "mode": "lines+markers",
@@ -38,8 +39,15 @@ def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...]) -> Char
     ]
     rings = [([layer] * len(curves), [one.mean[layer] for one in curves]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Mean similarity")
+    figure.update_layout(legend_traceorder="normal")  # filled bands would turn it round
     reading = "; ".join(_extremes(one, layers) for one in curves) + "."
     return Chart("group-profile", "Mean similarity over the layers", figure, (reading,))
+
+
+def _group_band(curves: PairCurves, own: Band) -> list[dict[str, Any]]:
+    name = shown(curves.name)
+    look = BandLook((f"{name}, lower end of 95 %", f"{name}, upper end of 95 %"), curves.look.color, 0.22)
+    return band(own.low, own.high, look) if np.isfinite(own.low).any() else []
 
 
 def _extremes(curves: PairCurves, layers: tuple[str, ...]) -> str:
@@ -106,26 +114,54 @@ def layer_points(
     }
 
 
-def shuffled_band(shuffled: ShuffledRange) -> list[dict[str, Any]]:
-    """Traces of the range that holds 95 % of the Δ of shuffled labels: its two ends, and what the legend says of it."""
-    fills: tuple[dict[str, Any], ...] = ({}, {"fill": "tonexty", "fillcolor": _BAND})
-    ends = zip(("2.5 %", "97.5 %"), (shuffled.low, shuffled.high), fills, strict=True)
-    group = {"type": "scatter", "legendgroup": "shuffled"}
-    traces = [
+@dataclass(frozen=True, slots=True)
+class BandLook:
+    """How a band is drawn.
+
+    names: of its lower and its upper end.
+    color: of its ends; between them it is paler.
+    opacity: of what is between them.
+    legend: what its square in the legend says, which hides and shows it; a band without has none.
+    hover: whether its ends say their values.
+    """
+
+    names: tuple[str, str]
+    color: str
+    opacity: float
+    legend: str = ""
+    hover: bool = False
+
+
+def band(low: Floats, high: Floats, look: BandLook) -> list[dict[str, Any]]:
+    """Traces of a band: its two ends, (layer,) each, filled between, and its square in the legend."""
+    fill = faint(look.color, look.opacity)
+    group = {"type": "scatter", **({"legendgroup": look.legend} if look.legend else {})}
+    fills: tuple[dict[str, Any], ...] = ({}, {"fill": "tonexty", "fillcolor": fill})
+    traces: list[dict[str, Any]] = [
         {
             **group,
-            "name": f"{end} of shuffled labels",
+            "name": name,
             "x": np.arange(len(values)),
             "y": values,
             "mode": "lines",
-            "line": {"color": NEUTRAL, "width": 0.5},
+            "line": {"color": look.color, "width": 0.5},
             "showlegend": False,
-            "hovertemplate": f"{end} of shuffled labels<br>Δ %{{y:.3f}}<extra></extra>",
-            **fill,
+            **({"hovertemplate": f"{name}<br>%{{y:.3f}}<extra></extra>"} if look.hover else {"hoverinfo": "skip"}),
+            **filled,
         }
-        for end, values, fill in ends
+        for name, values, filled in zip(look.names, (low, high), fills, strict=True)
     ]
-    return [*traces, {**group, **legend_square("95 % of shuffled labels", _BAND)}]
+    return [*traces, {**group, **legend_square(look.legend, fill)}] if look.legend else traces
+
+
+_SHUFFLED_LOOK = BandLook(
+    ("2.5 % of shuffled labels", "97.5 % of shuffled labels"), NEUTRAL, 0.3, "95 % of shuffled labels", hover=True
+)
+
+
+def shuffled_band(shuffled: ShuffledRange) -> list[dict[str, Any]]:
+    """Traces of the range that holds 95 % of the Δ of shuffled labels: its two ends, and what the legend says of it."""
+    return band(shuffled.low, shuffled.high, _SHUFFLED_LOOK)
 
 
 SHUFFLED = " The grey band holds 95 % of the Δ of shuffled labels."

@@ -61,6 +61,11 @@ class Item:
     pieces: tuple[str, ...]
     span: tuple[int, int] = (0, 0)
 
+    @property
+    def spelling(self) -> tuple[int, ...]:
+        """Token ids of the target: before any context, items with equal ones have equal vectors."""
+        return self.token_ids[slice(*self.target)]
+
 
 @dataclass(frozen=True, slots=True)
 class InputSet:

@@ -12,10 +12,16 @@ from catsel_core.statistics.pairs import PairGroups, pair_values
 class EffectSizes:
     """At every layer, (layer,) float64, read-only.
 
+    n_within, n_across: numbers of pairs.
+    within_mean, across_mean: mean similarity of the pairs.
     auc: probability that a pair within is more similar than one across; ties count half.
     cohen_d: Δ in units of the pooled standard deviation; NaN where no two values differ, or of fewer than three pairs.
     """
 
+    n_within: int
+    n_across: int
+    within_mean: Floats
+    across_mean: Floats
     auc: Floats
     cohen_d: Floats
 
@@ -30,13 +36,15 @@ def effect_sizes(similarity: FloatArray, pairs: PairGroups) -> EffectSizes:
     from scipy.stats import rankdata  # takes long to import, and most pages need none of it
 
     n_within, n_across = pairs.n_within, pairs.n_across
-    auc, d = np.full((2, len(similarity)), np.nan)
+    within_mean, across_mean, auc, d = np.full((4, len(similarity)), np.nan)
     for layer, values in enumerate(pair_values(similarity, pairs)):  # one by one: ranks take four times the room
         ranks = rankdata(values)
         auc[layer] = (ranks[pairs.within].sum() - n_within * (n_within + 1) / 2) / (n_within * n_across)
-        d[layer] = _cohen_d(values[pairs.within].astype(np.float64), values[~pairs.within].astype(np.float64))
-    freeze(auc, d)
-    return EffectSizes(auc, d)
+        within, across = values[pairs.within].astype(np.float64), values[~pairs.within].astype(np.float64)
+        within_mean[layer], across_mean[layer] = within.mean(), across.mean()
+        d[layer] = _cohen_d(within, across)
+    freeze(within_mean, across_mean, auc, d)
+    return EffectSizes(n_within, n_across, within_mean, across_mean, auc, d)
 
 
 def _cohen_d(within: Floats, across: Floats) -> float:

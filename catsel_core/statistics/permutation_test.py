@@ -43,7 +43,6 @@ class OneTest:
         layers together (family-wise error rate).
     p_bh: p after Benjamini & Hochberg: of the layers that it calls significant, few are false (false discovery rate).
     critical_z: the smallest z-score whose p_max is at most 0.05; NaN if no shuffle reaches that.
-    null: (layer, shuffle) float32, the statistic of every shuffle, the observed labels first.
     """
 
     observed: Floats
@@ -51,7 +50,6 @@ class OneTest:
     p_max: Floats
     p_bh: Floats
     critical_z: float
-    null: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,7 @@ class PermutationTest:
     seed: of the shuffles; None if exact.
     distinct_splits: how many there are.
     smallest_p: the smallest that can be reached.
+    null: (layer, shuffle) float32, Δ of every shuffle, the observed labels first; read-only.
     """
 
     delta: OneTest
@@ -72,6 +71,7 @@ class PermutationTest:
     seed: int | None
     distinct_splits: int
     smallest_p: float
+    null: FloatArray
 
 
 def permutations_for(n_items: int) -> int:
@@ -104,6 +104,7 @@ def permutation_test(
     count = permutations_for(len(labels)) if permutations is None else permutations
     codes = every_split(labels, strata) if exact else _observed_and_shuffled(labels, strata, seed, count)
     delta, balanced = _statistics(pair_values(similarity, design.pairs), design, codes)
+    freeze(delta)
     return PermutationTest(
         delta=_tested(delta),
         balanced=_tested(balanced),
@@ -112,6 +113,7 @@ def permutation_test(
         seed=None if exact else seed,
         distinct_splits=splits,
         smallest_p=1 / (splits if exact else count + 1),
+        null=delta,
     )
 
 
@@ -179,8 +181,8 @@ def _tested(null: FloatArray) -> OneTest:
         reached = int(ALPHA * count + 1e-9)
         critical = float(largest[-reached]) if reached else np.nan
     observed_values = null[:, 0].astype(np.float64)
-    freeze(observed_values, p, p_max, p_bh, null)
-    return OneTest(observed_values, p, p_max, p_bh, critical, null)
+    freeze(observed_values, p, p_max, p_bh)
+    return OneTest(observed_values, p, p_max, p_bh, critical)
 
 
 def _benjamini_hochberg(p: Floats) -> Floats:

@@ -22,6 +22,8 @@ SECTIONS = (
             ("pages/words.py", "Words", ":material/edit_note:"),
             ("pages/one_layer.py", "One layer", ":material/grid_on:"),
             ("pages/across_layers.py", "Across layers", ":material/stacked_line_chart:"),
+            ("pages/single_words.py", "Single words", ":material/manage_search:"),
+            ("pages/word_map.py", "Map", ":material/scatter_plot:"),
         ),
     ),
     (

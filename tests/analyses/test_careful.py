@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from catsel_core.analyses import careful
 from catsel_core.analyses.careful import careful_senses, careful_words, context_intervals, matched_sets
 from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
 from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, analyse_sentences
@@ -117,6 +118,27 @@ def test_another_measure_is_tested_as_well(store: Store) -> None:
         careful_words(analyse_words(each, store, load)) for each in (request, replace(request, measure="centred"))
     )
     assert plain.test.delta.observed.tolist() != centred.test.delta.observed.tolist()
+
+
+def test_what_was_tested_is_not_tested_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = WordRequest(word_list(fruit="apple pear grape", space="moon star comet"), model=str(llama_folder()))
+    first = careful_words(analyse_words(request, store, load))
+
+    def never(*_: object) -> None:
+        raise AssertionError("tested before")
+
+    monkeypatch.setattr(careful, "careful_of", never)
+    again = analyse_words(request, store, load)
+    found = careful_words(again)
+    assert careful_words(again) is found
+    assert found.test.n_permutations == first.test.n_permutations == 10
+    np.testing.assert_array_equal(found.test.null, first.test.null)
+    np.testing.assert_array_equal(found.intervals.balanced.high, first.intervals.balanced.high)
+    for other in ({"permutations": 7}, {"seed": 3}):
+        with pytest.raises(AssertionError, match="tested before"):
+            careful_words(again, **other)
+    with pytest.raises(AssertionError, match="tested before"):
+        careful_words(analyse_words(replace(request, measure="spearman"), store, load))
 
 
 def test_contexts_have_intervals_over_stretches_of_the_text(store: Store) -> None:

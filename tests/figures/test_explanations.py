@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from catsel_core.analyses.careful import careful_words
 from catsel_core.analyses.contexts import DATA_BINS, ContextRequest, analyse_contexts
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
@@ -19,6 +18,7 @@ from catsel_core.figures.explanations import EXPLANATIONS
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.texts import pasted_text
+from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import book_contrasts
 from catsel_core.store import FolderStore, Store
 from tests.support.core_fixtures import word_list
@@ -42,6 +42,8 @@ CHOICES = {
     "layer_similarity": "rsa",
     "letter": "A",
     "bins": DATA_BINS,
+    "of": "similarities",
+    "ordering": Ordering("clustered"),
 }
 """What a visitor chooses for a chart, by the name of the parameter."""
 
@@ -73,8 +75,8 @@ def charts_of(module: ModuleType, analysis: Any) -> list[Chart]:
 def built(build: Callable[..., Any], analysis: Any) -> Any:
     _, *others = inspect.signature(build).parameters
     contrasts = {"contrasts": book_contrasts(analysis.label_pairs.labels)} if "contrasts" in others else {}
-    careful = {"careful": careful_words(analysis, 99)} if "careful" in others else {}
-    chosen = {**CHOICES, **contrasts, **careful}
+    one = {"word": 1} if build.__module__ == of_words.__name__ else {}
+    chosen = {**CHOICES, **contrasts, **one}
     return build(analysis, **{name: chosen[name] for name in others})
 
 

@@ -72,7 +72,7 @@ def test_merging_changes_neither_of_the_two(page: "Page") -> None:
 
 
 def test_a_frame_changes_its_own_traces_only(page: "Page") -> None:
-    first, second = page.evaluate("(spec) => [atLayer(spec, 0), atLayer(spec, 1)]", SPEC)
+    first, second = page.evaluate("(spec) => [atFrame(spec, spec.frames[0]), atFrame(spec, spec.frames[1])]", SPEC)
     assert first["data"] == [{"name": "still"}, {"name": "moves", "y": [1, 2], "line": {"width": 2, "color": "red"}}]
     assert first["layout"] == SPEC["layout"]
     assert second["data"][1] == {"name": "moves", "y": [3], "line": {"width": 5, "color": "red"}}
@@ -81,7 +81,7 @@ def test_a_frame_changes_its_own_traces_only(page: "Page") -> None:
 
 def test_a_figure_without_layers_is_itself(page: "Page") -> None:
     still = {"data": SPEC["data"], "layout": SPEC["layout"]}
-    assert page.evaluate("(spec) => atLayer(spec, 3)", still) == still
+    assert page.evaluate("(spec) => atFrame(spec)", still) == still
 
 
 def test_ranges_alone_are_taken_to_new_axes(page: "Page") -> None:

@@ -1,77 +1,15 @@
 """Turns at the model: fair between runs, by model, given up when nobody wants them. They are counted, not timed."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 
 from catsel_core.hidden_states import turns as turns_module
 from catsel_core.hidden_states.turns import STAY_TURNS, Patient, Turns
-from catsel_core.models.spec import ModelSpec
-
-A, B = (ModelSpec(name, "1", Path("/nowhere") / name, 1) for name in "ab")
-
-
-class Hall:
-    """Runs in threads of their own; ``order`` is who had which turn. Every turn ends when the test lets it."""
-
-    def __init__(self, most: int = 1) -> None:
-        self.turns = Turns(lambda: most)
-        self.order: list[str] = []
-        self.threads: list[threading.Thread] = []
-        self.began = threading.Semaphore(0)
-        self.held: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(0))
-
-    def run(self, name: str, model: ModelSpec, chunks: int) -> None:
-        """Begin a run of so many chunks; returns when it waits for its first turn or has it."""
-        asked, held = threading.Event(), self.held[name]
-
-        class Asking(Patient):
-            def check(self) -> None:
-                asked.set()
-
-        def work() -> None:
-            with self.turns.line(model, Asking()) as line:
-                for _ in range(chunks):
-                    with line.turn():
-                        self.order.append(name)
-                        self.began.release()
-                        assert held.acquire(timeout=20)
-
-        self.threads.append(threading.Thread(target=work))
-        self.threads[-1].start()
-        assert asked.wait(20)
-
-    def wait_for_turn(self) -> None:
-        assert self.began.acquire(timeout=20)
-
-    def let(self, name: str, turns: int = 1) -> None:
-        """So many turns of this run end."""
-        self.held[name].release(turns)
-
-    def settled(self) -> list[str]:
-        """Who has had which turn, once nobody else gets one."""
-        while self.began.acquire(timeout=0.3):
-            pass
-        return self.order
-
-    def finish(self, last: str = "") -> list[str]:
-        """Let every turn end, and all runs too; those of ``last`` after all others."""
-        for name, held in self.held.items():
-            if name != last:
-                held.release(1000)
-        if last:
-            self.settled()
-            self.let(last, 1000)
-        for thread in self.threads:
-            thread.join(20)
-            assert not thread.is_alive()
-        return self.order
+from tests.support.hall import A, B, Hall
 
 
 @pytest.fixture
@@ -92,56 +30,6 @@ def test_runs_take_turns_chunk_by_chunk(hall: Hall) -> None:
     hall.let("y")
     assert hall.settled() == ["x", "y"]
     assert hall.finish() == ["x", "y", *(["y", "x"] * 3)]
-
-
-def test_a_new_run_goes_beside_the_chunk_that_is_under_way(hall: Hall) -> None:
-    hall.run("long", A, 9)
-    hall.wait_for_turn()
-    hall.run("new", A, 1)
-    hall.wait_for_turn()
-    hall.run("newer", A, 1)
-    assert hall.settled() == ["long", "new"]  # two at once, not three
-    hall.let("new")
-    hall.wait_for_turn()
-    assert hall.order == ["long", "new", "newer"]  # the long one has not moved
-    hall.let("newer")
-    hall.run("other", B, 1)
-    hall.run("short", replace(A, precision="bfloat16"), 1)
-    assert hall.settled() == ["long", "new", "newer"]  # the model is not driven out under the long one's hands
-    assert hall.finish().index("other") == STAY_TURNS
-
-
-def test_a_second_chunk_goes_beside_nothing(hall: Hall) -> None:
-    hall.run("long", A, 2)
-    hall.wait_for_turn()
-    hall.run("two", A, 2)
-    hall.wait_for_turn()
-    hall.let("two")
-    assert hall.settled() == ["long", "two"]
-    assert hall.finish() == ["long", "two", "two", "long"]
-
-
-def test_a_model_stays_until_what_goes_on_beside_has_ended(hall: Hall) -> None:
-    hall.run("a", A, 1)
-    hall.wait_for_turn()
-    hall.run("beside", A, 1)
-    hall.wait_for_turn()
-    hall.run("b", B, 1)
-    hall.let("a")
-    assert hall.settled() == ["a", "beside"]
-    hall.let("beside")
-    hall.wait_for_turn()
-    assert hall.finish() == ["a", "beside", "b"]
-
-
-def test_new_runs_with_the_model_in_memory_do_not_make_its_stay_longer(hall: Hall) -> None:
-    hall.run("a", A, STAY_TURNS + 1)
-    hall.let("a", STAY_TURNS - 1)
-    assert len(hall.settled()) == STAY_TURNS
-    hall.run("b", B, 1)
-    hall.run("new", A, 1)
-    assert len(hall.settled()) == STAY_TURNS  # not beside: b's time has come
-    assert hall.finish()[STAY_TURNS] == "b"
 
 
 @pytest.mark.parametrize("others", [1, 2, 5])

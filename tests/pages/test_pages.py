@@ -9,7 +9,13 @@ from tests.support.pages import charts, draft_area, open_page, request_of, sessi
 
 pytestmark = pytest.mark.bundled
 
-PAGES = ["pages/words.py", "pages/one_layer.py", "pages/across_layers.py"]
+PAGES = [
+    "pages/words.py",
+    "pages/one_layer.py",
+    "pages/across_layers.py",
+    "pages/single_words.py",
+    "pages/word_map.py",
+]
 
 
 def test_overview_shows_a_finished_result() -> None:

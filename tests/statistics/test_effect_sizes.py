@@ -18,6 +18,7 @@ def test_auc_counts_which_pairs_are_more_similar_and_ties_half() -> None:
         within, across = values[pairs.within], values[~pairs.within]
         wins = [1.0 if w > a else 0.5 if w == a else 0.0 for w in within for a in across]
         assert found.auc[layer] == pytest.approx(np.mean(wins))
+        assert (found.within_mean[layer], found.across_mean[layer]) == pytest.approx((within.mean(), across.mean()))
         n_w, n_a = len(within), len(across)
         pooled = np.sqrt(((n_w - 1) * within.var(ddof=1) + (n_a - 1) * across.var(ddof=1)) / (n_w + n_a - 2))
         assert found.cohen_d[layer] == pytest.approx((within.mean() - across.mean()) / pooled, rel=1e-4)

@@ -1,17 +1,34 @@
 """How results are looked at: small controls that several pages share. Their choice is part of the session."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from catsel_core.analyses.contexts import BOOK_BINS, DATA_BINS, Bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
+from catsel_core.analyses.word_views import MapOf
+from catsel_core.figures.items import item_names
 from catsel_core.figures.of_side_by_side import LAYER_SIMILARITIES, STATISTICS
+from catsel_core.figures.ordered_matrix import MOST_OF_THEIR_OWN
+from catsel_core.inputs.items import Item
 from catsel_core.session import Approach, Scale
+from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.pairs import Statistic
-from pages.ui.controls.shared import one_of
+from pages.ui.controls.shared import known, one_of
 from pages.ui.session import visitor
 
 _SCALES: dict[Scale, str] = {"layer": "Fit each layer", "shared": "Same for all layers"}
 _APPROACHES: dict[Approach, str] = {"book": "Book", "careful": "Careful"}
+_MAPS: dict[MapOf, str] = {"similarities": "Similarities", "hidden states": "Hidden states"}
+_NO_WORD = "no word"
+_TYPED = "As typed"
+_ORDERS = {
+    _TYPED: Ordering(),
+    "Within categories": Ordering("within categories"),
+    "Within categories, each layer its own": Ordering("within categories", each=True),
+    "Clustered": Ordering("clustered"),
+    "Clustered, each layer its own": Ordering("clustered", each=True),
+}
 _BINS = {"Range of the data": DATA_BINS, "The book's (0.4 to 1)": BOOK_BINS}
 
 
@@ -67,6 +84,43 @@ def layer_similarity_control() -> LayerSimilarity:
     chosen = one_of("Likeness", LAYER_SIMILARITIES, visitor.session().view.layer_similarity, "layer-similarity")
     visitor.change_view(layer_similarity=chosen)
     return chosen
+
+
+def order_control(count: int) -> Ordering:
+    """How so many words of a matrix are ordered."""
+    offered = {name: each for name, each in _ORDERS.items() if not each.each or count <= MOST_OF_THEIR_OWN}
+    current = visitor.session().view.ordering
+    first = next((name for name, each in offered.items() if each == current), _TYPED)
+    chosen = known(st.selectbox("Order", list(offered), list(offered).index(first), key="order"), offered, first)
+    visitor.change_view(ordering=offered[chosen])
+    return offered[chosen]
+
+
+def map_control() -> MapOf:
+    """What the map is made from."""
+    chosen = one_of(
+        "Map of",
+        _MAPS,
+        visitor.session().view.map_of,
+        "map-of",
+        "Similarities: directions, as they are compared elsewhere. Hidden states: the vectors as they are.",
+    )
+    visitor.change_view(map_of=chosen)
+    return chosen
+
+
+def item_control(items: Sequence[Item]) -> int:
+    """One word to look at, by its number."""
+    names = item_names(items)
+    chosen = st.selectbox("Word", names, key="item", persist_state="session")
+    return names.index(known(chosen, names, names[0]))
+
+
+def item_or_none_control(items: Sequence[Item]) -> int | None:
+    """One word whose nearest words are drawn, by its number; or none."""
+    names = item_names(items)
+    chosen = st.selectbox("Nearest words of", [_NO_WORD, *names], key="item-or-none", persist_state="session")
+    return names.index(chosen) if chosen in names else None
 
 
 def word_control(words: tuple[str, ...]) -> str | None:

@@ -15,10 +15,13 @@ CHART_HTML = """
 <figure class="catsel-chart">
   <div class="head">
     <span class="title"></span>
+    <button type="button" class="shuffle" hidden>▶ Shuffle</button>
+    <input type="search" class="find" placeholder="Find a word" aria-label="Find a word" title="Enter: the next" hidden>
     <span class="save">
       <button type="button" data-format="svg" title="Download as SVG on white; with Shift, as it looks">SVG</button>
       <button type="button" data-format="png" title="Download as PNG on white; with Shift, as it looks">PNG</button>
       <button type="button" data-format="csv" title="Download the data as CSV">CSV</button>
+      <button type="button" class="large" aria-label="Show large on its own" title="Show large; Esc ends it">⤢</button>
     </span>
   </div>
   <div class="plot" role="img"></div>
@@ -74,6 +77,9 @@ SCRIPTS = {
         "taken.js",
         "fit.js",
         "passages.js",
+        "shuffles.js",
+        "gliding.js",
+        "finding.js",
         "plotly.js",
         "picture.js",
         "chart.js",
@@ -151,6 +157,7 @@ def show_chart(
         "about": list(chart.about.lines),
         "list": chart.about.file_name,
         "passages": [asdict(passage) for passage in chart.passages],
+        "shuffles": None if chart.shuffles is None else dict(chart.shuffles),
         "panel": bool(key),
         "plotly": plotly_url(),
         "bus": follows.bus,

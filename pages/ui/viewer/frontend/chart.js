@@ -1,7 +1,6 @@
 const REST_MILLISECONDS = 250;
 const MOST_TIMES = 3; // that a chart is drawn again until its legend and its labels have the room that they take
 const SAME_HEIGHT = 6; // pixels that are not worth a new drawing
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset" };
 
 /** A chart: draws a figure once, and moves it to the layer that is looked at. */
 class ChartView {
@@ -37,9 +36,12 @@ class ChartView {
     this.picked = made("div", { className: "picked" });
     this.taken = new Taken();
     this.passages = new Passages(root, () => this.mark());
-    for (const button of root.querySelectorAll("button")) {
-      button.onclick = ({ shiftKey }) => this.download(button.dataset.format ?? "", shiftKey);
-    }
+    this.shuffling = new Shuffling(root, () => this.shuffled());
+    this.gliding = new Gliding((frame) => this.move(frame));
+    this.shuffling.fill(data.shuffles);
+    this.finding = new Finding(root, this.plot);
+    part(root, ".large", HTMLButtonElement).onclick = () => enlarge(root);
+    offerDownloads(this);
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
     this.seen.observe(root);
     this.resized = new ResizeObserver(() => this.refit());
@@ -52,7 +54,10 @@ class ChartView {
 
   /** @param {ChartData} data */
   async show(data) {
-    if (data.spec !== this.data.spec) this.spec = decoded(JSON.parse(data.spec));
+    if (data.spec !== this.data.spec) {
+      this.spec = decoded(JSON.parse(data.spec));
+      this.shuffling.fill(data.shuffles);
+    }
     this.data = data;
     this.listen(data);
     this.passages.fill(data.passages ?? []);
@@ -93,8 +98,11 @@ class ChartView {
   size() {
     const width = this.plot.clientWidth;
     const room = roomBelow(this.plot, this.caption);
-    return { width, room, height: heightOf(width, this.data.height, room) };
+    return { width, room, height: heightOf(width, this.ratio, room) };
   }
+
+  /** Height over width, where there is room: on a screen of its own a chart takes all of it. */
+  get ratio() { return this.root.matches(":fullscreen") ? Math.max(0.85, this.data.height) : this.data.height; }
 
   moved() {
     if (this.across) this.cross();
@@ -104,17 +112,27 @@ class ChartView {
   get index() { return this.bus.of(this.spec.frames?.length || 1); }
 
   /** The frame of the layer, where a figure has any. */
-  get frame() { return this.spec.frames?.[this.index]; }
+  get frame() {
+    const frame = this.spec.frames?.[this.index];
+    return frame && this.shuffling.of(frame, this.index);
+  }
 
   get reading() { return this.data.readings[Math.min(this.index, this.data.readings.length - 1)]; }
 
-  current() { return atLayer(this.spec, this.index); }
+  current() { return atFrame(this.spec, this.frame); }
+
+  /** More shuffles are shown, or all of them again. */
+  shuffled() {
+    this.plot.dataset.layer = ""; // off the screen it is drawn when it comes into sight
+    this.follow();
+  }
 
   /** Off the screen a chart waits: only what is seen is redrawn at every move. */
   follow() {
     const { frame } = this;
     if (!frame || !this.visible || !this.traces || this.plot.dataset.layer === String(this.index)) return;
-    if (frame.data.some(({ z }) => z)) this.paint();
+    if (ofCells(frame)) this.paint();
+    else if (this.spec.layout.meta?.glide) this.gliding.to(frame, this.traces);
     else this.move(frame);
   }
 
@@ -179,6 +197,7 @@ class ChartView {
     if (this.across) { this.cross(); return; }
     this.plot.dataset.layer = String(this.index);
     this.mark();
+    if (this.traces) this.finding.of(this.traces, this.spec.layout);
     if (this.caption.textContent === this.reading) return;
     this.caption.textContent = this.reading;
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.reading}`);
@@ -244,36 +263,13 @@ class ChartView {
    */
   fitted(layout, theme = themeOf(this.root)) {
     const { width, room, taken: { side, legendHeight } } = this;
-    return fitted(layout, theme, { width, ratio: this.data.height, room, side, legendHeight });
-  }
-
-  /**
-   * @param {string} format
-   * @param {boolean} [asSeen] in the colours of the page; otherwise on a light ground
-   */
-  async download(format, asSeen = false) {
-    this.settle();
-    const layer = this.data.readings.length > 1 && this.frame ? this.frame.name : "";
-    const filename = ["catsel", this.data.name, this.data.list, layer].filter(Boolean).join("-");
-    if (format !== "csv") await this.savePicture(`${filename}.${format}`, asSeen);
-    else if (this.traces) save(`${filename}.csv`, tableOf(this.traces));
-  }
-
-  /**
-   * At the layer that is looked at, and without curves that are hidden in the legend.
-   * @param {string} filename
-   * @param {boolean} asSeen
-   */
-  async savePicture(filename, asSeen) {
-    const { plotly, plot, width, caption, data: { title, about: lines = [] } } = this;
-    const theme = { ...themeOf(this.root), ...(asSeen ? {} : LIGHT) };
-    const figure = { data: plot.data ?? [], layout: this.fitted(this.current().layout, theme), config: CONFIG };
-    const said = { title, lines, reading: caption.textContent ?? "", theme, width, height: plot.clientHeight };
-    if (plotly) await savePicture(plotly, figure, said, filename);
+    return fitted(layout, theme, { width, ratio: this.ratio, room, side, legendHeight });
   }
 
   destroy() {
     clearTimeout(this.rest);
+    this.gliding.stop();
+    this.shuffling.end();
     this.leave?.();
     this.resized.disconnect();
     window.removeEventListener("resize", this.refit);

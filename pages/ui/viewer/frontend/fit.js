@@ -46,6 +46,9 @@ function widened(margin = {}, times = 1) {
  * @returns {number}
  */
 function roomBelow(plot, caption) {
+  if (plot.closest(":fullscreen")) {
+    return innerHeight - plot.getBoundingClientRect().top - caption.offsetHeight - hintHeight(plot) - BELOW;
+  }
   const page = plot.closest(".stMain") ?? document.documentElement;
   const unfolded = page.querySelector(".st-key-fold details[open] [data-testid='stExpanderDetails']");
   const top = plot.getBoundingClientRect().top + page.scrollTop - (unfolded?.clientHeight ?? 0);

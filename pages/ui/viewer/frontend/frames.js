@@ -18,13 +18,19 @@ function merged(base, patch) {
 }
 
 /**
+ * Whether a layer changes nothing but the cells of a matrix; words that change places are drawn anew.
+ * @param {Frame} frame
+ * @returns {boolean}
+ */
+function ofCells({ data, layout }) { return data.some(({ z }) => z) && !layout?.xaxis; }
+
+/**
  * The figure at a layer.
  * @param {Spec} spec
- * @param {number} index
+ * @param {Frame} [frame] of the layer
  * @returns {{ data: Trace[], layout: Layout }}
  */
-function atLayer({ data, layout, frames }, index) {
-  const frame = frames?.[index];
+function atFrame({ data, layout }, frame) {
   if (!frame) return { data, layout };
   const traces = [...data];
   frame.data.forEach((patch, at) => { const target = frame.traces[at]; traces[target] = merged(data[target], patch); });

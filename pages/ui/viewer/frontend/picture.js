@@ -20,6 +20,42 @@ const LINE = 1.4; // height of a line over the size of its type
  */
 
 /**
+ * @param {DrawnChart} chart whose buttons save it
+ */
+function offerDownloads(chart) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (chart.root.querySelectorAll("[data-format]"))) {
+    button.onclick = ({ shiftKey }) => downloadChart(chart, button.dataset.format ?? "", shiftKey);
+  }
+}
+
+/**
+ * Has the browser save a chart at the layer that is looked at, without curves that are hidden in the legend.
+ * @param {DrawnChart} chart
+ * @param {string} format
+ * @param {boolean} [asSeen] in the colours of the page; otherwise on a light ground
+ */
+async function downloadChart(chart, format, asSeen = false) {
+  chart.settle();
+  const { plotly, frame, traces, data: { name, list, readings } } = chart;
+  const layer = readings.length > 1 && frame ? frame.name : "";
+  const filename = `${["catsel", name, list, layer].filter(Boolean).join("-")}.${format}`;
+  if (format !== "csv" && plotly) await savePicture(plotly, ...pictured(chart, asSeen), filename);
+  else if (traces) save(filename, tableOf(traces));
+}
+
+/**
+ * @param {DrawnChart} chart
+ * @param {boolean} asSeen in the colours of the page; otherwise on a light ground
+ * @returns {[object, Said]} the figure, and what its picture says
+ */
+function pictured(chart, asSeen) {
+  const { plot, width, caption, data: { title, about: lines = [] } } = chart;
+  const theme = { ...themeOf(chart.root), ...(asSeen ? {} : LIGHT) };
+  const figure = { data: plot.data ?? [], layout: chart.fitted(chart.current().layout, theme), config: CONFIG };
+  return [figure, { title, lines, reading: caption.textContent ?? "", theme, width, height: plot.clientHeight }];
+}
+
+/**
  * Has the browser save a figure with what it says, as SVG or PNG.
  * @param {Plotly} plotly
  * @param {object} figure

@@ -1,3 +1,4 @@
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset" };
 /**
  * One copy of plotly for all charts of the tab.
  * @param {string} url

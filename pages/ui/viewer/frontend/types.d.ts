@@ -88,8 +88,8 @@ interface Layout {
   yaxis?: Axis;
   annotations?: Note[];
   margin?: Record<string, number>;
-  /** names of the rows whose labels are left out last */
-  meta?: { first?: string[] };
+  /** names of the rows whose labels are left out last; whether points glide from layer to layer */
+  meta?: { first?: string[]; glide?: boolean };
   [part: string]: unknown;
 }
 
@@ -129,6 +129,8 @@ interface ChartData {
   /** the part of its file's name that tells the list */
   list?: string;
   passages?: Passage[];
+  /** (layer, shuffle) bins of a histogram that can be built up */
+  shuffles?: Packed | null;
   panel: boolean;
   /** where plotly.js is */
   plotly: string;
@@ -225,6 +227,21 @@ interface Plotly {
 interface Holding {
   ask: (number: number) => void;
   answer(number: number | null): void;
+}
+
+/** A chart on the page, as far as those who save it need it; `ChartView` in chart.js is one. */
+interface DrawnChart {
+  root: HTMLElement;
+  plot: PlotElement;
+  caption: HTMLElement;
+  plotly?: Plotly;
+  width: number;
+  data: ChartData;
+  traces?: Trace[];
+  readonly frame?: Frame;
+  settle(): void;
+  current(): { data: Trace[]; layout: Layout };
+  fitted(layout: Layout, theme?: Theme): object;
 }
 
 interface Window {
