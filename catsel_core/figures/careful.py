@@ -72,7 +72,8 @@ def careful_means(careful: CarefulStatistics, layers: tuple[str, ...], said: Lab
     rings = [([layer, layer], [within[layer], across[layer]]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Mean similarity")
     figure.update_layout(legend_traceorder="normal")  # filled bands would turn it round
-    return Chart(f"{said.prefix}-means", "Means of within and across", figure, (_means_reading(careful, layers, said),))
+    title = "Means of {} and {}".format(*(kind.lower() for kind in said.kinds))
+    return Chart(f"{said.prefix}-means", title, figure, (_means_reading(careful, layers, said),))
 
 
 def _means_reading(careful: CarefulStatistics, layers: tuple[str, ...], said: Labelled) -> str:
@@ -117,7 +118,8 @@ def careful_auc(careful: CarefulStatistics, layers: tuple[str, ...], said: Label
         f"{100 * auc[top]:.0f} of 100 draws{size}. 50 of 100 is no difference."
     )
     figure = profile([half, points], rings, layers, "AUC")
-    return Chart(f"{said.prefix}-auc", "How often within is more similar (AUC)", figure, (reading,))
+    title = f"How often {said.kinds[0].lower()} is more similar (AUC)"
+    return Chart(f"{said.prefix}-auc", title, figure, (reading,))
 
 
 def _tested(

@@ -74,7 +74,7 @@ def selectivity_bars(analysed: Analysed) -> Chart:
         "tickfont": SMALL,
     }
     layout = base_layout(
-        xaxis={"title": {"text": "similarity to the own category − to the others"}, **ZERO_LINE},
+        xaxis={"title": {"text": "own category − others"}, **ZERO_LINE},
         yaxis=axis,
         bargap=0.25,
     )

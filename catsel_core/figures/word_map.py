@@ -46,11 +46,8 @@ def word_map(maps: LayerMaps, analysed: Analysed, chosen: int | None = None) -> 
     fixed += [] if chosen is None else [_LINKS, _RING]
     data = [{**look, **place} for look, place in zip(fixed, traces(0), strict=True)]
     numbers = list(range(len(data)))
-    frames = [
-        go.Frame(name=label, data=traces(layer), traces=numbers, layout={"xaxis": still, "yaxis": still})
-        for layer, label in enumerate(analysed.layers)
-    ]
-    axis = {**still, "showticklabels": False, "zeroline": False, "title": {"text": ""}}
+    frames = [go.Frame(name=label, data=traces(layer), traces=numbers) for layer, label in enumerate(analysed.layers)]
+    axis = {**still, "showticklabels": False, "showgrid": False, "zeroline": False}  # directions mean nothing
     layout = base_layout(
         xaxis={**axis, "constrain": "domain"}, yaxis={**axis, "scaleanchor": "x"}, meta={"glide": True}
     )

@@ -42,7 +42,7 @@ def caption(page: "Page", title: str) -> str:
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("Single words", "Which words fit, least first"),
+        ("Single words", "The words that fit least"),
         ("Single words", "over the layers"),
         ("Map", "Map of the words"),
     ],

@@ -176,3 +176,19 @@ def test_nobody_else_uses_plotlys_insides() -> None:
     others = [path for path in FRONTEND.glob("*.js") if path.name != "plotly_private.js"]
     assert others
     assert [path.name for path in others if inside.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_words_beside_marks_move_with_them(drawing: "Page") -> None:
+    words = {"mode": "markers+text", "text": ["a", "b", "c"], "textposition": "top center"}
+    places = """() => [...plot.querySelectorAll(".textpoint")].map((word) => {
+        const box = word.getBoundingClientRect();
+        return [box.left, box.top];
+    })"""
+    moved = {**SCATTER, **words, "x": [2, 5, 9], "y": [8, 0.5, 3.25]}
+    draw(drawing, [moved])
+    wanted = drawing.evaluate(places)
+    draw(drawing, [{**SCATTER, **words}])
+    assert renumbered(drawing, {"data": [{"x": moved["x"], "y": moved["y"]}], "traces": [0]})
+    drawing.evaluate("() => place(plot, [0])")
+    for one, other in zip(drawing.evaluate(places), wanted, strict=True):
+        assert one == pytest.approx(other, abs=0.05)

@@ -29,8 +29,8 @@ class Finding {
    * @param {Trace[]} traces
    * @param {Layout} layout
    */
-  of([{ y }], { yaxis }) {
-    const words = Boolean(yaxis?.scaleanchor && wordy(yaxis));
+  of([{ y }], { yaxis, coloraxis }) {
+    const words = Boolean(coloraxis && yaxis?.scaleanchor && wordy(yaxis));
     this.field.hidden = !words;
     this.names = words ? Array.from(y, (name) => String(typed(name))) : [];
     this.mark();

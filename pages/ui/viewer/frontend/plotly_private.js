@@ -78,7 +78,7 @@ function drawnPoints({ calcdata }, trace) {
 }
 
 /**
- * Puts the marks and the straight line of a drawn scatter trace where its points are now, on axes that stay.
+ * Puts the marks, their words and the straight line of a drawn scatter trace where its points are now; axes stay.
  * @param {PlotElement & Drawn} plot
  * @param {DrawnPoint[]} points
  */
@@ -88,5 +88,8 @@ function placeMarks({ _fullLayout }, points) {
   const pixels = points.map(({ x, y }) => [xaxis.c2p(x), yaxis.c2p(y)].join());
   const { node3 } = points[0];
   node3.selectAll(".points > path").attr("transform", (_, index) => `translate(${pixels[index]})`);
+  const words = node3.selectAll(".textpoint > text");
+  words.attr("x", (_, index) => pixels[index].split(",")[0]);
+  words.attr("y", (_, index) => pixels[index].split(",")[1]);
   node3.selectAll(".js-line").attr("d", `M${pixels.join("L")}`);
 }
