@@ -39,11 +39,11 @@ with st.container():  # however many rows: the charts below keep their place, se
                 with column:
                     show_chart(panels[number], key=f"-{number + 1}", explained=False)
 explain("tornado")
+profiles = {"book": charts.mean_profile, "careful": charts.careful_mean_profile}
+distributions = {"book": charts.layer_distributions, "careful": charts.careful_distributions}
 left, right = st.columns([3, 2], gap="large")
 with left:
-    profile = charts.careful_mean_profile if approach == "careful" else charts.mean_profile
-    show_chart(chart(profile, analysis, contrasts))
+    show_chart(chart(profiles[approach], analysis, contrasts))
 with right:
-    distributions = charts.careful_distributions if approach == "careful" else charts.layer_distributions
-    show_chart(chart(distributions, analysis, contrasts, "layer"))
+    show_chart(chart(distributions[approach], analysis, contrasts, "layer"))
 results.watch()

@@ -31,11 +31,11 @@ def word_map(maps: LayerMaps, analysed: Analysed, chosen: int | None = None) -> 
     """
     labels = np.array([item.group for item in analysed.items])
     groups = list(dict.fromkeys(labels.tolist()))
-    edge = 1.12 * float(np.abs(maps.points).max())
-    still = {"range": [-edge, edge]}
+    still = {"range": [-1.15, 1.15]}
 
     def traces(layer: int) -> list[dict[str, Any]]:
         points = maps.points[layer].astype(np.float64)
+        points /= np.abs(points).max() or 1  # as large as the picture: one far word must not make all layers small
         drawn = [
             {"type": "scatter", "x": points[labels == group, 0], "y": points[labels == group, 1]} for group in groups
         ]
@@ -47,7 +47,7 @@ def word_map(maps: LayerMaps, analysed: Analysed, chosen: int | None = None) -> 
     data = [{**look, **place} for look, place in zip(fixed, traces(0), strict=True)]
     numbers = list(range(len(data)))
     frames = [go.Frame(name=label, data=traces(layer), traces=numbers) for layer, label in enumerate(analysed.layers)]
-    axis = {**still, "showticklabels": False, "showgrid": False, "zeroline": False}  # directions mean nothing
+    axis = {**still, "showticklabels": False, "showgrid": False, "zeroline": False, "showline": False}
     layout = base_layout(
         xaxis={**axis, "constrain": "domain"}, yaxis={**axis, "scaleanchor": "x"}, meta={"glide": True}
     )

@@ -67,9 +67,11 @@ def test_the_map_has_as_many_points_as_words_and_lines_to_those_that_are_truly_n
         groups, links = frame.data[: len(COLORS)], frame.data[-2]
         points = np.concatenate([np.column_stack([trace.x, trace.y]) for trace in groups])
         assert len(points) == 7
+        assert np.abs(points).max() == pytest.approx(1)
         stops = np.column_stack([links.x, links.y])
-        np.testing.assert_allclose(stops[::2], np.repeat(MAPS.points[layer, [2]], len(stops[::2]), axis=0))
-        np.testing.assert_allclose(stops[1::2], MAPS.points[layer, ANALYSED.nearest[layer, 2]])
+        expected = MAPS.points[layer] / np.abs(MAPS.points[layer]).max()
+        np.testing.assert_allclose(stops[::2], np.repeat(expected[[2]], len(stops[::2]), axis=0), rtol=1e-5)
+        np.testing.assert_allclose(stops[1::2], expected[ANALYSED.nearest[layer, 2]], rtol=1e-5)
     assert chart.figure.layout.meta == {"glide": True}
     assert f"{MAPS.share[1]:.0%} of the variance (stress {MAPS.stress[1]:.2f})" in chart.readings[1]
 
