@@ -71,7 +71,6 @@ def careful_means(careful: CarefulStatistics, layers: tuple[str, ...], said: Lab
     ]
     rings = [([layer, layer], [within[layer], across[layer]]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Mean similarity")
-    figure.update_layout(legend_traceorder="normal")  # filled bands would turn it round
     title = "Means of {} and {}".format(*(kind.lower() for kind in said.kinds))
     return Chart(f"{said.prefix}-means", title, figure, (_means_reading(careful, layers, said),))
 
@@ -170,13 +169,13 @@ def _key(significant: NDArray[np.bool_]) -> list[dict[str, Any]]:
 
 
 def _mean_band(name: str, interval: Band, color: str) -> list[dict[str, Any]]:
-    """Around points that the legend names: it has no square of its own."""
+    """Around points that the legend names."""
     return _band(interval, BandLook((f"{name}, lower end of 95 %", f"{name}, upper end of 95 %"), color, _PALE))
 
 
 def _band(interval: Band, look: BandLook) -> list[dict[str, Any]]:
     """Nothing where it is not defined."""
-    return band(interval.low, interval.high, look) if np.isfinite(interval.low).any() else []
+    return [band(interval.low, interval.high, look)] if np.isfinite(interval.low).any() else []
 
 
 def _largest(one: OneTest, interval: Band, layers: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
 def delta_profile(statistics: BookStatistics, shuffled: ShuffledRange, layers: tuple[str, ...]) -> Chart:
     """B: Δ = within mean − across mean, before the range that shuffled labels give."""
     delta = statistics.delta
-    traces = [*shuffled_band(shuffled), layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers)))]
+    traces = [shuffled_band(shuffled), layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers)))]
     rings = [([index], [delta[index]]) for index in range(len(layers))]
     figure = profile(traces, rings, layers, "Δ")
     return Chart("delta-profile", "Difference of means, Δ", figure, (_delta_reading(delta, layers) + SHUFFLED,))

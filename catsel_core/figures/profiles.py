@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from catsel_core.arrays import Floats
 from catsel_core.figures.axes import ZERO_LINE, final_norm_mark, layer_axis
-from catsel_core.figures.chart import Chart, base_layout, layer_name, legend_square
+from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import NEUTRAL, faint
 from catsel_core.figures.distributions import PairCurves
 from catsel_core.figures.texts import shown
@@ -39,7 +39,6 @@ def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...], bands: 
     ]
     rings = [([layer] * len(curves), [one.mean[layer] for one in curves]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Mean similarity")
-    figure.update_layout(legend_traceorder="normal")  # filled bands would turn it round
     reading = "; ".join(_extremes(one, layers) for one in curves) + "."
     return Chart("group-profile", "Mean similarity over the layers", figure, (reading,))
 
@@ -47,7 +46,7 @@ def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...], bands: 
 def _group_band(curves: PairCurves, own: Band) -> list[dict[str, Any]]:
     name = shown(curves.name)
     look = BandLook((f"{name}, lower end of 95 %", f"{name}, upper end of 95 %"), curves.look.color, 0.22)
-    return band(own.low, own.high, look) if np.isfinite(own.low).any() else []
+    return [band(own.low, own.high, look)] if np.isfinite(own.low).any() else []
 
 
 def _extremes(curves: PairCurves, layers: tuple[str, ...]) -> str:
@@ -121,7 +120,7 @@ class BandLook:
     names: of its lower and its upper end.
     color: of its ends; between them it is paler.
     opacity: of what is between them.
-    legend: what its square in the legend says, which hides and shows it; a band without has none.
+    legend: what the legend calls it, where it hides and shows it; a band without is not in it.
     hover: whether its ends say their values.
     """
 
@@ -132,26 +131,33 @@ class BandLook:
     hover: bool = False
 
 
-def band(low: Floats, high: Floats, look: BandLook) -> list[dict[str, Any]]:
-    """Traces of a band: its two ends, (layer,) each, filled between, and its square in the legend."""
-    fill = faint(look.color, look.opacity)
-    group = {"type": "scatter", **({"legendgroup": look.legend} if look.legend else {})}
-    fills: tuple[dict[str, Any], ...] = ({}, {"fill": "tonexty", "fillcolor": fill})
-    traces: list[dict[str, Any]] = [
-        {
-            **group,
-            "name": name,
-            "x": np.arange(len(values)),
-            "y": values,
-            "mode": "lines",
-            "line": {"color": look.color, "width": 0.5},
-            "showlegend": False,
-            **({"hovertemplate": f"{name}<br>%{{y:.3f}}<extra></extra>"} if look.hover else {"hoverinfo": "skip"}),
-            **filled,
-        }
-        for name, values, filled in zip(look.names, (low, high), fills, strict=True)
-    ]
-    return [*traces, {**group, **legend_square(look.legend, fill)}] if look.legend else traces
+def band(low: Floats, high: Floats, look: BandLook) -> dict[str, Any]:
+    """A trace of a band between two ends, (layer,) each, where they are defined."""
+    x, y, ends = _outline(low, high)
+    texts = {"text": [look.names[end] for end in ends], "hovertemplate": "%{text}<br>%{y:.3f}<extra></extra>"}
+    return {
+        "type": "scatter",
+        "name": look.legend,
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "line": {"color": look.color, "width": 0.5},
+        "fill": "toself",
+        "fillcolor": faint(look.color, look.opacity),
+        "hoveron": "points",
+        "showlegend": bool(look.legend),
+        **(texts if look.hover else {"hoverinfo": "skip"}),
+    }
+
+
+def _outline(low: Floats, high: Floats) -> tuple[Floats, Floats, list[int]]:
+    """Round every run of layers: along the lower end (0), back along the upper one (1), and a gap that closes it."""
+    defined = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
+    runs = np.split(defined, np.flatnonzero(np.diff(defined) > 1) + 1)
+    x = np.concatenate([[*run, *run[::-1], np.nan] for run in runs])
+    y = np.concatenate([[*low[run], *high[run[::-1]], np.nan] for run in runs])
+    ends = [end for run in runs for end in [0] * len(run) + [1] * (len(run) + 1)]
+    return x, y, ends
 
 
 _SHUFFLED_LOOK = BandLook(
@@ -159,8 +165,8 @@ _SHUFFLED_LOOK = BandLook(
 )
 
 
-def shuffled_band(shuffled: ShuffledRange) -> list[dict[str, Any]]:
-    """Traces of the range that holds 95 % of the Δ of shuffled labels: its two ends, and what the legend says of it."""
+def shuffled_band(shuffled: ShuffledRange) -> dict[str, Any]:
+    """The range that holds 95 % of the Δ of shuffled labels."""
     return band(shuffled.low, shuffled.high, _SHUFFLED_LOOK)
 
 

@@ -60,7 +60,7 @@ def sense_profile(
         shuffled: where Δ of all words lies if the senses of each change places.
         layers: labels of the hidden states.
     """
-    traces = shuffled_band(shuffled)
+    traces = [shuffled_band(shuffled)]
     traces += [
         {
             **layer_points(word, one.delta, layers, "Δ %{y:.3f}", {**looks[word].marker, "size": 6}),

@@ -12,7 +12,7 @@ from catsel_core.errors import SettingsError
 from catsel_core.settings import current_settings, limit_to_catalogue_by_default
 from pages.ui import log, messages
 from pages.ui.listening import serves_others
-from pages.ui.viewer.browser import fetch_plotly, fold_sidebar
+from pages.ui.viewer.browser import begin_page
 
 SECTIONS = (
     ("", (("app.py", "Overview", ":material/home:"),)),
@@ -62,8 +62,7 @@ def begin(title: str, *, needs_model: bool = True) -> None:
     st.set_page_config(page_title=f"{title} · catsel", layout="wide")
     st.html(f"<style>{_STYLE}{_paper()}</style>")
     with st.sidebar:
-        fetch_plotly()
-        fold_sidebar()
+        begin_page()
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for heading, pages in SECTIONS:
             if heading:

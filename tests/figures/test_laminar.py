@@ -15,6 +15,7 @@ from catsel_core.figures import (
     t_profile,
 )
 from catsel_core.figures.colors import NEUTRAL
+from catsel_core.figures.profiles import BandLook, band
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.pairs import BookStatistics, book_statistics
 from catsel_core.statistics.similarity import cosine_matrices
@@ -74,14 +75,24 @@ def test_delta_readings() -> None:
 
 def test_delta_is_drawn_before_the_band_of_shuffled_labels() -> None:
     figure = delta_profile(STATISTICS, SHUFFLED, LAYERS).figure
-    low, high, legend, points, _ = figure.data
-    assert numbers(low.y) == SHUFFLED.low.tolist()
-    assert numbers(high.y) == SHUFFLED.high.tolist()
-    assert (low.fill, high.fill) == (None, "tonexty")
-    assert (low.name, high.name) == ("2.5 % of shuffled labels", "97.5 % of shuffled labels")
+    outline, points, _ = figure.data
+    count = len(LAYERS)
+    assert numbers(outline.x)[:-1] == [*range(count), *reversed(range(count))]
+    assert numbers(outline.y)[:-1] == [*SHUFFLED.low.tolist(), *SHUFFLED.high.tolist()[::-1]]
+    assert outline.fill == "toself"
+    assert (
+        list(outline.text)[: 2 * count] == ["2.5 % of shuffled labels"] * count + ["97.5 % of shuffled labels"] * count
+    )
     assert [trace.name for trace in figure.data if trace.showlegend is not False] == ["95 % of shuffled labels", "Δ"]
-    assert legend.legendgroup == low.legendgroup == high.legendgroup
     assert numbers(points.y) == STATISTICS.delta.tolist()
+
+
+def test_a_band_has_a_gap_where_it_is_not_defined() -> None:
+    low, high = np.array([0.0, 1, np.nan, 3, 4]), np.array([10.0, 11, 12, 13, 14])
+    trace = band(low, high, BandLook(("low", "high"), "#123456", 0.2))
+    expected = [0, 1, 11, 10, np.nan, 3, 4, 14, 13, np.nan]
+    np.testing.assert_array_equal(trace["y"], expected)
+    np.testing.assert_array_equal(trace["x"], [0, 1, 1, 0, np.nan, 3, 4, 4, 3, np.nan])
 
 
 @pytest.mark.parametrize("chart", [delta_alone, t_profile, t_against_delta])
@@ -122,7 +133,7 @@ def test_profiles_mark_the_last_layer(chart: Callable[[BookStatistics, tuple[str
     (note,) = figure.layout.annotations
     assert "final norm" in note.text
     assert "not comparable" in note.hovertext
-    texts = [trace.text for trace in figure.data if trace.text is not None]
+    texts = [trace.text for trace in figure.data if trace.text is not None and "hidden state" in trace.text[0]]
     assert texts
     for text in texts:
         assert [index for index, label in enumerate(text) if "after the final norm" in label] == [5]

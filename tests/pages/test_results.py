@@ -89,6 +89,7 @@ def test_a_folder_whose_weights_change_gives_new_numbers(tmp_path: Path) -> None
 
 def test_the_last_result_stays_while_a_new_one_is_made(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "LAST_SECONDS", 0.0)
+    monkeypatch.setattr(waiting, "BAR_SECONDS", 0.0)
     gate.open()
     app = opened("pages/across_layers.py", words())
     before = deltas(app)

@@ -64,16 +64,14 @@ def _in_memory() -> str:
     return get_instance().media_file_mgr.add(compressed_plotly(), "application/gzip", "catsel-plotly")
 
 
-def fetch_plotly() -> None:
-    """Have the browser fetch plotly.js now, while the page's figures are still being made."""
-    # The first chart tries again, and says so.
-    _run("plotly.js", f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});")
+def begin_page() -> None:
+    """What the browser does on every page, in one element, since each costs a run.
 
-
-def fold_sidebar() -> None:
-    """Have the browser fold the sidebar away where the page is too narrow for it, as Streamlit does on phones."""
-    _run("sidebar.js", "foldWhereNarrow();")
-
-
-def _run(name: str, call: str) -> None:
-    st.html(f"<script>{{{_source(name)}{call}}}</script>", unsafe_allow_javascript=True)
+    It fetches plotly.js while the figures are still being made, and folds the sidebar away where the page is too narrow
+    for it, as Streamlit does on phones alone.
+    """
+    fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
+    st.html(
+        f"<script>{{{joined(('plotly.js', 'sidebar.js'))}{fetch}foldWhereNarrow();}}</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -12,6 +12,9 @@ from pages.ui.work.desk import Desk, Job, StoppedError
 from pages.ui.work.pace import left
 
 POLL_SECONDS = 0.1
+BAR_SECONDS = 0.25
+"""Before a bar is shown: one that comes and goes at once is no help, and drawing it delays what is waited for."""
+
 BUTTON_SECONDS = 1.0
 """Before a stop button is offered."""
 
@@ -40,12 +43,15 @@ class ProgressArea:
         self._below: DeltaGenerator | None = None
 
     def show(self, job: Job) -> None:
-        """Bring the bar up to date, and offer the button when its time has come."""
+        """Bring the bar up to date, and offer the button, when the time of each has come."""
+        waited = time.monotonic() - self._began
+        if waited < BAR_SECONDS:
+            return
         if self._bar is None:
             self._begin()
         if self._bar is not None:
             self._bar.progress(*self._progress(job))
-        if self._button is not None and time.monotonic() - self._began > BUTTON_SECONDS:
+        if self._button is not None and waited > BUTTON_SECONDS:
             name = f"stop-{type(self.request).__name__}"
             stop = (self.desk, self.request)
             self._button.button("Stop", key=name, icon=":material/stop_circle:", on_click=_stop, args=stop)
@@ -60,7 +66,8 @@ class ProgressArea:
 
     def clear(self) -> None:
         """Nothing is waited for any more."""
-        self._place.empty()
+        if self._bar is not None:
+            self._place.empty()
 
     def _begin(self) -> None:
         with self._place.container():
