@@ -23,7 +23,7 @@ st.caption(
 )
 session = visitor.session()
 sidebar.show_words(session)
-words_line(session)
+session = words_line(session)
 analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)
@@ -42,18 +42,8 @@ with right:
         label="**Across layers**: the book's four laminar profiles",
         icon=":material/stacked_line_chart:",
     )
-    st.page_link(
-        "pages/single_words.py",
-        label="**Single words**: which fit, and the nearest of each",
-        icon=":material/manage_search:",
-    )
-    st.page_link("pages/word_map.py", label="**Map**: the words in two dimensions", icon=":material/scatter_plot:")
     st.page_link("pages/contexts.py", label="**Contexts**: the same words in a whole text", icon=":material/menu_book:")
-    st.page_link(
-        "pages/tornado.py", label="**Tornado**: their similarities at all layers at once", icon=":material/tornado:"
-    )
     st.page_link("pages/senses.py", label="**Senses**: one spelling, two meanings", icon=":material/alt_route:")
-    st.page_link("pages/models.py", label="**Models**: GPT-2 and others instead of this one", icon=":material/memory:")
     st.page_link(
         "pages/compare.py", label="**Compare**: two models or prompts side by side", icon=":material/compare_arrows:"
     )

@@ -4,12 +4,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from catsel_core.commands import compare, contexts, models, prepare, sentences, words
+from catsel_core.commands import compare, contexts, models, prepare, prompts, sentences, words
 from catsel_core.errors import CatselError
 from catsel_core.system import refusals
 
 _COMMANDS = {
     "words": (words, "words in categories: similarities and statistics at every layer"),
+    "prompts": (prompts, "the same words in several prompts: their spread, and how well they agree"),
     "contexts": (contexts, "the same words in a whole text, with what stands before them"),
     "sentences": (sentences, "the same spelling with several meanings"),
     "compare": (compare, "two models, prompts or measures on the same words"),

@@ -10,11 +10,12 @@ from itertools import combinations_with_replacement
 from typing import Any, Literal
 
 from catsel_core.analyses.contexts import Bins, ContextRequest
+from catsel_core.analyses.prompts import PromptsRequest
 from catsel_core.analyses.sentences import SentenceRequest
 from catsel_core.analyses.side_by_side import CompareRequest, LayerSimilarity, Side, other_side
 from catsel_core.analyses.word_views import MapOf
 from catsel_core.analyses.words import WordRequest
-from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, TokenPooling
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, Pooling, TokenPooling
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.sentence_files import bundled_senses
@@ -26,8 +27,8 @@ from catsel_core.models.find import default_reference
 from catsel_core.models.spec import Precision
 from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast, pair_name
+from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
 from catsel_core.statistics.pairs import Statistic
-from catsel_core.statistics.similarity import Measure
 
 Approach = Literal["book", "careful"]
 """Whose statistics are shown."""
@@ -46,12 +47,17 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class WordsChoice:
-    """Words in categories, the prompt that they are put into, and how they are compared."""
+    """Words in categories, the prompt that they are put into, and how they are compared.
+
+    templates: the prompts of the page that shows several.
+    """
 
     words: WordList = BOOK.words
     template: str = DEFAULT_TEMPLATE
     pooling: Pooling = "last"
     measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
+    templates: tuple[str, ...] = TEMPLATES
 
 
 ContrastKind = Literal["book", "every", "own"]
@@ -102,6 +108,8 @@ class ContextsChoice:
     windows: WindowChoice = field(default_factory=WindowChoice)
     pooling: TokenPooling = "last"
     contrasts: ContrastChoice = ContrastChoice()
+    measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ class SentencesChoice:
 
     sentences: tuple[Sentence, ...] = field(default_factory=bundled_senses)
     pooling: Pooling = "last"
+    measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,7 @@ class SideChoice:
     model: str | None = None
     precision: Precision | None = None
     measure: Measure | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,7 @@ class View:
 
     scale: Scale = "layer"
     statistic: Statistic = "delta"
-    layer_similarity: LayerSimilarity = "rsa"
+    layer_similarity: LayerSimilarity = "debiased-cka"
     bins: Bins = field(default_factory=Bins)
     approach: Approach = "book"
     map_of: MapOf = "similarities"
@@ -158,9 +169,12 @@ class Session:
     def word_request(self) -> WordRequest:
         """The words with the model of all pages."""
         chosen = self.words
-        return WordRequest(
-            chosen.words, chosen.template, chosen.pooling, self.model.reference, self.model.precision, chosen.measure
-        )
+        return replace(WordRequest(chosen.words, chosen.template, chosen.pooling), **self._how(chosen))
+
+    def prompts_request(self) -> PromptsRequest:
+        """The words in several prompts, with the model of all pages."""
+        chosen = self.words
+        return replace(PromptsRequest(chosen.words, chosen.templates, chosen.pooling), **self._how(chosen))
 
     def context_request(self, own: OwnTexts) -> ContextRequest:
         """The words to look for in their text, with the model of all pages.
@@ -171,12 +185,17 @@ class Session:
         chosen = self.contexts
         text = text_of(chosen.text, own)
         request = ContextRequest(text, chosen.targets, chosen.windows, chosen.pooling)
-        return replace(request, model=self.model.reference, precision=self.model.precision)
+        return replace(request, **self._how(chosen))
 
     def sentence_request(self) -> SentenceRequest:
         """The sentences with the model of all pages."""
         chosen = self.sentences
-        return SentenceRequest(chosen.sentences, chosen.pooling, self.model.reference, self.model.precision)
+        return replace(SentenceRequest(chosen.sentences, chosen.pooling), **self._how(chosen))
+
+    def _how(self, chosen: WordsChoice | ContextsChoice | SentencesChoice) -> dict[str, Any]:
+        """What requests of every kind have: the model of all pages, and how vectors are compared."""
+        model = {"model": self.model.reference, "precision": self.model.precision}
+        return {**model, "measure": chosen.measure, "basis": chosen.basis}
 
     def sides(self) -> tuple[Side, Side]:
         """Both sides of Compare, with what the other pages have wherever nothing was set by hand."""
@@ -202,6 +221,7 @@ class Session:
             self.model.reference if chosen.model is None else chosen.model,
             chosen.precision or self.model.precision,
             chosen.measure or self.words.measure,
+            chosen.basis or self.words.basis,
         )
 
 

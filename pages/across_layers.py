@@ -16,7 +16,7 @@ from pages.ui.work.charts import chart
 
 session = visitor.session()
 sidebar.show_words(session)
-words_line(session)
+session = words_line(session)
 analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)

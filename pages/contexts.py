@@ -10,6 +10,7 @@ from catsel_core.figures import of_contexts as charts
 from pages.ui.controls.chosen import contexts_line
 from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.fold import Fold
+from pages.ui.controls.measure import measure_control
 from pages.ui.controls.targets import located, show_found, show_occurrences, show_text, targets_control
 from pages.ui.controls.text import context_request, text_control
 from pages.ui.controls.view import approach_control, scale_control
@@ -30,6 +31,8 @@ with line.controls():
         summary = st.container()
     with right:
         targets_control(text)
+with line.controls():
+    measure_control("contexts")
 request = context_request()
 sidebar.show_contexts(visitor.session(), request.text.name)
 found = located(request)

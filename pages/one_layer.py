@@ -16,7 +16,7 @@ from pages.ui.work.charts import chart
 
 session = visitor.session()
 sidebar.show_words(session)
-words_line(session)
+session = words_line(session)
 analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)
@@ -28,4 +28,9 @@ with left:
 with right:
     show_chart(chart(charts.distributions, analysis, scale))
     show_chart(chart(charts.pair_mask, analysis))
+left, right = st.columns(2, gap="large")
+with left:
+    show_chart(chart(charts.unit_bars, analysis))
+with right:
+    show_chart(chart(charts.unit_profile, analysis))
 results.watch()

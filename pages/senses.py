@@ -10,6 +10,7 @@ from catsel_core.figures import of_sentences as charts
 from pages.ui import messages
 from pages.ui.controls.chosen import sentences_line
 from pages.ui.controls.fold import Fold
+from pages.ui.controls.measure import measure_control
 from pages.ui.controls.sentences import edit_sentences, show_notes
 from pages.ui.controls.view import approach_control, scale_control, word_control
 from pages.ui.session import sidebar, visitor
@@ -26,8 +27,9 @@ with line.controls():
     )
     edit_sentences()
     show_notes()
+    measure_control("sentences")
 session = visitor.session()
-sentences_line(line, session.sentences.sentences)
+sentences_line(line, session.sentences)
 sidebar.show_sentences(session)
 analysis = results.analysis(session.sentence_request())
 if analysis.senses is None:

@@ -10,6 +10,7 @@ from catsel_core.figures import of_contexts as charts
 from pages.ui.controls.chosen import contexts_line
 from pages.ui.controls.contrasts import contrast_control
 from pages.ui.controls.fold import Fold
+from pages.ui.controls.measure import measure_control
 from pages.ui.controls.targets import located
 from pages.ui.controls.text import context_request
 from pages.ui.controls.view import approach_control, bins_control
@@ -22,6 +23,8 @@ line = Fold("Text")
 with line.controls():
     st.page_link("pages/contexts.py", label="Change the text or its words", icon=":material/menu_book:")
     bins = bins_control()
+with line.controls():
+    measure_control("contexts")
 request = context_request()
 sidebar.show_contexts(visitor.session(), request.text.name)
 contexts_line(line, request, located(request))

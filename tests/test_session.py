@@ -38,8 +38,8 @@ from catsel_core.session import (
 )
 from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import book_contrasts, every_contrast
+from catsel_core.statistics.measures import Basis, Measure
 from catsel_core.statistics.pairs import Statistic
-from catsel_core.statistics.similarity import Measure
 from tests.support.core_fixtures import property_test
 
 FULL = Session(
@@ -49,6 +49,8 @@ FULL = Session(
         "“{word}”, she said",
         "mean",
         "all-but-the-top",
+        Basis("text", 3),
+        ("x {word}", "{word} y"),
     ),
     ContextsChoice(
         OwnText("0123456789abcdef" * 4, "My text", True),
@@ -56,16 +58,21 @@ FULL = Session(
         WindowChoice(7, None, True, 3, True),
         "mean",
         ContrastChoice("own", ((("one", "one"), "C"), (("one", "two words"), ""))),
+        "centred",
+        Basis("text", 7),
     ),
     SentencesChoice(
-        (Sentence("a/1", "The bank", "bank"), Sentence("a/1", "A bank", "bank"), Sentence("b", "b", "b")), "drop"
+        (Sentence("a/1", "The bank", "bank"), Sentence("a/1", "A bank", "bank"), Sentence("b", "b", "b")),
+        "drop",
+        "zscored",
+        Basis("text", 1),
     ),
-    SideChoice("x {word}", "drop", "bundled", "float32", "spearman"),
+    SideChoice("x {word}", "drop", "bundled", "float32", "spearman", Basis("text", 2)),
     SideChoice(measure="centred"),
     View(
         "shared",
         "t",
-        "debiased-cka",
+        "cka",
         Bins(12, -0.5, 0.75),
         "careful",
         "hidden states",
@@ -162,6 +169,8 @@ def test_what_is_left_out_is_as_at_first() -> None:
         (changed({"sentences": {"sentences": "mine"}}), "must be a list or “bundled”"),
         (changed({"sides": [None, None]}), "“sides” must be a list of two"),
         (changed({"sides": [{"measure": "dot"}, None]}), "“measure” of “side A” must be one of"),
+        (changed({"words": {"basis": {"reference": "moon"}}}), "“reference” of “basis” must be one of"),
+        (changed({"words": {"basis": {"components": 0}}}), "must be between 1 and 100; it is 0."),
         (changed({"view": {"bins": {"count": 1}}}), "number of bins must be between 2 and 400"),
         (changed({"view": {"bins": {"low": 0.5}}}), "needs both ends"),
         (changed({"view": {"layer": -1}}), "“layer” of “view” must be between 0 and 999"),

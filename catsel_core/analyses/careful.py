@@ -1,9 +1,9 @@
 """The careful view of a finished analysis: what is tested, which labels may change places, which pairs count."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from catsel_core.analyses.comparing import depends_on
 from catsel_core.analyses.contexts import ContextAnalysis
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.words import WordAnalysis
@@ -32,7 +32,7 @@ def careful_words(analysis: WordAnalysis, permutations: int | None = None, seed:
         seed: of the shuffles.
     """
     design = design_of(analysis.inputs.labels)
-    return _kept(analysis, design, {"measure": analysis.request.measure}, permutations, seed)
+    return _kept(analysis, design, permutations, seed)
 
 
 def careful_senses(
@@ -54,19 +54,18 @@ def careful_senses(
     sets = matched_sets(items)
     strata = tuple(item.spelling if own is None else own for item, own in zip(items, sets, strict=True))
     design = Design(tuple(analysis.inputs.labels), analysis.senses.pairs, strata, sets)
-    return _kept(analysis, design, {"measure": "cosine"}, permutations, seed)
+    return _kept(analysis, design, permutations, seed)
 
 
 def _kept(
     analysis: WordAnalysis | SentenceAnalysis,
     design: Design,
-    parts: Mapping[str, Any],
     permutations: int | None,
     seed: int,
 ) -> CarefulStatistics:
     """Through the store: a page that comes back does not test again."""
     depends = {
-        **parts,
+        **depends_on(analysis.request),
         "pairs": "of one spelling" if isinstance(analysis, SentenceAnalysis) else "all",
         "strata": numbered(design.strata).tolist(),
         "sets": numbered(design.sets).tolist(),
@@ -93,7 +92,7 @@ def context_intervals(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) 
     located = analysis.located
     positions = [int(last) for found in located.occurrences for last in found.lasts[found.used]]  # as the items lie
     stretches = stretches_of(positions, located.corpus.n_tokens)
-    return stretch_intervals(analysis.represented.vectors, analysis.inputs.labels, stretches, contrasts)
+    return stretch_intervals(analysis.compared, analysis.inputs.labels, stretches, contrasts)
 
 
 def matched_sets(items: Sequence[Item]) -> Sets:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
+from catsel_core.analyses.comparing import compared, depends_on
 from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.errors import InputError
@@ -28,6 +29,7 @@ from catsel_core.inputs.windows import window_items
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, summarise
+from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
 from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.statistics.tiled_pairs import (
     LabelPairHistogram,
@@ -72,6 +74,8 @@ class ContextRequest:
     pooling: TokenPooling = "last"
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
+    measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,13 +92,15 @@ class ContextAnalysis(OfOneModel):
     """A finished contexts analysis; its items are all windows, word by word in text order.
 
     shown: the items of the matrix, all or an even choice of every word's.
+    compared: (layer, item, hidden) float32, the vectors as the measure has them: their cosines are the similarities.
     similarity: (layer, shown, shown) float32.
-    moments: of the cosines of every pair of labels.
+    moments: of the similarities of every pair of labels.
     """
 
     request: ContextRequest
     located: Located
     shown: tuple[Item, ...]
+    compared: FloatArray
     similarity: FloatArray
     label_pairs: LabelPairs
     moments: LabelPairMoments
@@ -164,12 +170,13 @@ def contexts_in(request: ContextRequest, run: Run) -> ContextAnalysis:
     inputs = window_items(located.corpus, located.occurrences, request.windows, request.pooling, tokenizer)
     label_pairs = label_pairs_of(inputs.labels)
     represented = represent(inputs, model, run, targets_only=True)
+    vectors = compared(represented, request, run)
     moments = represented.derived.get(
-        LabelPairMoments, {}, lambda: label_pair_moments(represented.vectors, label_pairs)
+        LabelPairMoments, depends_on(request), lambda: label_pair_moments(vectors, label_pairs)
     )
     chosen = shown_items(label_pairs)
-    shown, similarity = tuple(inputs.items[at] for at in chosen), cosine_matrices(represented.vectors[:, chosen])
-    return ContextAnalysis(represented, request, located, shown, similarity, label_pairs, moments)
+    shown, similarity = tuple(inputs.items[at] for at in chosen), cosine_matrices(vectors[:, chosen])
+    return ContextAnalysis(represented, request, located, shown, vectors, similarity, label_pairs, moments)
 
 
 def tornado_contrasts(
@@ -206,8 +213,9 @@ def layer_histogram(analysis: ContextAnalysis) -> LabelPairHistogram:
 
 def _histogram(analysis: ContextAnalysis, span: Span, named: dict[str, object]) -> LabelPairHistogram:
     """Counts in a span that, given the vectors and their labels, depends on what ``named`` says only."""
-    vectors, label_pairs = analysis.represented.vectors, analysis.label_pairs
-    return analysis.derived.get(LabelPairHistogram, named, lambda: label_pair_histograms(vectors, label_pairs, span)[0])
+    vectors, label_pairs = analysis.compared, analysis.label_pairs
+    parts = {**named, **depends_on(analysis.request)}
+    return analysis.derived.get(LabelPairHistogram, parts, lambda: label_pair_histograms(vectors, label_pairs, span)[0])
 
 
 def checked_bins(bins: Bins) -> Bins:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest, contexts_in
+from catsel_core.analyses.prompts import PromptsAnalysis, PromptsRequest, prompts_in
 from catsel_core.analyses.represent import Represented
 from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, sentences_in
 from catsel_core.analyses.side_by_side import CompareRequest, SideBySide, sides_in
@@ -16,8 +17,8 @@ from catsel_core.hidden_states.run import Run
 from catsel_core.models.find import find_model
 from catsel_core.models.spec import ModelSpec, Precision
 
-Request = WordRequest | ContextRequest | SentenceRequest | CompareRequest
-Analysis = WordAnalysis | ContextAnalysis | SentenceAnalysis | SideBySide
+Request = WordRequest | PromptsRequest | ContextRequest | SentenceRequest | CompareRequest
+Analysis = WordAnalysis | PromptsAnalysis | ContextAnalysis | SentenceAnalysis | SideBySide
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Kind:
     represented: Callable[[Any], tuple[Represented, ...]]
 
 
-def _one_model(request: WordRequest | ContextRequest | SentenceRequest) -> tuple[tuple[str, Precision], ...]:
+def _one_model(
+    request: WordRequest | PromptsRequest | ContextRequest | SentenceRequest,
+) -> tuple[tuple[str, Precision], ...]:
     return ((request.model, request.precision),)
 
 
@@ -51,6 +54,15 @@ def _one_represented(analysis: WordAnalysis | ContextAnalysis | SentenceAnalysis
 
 KINDS = (
     Kind("words", "prompts", WordRequest, WordAnalysis, words_in, _one_model, _one_represented),
+    Kind(
+        "prompts",
+        "prompts",
+        PromptsRequest,
+        PromptsAnalysis,
+        prompts_in,
+        _one_model,
+        lambda found: tuple(one.represented for one in found.analyses),
+    ),
     Kind("contexts", "windows", ContextRequest, ContextAnalysis, contexts_in, _one_model, _one_represented),
     Kind("sentences", "sentences", SentenceRequest, SentenceAnalysis, sentences_in, _one_model, _one_represented),
     Kind(

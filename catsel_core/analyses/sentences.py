@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from catsel_core.analyses.comparing import compared
 from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import UndefinedError
@@ -17,6 +18,7 @@ from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked, sentence_items
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
+from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups, restricted
 from catsel_core.statistics.shuffles import ShuffledRange, shuffled_delta_range
 from catsel_core.statistics.similarity import cosine_matrices
@@ -31,6 +33,8 @@ class SentenceRequest:
     pooling: Pooling = "last"
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
+    measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +95,7 @@ def sentences_in(request: SentenceRequest, run: Run) -> SentenceAnalysis:
     model, inputs = sentence_inputs(request, run.say)
     pairs = pair_groups(inputs.labels)
     represented = represent(inputs, model, run)
-    similarity = cosine_matrices(represented.vectors)
+    similarity = cosine_matrices(compared(represented, request, run))
     senses = sense_statistics(similarity, pairs, inputs.items)
     return SentenceAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs), senses)
 

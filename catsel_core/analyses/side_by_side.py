@@ -6,12 +6,13 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from catsel_core.analyses.comparing import components_removed
 from catsel_core.analyses.words import WordAnalysis, WordRequest, finished, tokenized_of
 from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
-from catsel_core.hidden_states.run import Loader, Progress, Run, run_of
+from catsel_core.hidden_states.run import Loader, Progress, Run, part_of, run_of
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, TokenizedWords, pooled
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_list_checks import validated
@@ -22,8 +23,8 @@ from catsel_core.models.catalogue import CATALOGUE
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.cka import debiased_cka, linear_cka
 from catsel_core.statistics.layer_paths import best_path, equal_depth
+from catsel_core.statistics.measures import FROM_ITEMS, WITH_BASIS, Basis, Measure
 from catsel_core.statistics.rsa import MantelTest, mantel, nearest, neighbourhood_change, rsa
-from catsel_core.statistics.similarity import Measure
 from catsel_core.store import Store
 
 LayerSimilarity = Literal["rsa", "cka", "debiased-cka"]
@@ -48,6 +49,7 @@ class Side:
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
     measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
 
 
 def mantel_along_path(found: "SideBySide", shuffles: int, seed: int) -> tuple[MantelTest | None, ...]:
@@ -139,6 +141,9 @@ def _name(analysis: WordAnalysis, side: Side, other: Side) -> str:
     parts = [analysis.model.name.rpartition("/")[2]]
     parts += [side.template] * (side.template != other.template) + [side.pooling] * (side.pooling != other.pooling)
     parts += [side.measure] * (side.measure != other.measure) + [side.precision] * (side.precision != other.precision)
+    if side.measure in WITH_BASIS and side.measure == other.measure and side.basis != other.basis:
+        removed = components_removed(analysis, side)
+        parts.append(f"from the {side.basis.reference}" + f", {removed} removed" * (removed > 0))
     return ", ".join(parts)
 
 
@@ -174,14 +179,14 @@ def sides_in(request: CompareRequest, run: Run) -> SideBySide:
     words, kept, reasons = _usable(request, tokenized)
     total = 2 * len(kept[0].items)
     a, b = (
-        finished(_word_request(words, side), model, inputs, replace(run, progress=_part(run.progress, before, total)))
+        finished(_word_request(words, side), model, inputs, part_of(run, before, total))
         for side, model, inputs, before in zip(sides, models_of_sides, kept, (0, total // 2), strict=True)
     )
     return _compared(request, a, b, _left_out(request.words, reasons))
 
 
 def _word_request(words: WordList, side: Side) -> WordRequest:
-    return WordRequest(words, side.template, side.pooling, side.model, side.precision, side.measure)
+    return WordRequest(words, side.template, side.pooling, side.model, side.precision, side.measure, side.basis)
 
 
 def _usable(
@@ -230,11 +235,6 @@ def _left_out(words: WordList, reasons: Mapping[Key, Sequence[str]]) -> tuple[Le
     """The words that there is a reason against, in the order of the list."""
     keys = [(category.name, word) for category, word in words.labelled_words()]
     return tuple(LeftOut(word, name, "; ".join(reasons[name, word])) for name, word in keys if (name, word) in reasons)
-
-
-def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """Progress of one side as that of both."""
-    return None if progress is None else lambda done, _: progress(before + done, total)
 
 
 def _compared(request: CompareRequest, a: WordAnalysis, b: WordAnalysis, left_out: tuple[LeftOut, ...]) -> SideBySide:

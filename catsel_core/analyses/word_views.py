@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from catsel_core.analyses.comparing import depends_on
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.statistics.layer_maps import LayerMaps, chord_products, layer_maps, vector_products
 from catsel_core.statistics.single_items import SEED, SHUFFLES, ItemStatistics, item_statistics
@@ -16,7 +17,7 @@ def single_words(analysis: WordAnalysis) -> ItemStatistics:
     Raises:
         UndefinedError: if there is one category only.
     """
-    parts = {"measure": analysis.request.measure, "shuffles": SHUFFLES, "seed": SEED}
+    parts = {**depends_on(analysis.request), "shuffles": SHUFFLES, "seed": SEED}
     similarity, labels = analysis.similarity, analysis.inputs.labels
     return analysis.derived.get(ItemStatistics, parts, lambda: item_statistics(similarity, labels), slow=True)
 
@@ -30,5 +31,5 @@ def word_maps(analysis: WordAnalysis, of: MapOf) -> LayerMaps:
         products = chord_products(similarity) if of == "similarities" else vector_products(vectors)
         return layer_maps(products, similarity)
 
-    parts = {"measure": analysis.request.measure, "of": of}
+    parts = {**depends_on(analysis.request), "of": of}
     return analysis.derived.get(LayerMaps, parts, compute, slow=True)

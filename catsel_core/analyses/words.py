@@ -8,6 +8,7 @@
 import functools
 from dataclasses import dataclass, field
 
+from catsel_core.analyses.comparing import compared
 from catsel_core.analyses.represent import OfOneModel, represent
 from catsel_core.arrays import FloatArray
 from catsel_core.hidden_states import model_cache
@@ -26,9 +27,10 @@ from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
+from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, book_statistics, pair_groups
 from catsel_core.statistics.shuffles import ShuffledRange, shuffled_delta_range
-from catsel_core.statistics.similarity import Measure, similarity_matrices
+from catsel_core.statistics.similarity import cosine_matrices
 from catsel_core.store import Store
 
 
@@ -42,15 +44,20 @@ class WordRequest:
     model: str = field(default_factory=models.default_reference)
     precision: Precision = "float32"
     measure: Measure = "cosine"
+    basis: Basis = FROM_ITEMS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordAnalysis(OfOneModel):
-    """A finished words analysis. ``similarity`` is (layer, item, item) float32; ``shuffled`` is where Δ of shuffled
-    labels lies.
+    """A finished words analysis.
+
+    compared: (layer, item, hidden) float32, the vectors as the measure has them: their cosines are the similarities.
+    similarity: (layer, item, item) float32.
+    shuffled: where Δ of shuffled labels lies.
     """
 
     request: WordRequest
+    compared: FloatArray
     similarity: FloatArray
     pairs: PairGroups
     statistics: BookStatistics
@@ -121,9 +128,11 @@ def finished(request: WordRequest, model: ModelSpec, inputs: InputSet, run: Run)
     """
     pairs = pair_groups(inputs.labels)
     represented = represent(inputs, model, run)
-    similarity = similarity_matrices(represented.vectors, request.measure)
+    vectors = compared(represented, request, run)
+    similarity = cosine_matrices(vectors)
     shuffled = shuffled_delta_range(similarity, inputs.labels, pairs)
-    return WordAnalysis(represented, request, similarity, pairs, book_statistics(similarity, pairs), shuffled)
+    statistics = book_statistics(similarity, pairs)
+    return WordAnalysis(represented, request, vectors, similarity, pairs, statistics, shuffled)
 
 
 def position_labels(analysis: WordAnalysis) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from typing import Any, get_args
 
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides, mantel_along_path
 from catsel_core.commands.shared import (
+    COMPONENTS_HELP,
     MODEL_HELP,
+    REFERENCE_HELP,
     add_out,
     present_model,
     progress_bar,
@@ -16,7 +18,7 @@ from catsel_core.commands.words import add_word_list, word_list
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
 from catsel_core.models.spec import Precision
-from catsel_core.statistics.similarity import Measure
+from catsel_core.statistics.measures import Basis, Measure, Reference, checked_basis
 
 MOST_SHUFFLES = 100_000
 
@@ -25,6 +27,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "template": {"default": DEFAULT_TEMPLATE, "help": f"default: {DEFAULT_TEMPLATE!r}"},
     "pooling": {"default": "last", "choices": get_args(Pooling), "help": "words of several tokens"},
     "measure": {"default": "cosine", "choices": get_args(Measure), "help": "of similarity (default: %(default)s)"},
+    "reference": {"default": "items", "choices": get_args(Reference), "help": REFERENCE_HELP},
+    "components": {"type": int, "metavar": "D", "help": COMPONENTS_HELP},
     "precision": {"default": "float32", "choices": get_args(Precision), "help": "default: %(default)s"},
 }
 
@@ -61,7 +65,6 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _side(options: argparse.Namespace, letter: str) -> Side:
-    template, pooling, model, precision, measure = (
-        getattr(options, f"{name}_{letter}") for name in ("template", "pooling", "model", "precision", "measure")
-    )
-    return Side(template, pooling, present_model(model), precision, measure)
+    chosen = {name: getattr(options, f"{name}_{letter}") for name in _OPTIONS}
+    basis = checked_basis(Basis(chosen.pop("reference"), chosen.pop("components")))
+    return Side(**{**chosen, "model": present_model(chosen["model"])}, basis=basis)

@@ -7,8 +7,10 @@ from typing import get_args
 from catsel_core.analyses.contexts import Bins, ContextRequest, analyse_contexts, checked_bins
 from catsel_core.commands.shared import (
     add_encoding,
+    add_measure,
     add_model,
     add_out,
+    chosen_measure,
     chosen_model,
     fetch_plays,
     progress_bar,
@@ -59,6 +61,7 @@ def add(command: argparse.ArgumentParser) -> None:
         choices=get_args(TokenPooling),
         help="words of several tokens (default: last piece)",
     )
+    add_measure(command)
     command.add_argument("--bins", type=int, default=Bins().count, help="default: %(default)s")
     command.add_argument("--range", type=_range, default=None, metavar="LOW,HIGH|auto", help="default: auto")
     add_model(command)
@@ -101,7 +104,8 @@ def run(options: argparse.Namespace) -> None:
     )
     targets = split_targets(options.targets)
     bins = checked_bins(Bins(options.bins, low, high))
-    request = ContextRequest(_text(options), targets, windows, options.pooling, **chosen_model(options))
+    how = {**chosen_measure(options), **chosen_model(options)}
+    request = ContextRequest(_text(options), targets, windows, options.pooling, **how)
     with progress_bar(" windows") as progress:
         analysis = analyse_contexts(request, progress=progress, say=say)
     for note in (*request.text.remarks, *search_notes(analysis.located.occurrences)):

@@ -7,10 +7,12 @@ from typing import get_args
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.commands.shared import (
     add_arrays,
+    add_measure,
     add_model,
     add_out,
     add_reading,
     add_test,
+    chosen_measure,
     chosen_model,
     chosen_test,
     progress_bar,
@@ -37,6 +39,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--pooling", default="last", choices=get_args(Pooling), help="targets of several tokens (default: last piece)"
     )
+    add_measure(command)
     add_test(command)
     add_arrays(command)
     add_model(command)
@@ -69,7 +72,7 @@ def run(options: argparse.Namespace) -> None:
     sentences = _sentences(options)
     for note in findings(sentences):
         say(note)
-    request = SentenceRequest(sentences, options.pooling, **chosen_model(options))
+    request = SentenceRequest(sentences, options.pooling, **chosen_measure(options), **chosen_model(options))
     with progress_bar(" sentences") as progress:
         analysis = analyse_sentences(request, progress=progress, say=say)
     write_json(sentences_json(analysis, careful_senses(analysis, **test)), options.out)

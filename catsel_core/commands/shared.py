@@ -15,6 +15,7 @@ from catsel_core.inputs import shakespeare
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, GPT2
 from catsel_core.models.spec import Precision
+from catsel_core.statistics.measures import Basis, Measure, Reference, checked_basis
 from catsel_core.statistics.permutation_test import SEED
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ MODEL_HELP = (
     f"'{BUNDLED}', a model of the hub such as {GPT2}, or a model folder "
     f"(default: {GPT2} if it has been downloaded, else {BUNDLED})"
 )
+
+
+REFERENCE_HELP = (
+    "whose mean, spread and principal components centred, zscored and all-but-the-top take: the items' own, or those "
+    "of contexts of a text (default: %(default)s)"
+)
+COMPONENTS_HELP = "that all-but-the-top removes (default: 1 %% of the model's width)"
 
 
 def add_model(command: argparse.ArgumentParser) -> None:
@@ -60,6 +68,28 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--header", choices=["yes", "no"], help="whether the first row of a table names columns (default: found out)"
     )
+
+
+def add_measure(command: argparse.ArgumentParser) -> None:
+    """The option that says how vectors are compared."""
+    command.add_argument(
+        "--measure",
+        default="cosine",
+        choices=get_args(Measure),
+        help="of similarity (default: %(default)s, the book's)",
+    )
+    command.add_argument("--reference", default="items", choices=get_args(Reference), help=REFERENCE_HELP)
+    command.add_argument("--components", type=int, metavar="D", help=COMPONENTS_HELP)
+
+
+def chosen_measure(options: argparse.Namespace) -> dict[str, Any]:
+    """How a request compares vectors.
+
+    Raises:
+        InputError: if a number is too small or too large.
+    """
+    basis = checked_basis(Basis(options.reference, options.components))
+    return {"measure": options.measure, "basis": basis}
 
 
 def add_test(command: argparse.ArgumentParser) -> None:

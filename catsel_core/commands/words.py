@@ -7,10 +7,12 @@ from typing import get_args
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.commands.shared import (
     add_arrays,
+    add_measure,
     add_model,
     add_out,
     add_reading,
     add_test,
+    chosen_measure,
     chosen_model,
     chosen_test,
     progress_bar,
@@ -27,7 +29,6 @@ from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.word_list_checks import repetitions
 from catsel_core.inputs.word_list_files import parse
 from catsel_core.inputs.word_lists import MAX_WORDS, WordList, without_duplicates
-from catsel_core.statistics.similarity import Measure
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -37,12 +38,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
     )
-    command.add_argument(
-        "--measure",
-        default="cosine",
-        choices=get_args(Measure),
-        help="of similarity (default: %(default)s, the book's)",
-    )
+    add_measure(command)
     add_test(command)
     add_arrays(command)
     add_model(command)
@@ -101,7 +97,7 @@ def run(options: argparse.Namespace) -> None:
 
     test = chosen_test(options)
     request = WordRequest(
-        word_list(options), options.template, options.pooling, measure=options.measure, **chosen_model(options)
+        word_list(options), options.template, options.pooling, **chosen_measure(options), **chosen_model(options)
     )
     with progress_bar(" prompts") as progress:
         analysis = analyse_words(request, progress=progress, say=say)

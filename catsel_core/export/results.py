@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.analyses.careful import context_intervals
+from catsel_core.analyses.comparing import components_removed
 from catsel_core.analyses.contexts import DATA_BINS, Bins, ContextAnalysis, tornado_contrasts, tornado_histogram
+from catsel_core.analyses.prompts import PromptsAnalysis
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.analyses.words import WordAnalysis
@@ -26,6 +28,7 @@ from catsel_core.inputs.occurrences import Occurrences
 from catsel_core.inputs.search_notes import search_notes
 from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts
+from catsel_core.statistics.measures import WITH_BASIS
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.statistics.rsa import MantelTest
 from catsel_core.statistics.shuffles import ShuffledRange
@@ -57,10 +60,28 @@ def words_json(analysis: WordAnalysis, careful: CarefulStatistics | None = None)
     return {
         **_model(analysis),
         "template": request.template,
-        "measure": request.measure,
+        **_compared(analysis),
         **_of_items(analysis),
         "shuffled_delta": _shuffled(analysis.shuffled),
         **({"careful": careful_json(careful)} if careful else {}),
+    }
+
+
+@to_json.register
+def prompts_json(found: PromptsAnalysis) -> dict[str, Any]:
+    """The same words in several prompts: each as :func:`words_json` has it, and what they come to together.
+
+    ``delta`` is over prompts, a number a layer each: mean, smallest and largest; ``noise_ceiling`` is (prompt, layer).
+    """
+    delta, ceiling = found.delta, found.ceiling
+    spread = {"mean": delta.mean(axis=0), "low": delta.min(axis=0), "high": delta.max(axis=0)}
+    return {
+        "prompts": [words_json(analysis) for analysis in found.analyses],
+        "delta": {name: _numbers(values) for name, values in spread.items()},
+        "noise_ceiling": {
+            "lower": [_numbers(row) for row in ceiling.lower],
+            "upper": [_numbers(row) for row in ceiling.upper],
+        },
     }
 
 
@@ -76,7 +97,7 @@ def sentences_json(analysis: SentenceAnalysis, careful: CarefulStatistics | None
         "words": {word: _statistics(statistics) for word, statistics in senses.words.items()},
         "shuffled_delta": _shuffled(senses.shuffled),
     }
-    made = {**_model(analysis), **_of_items(analysis), "senses": described}
+    made = {**_model(analysis), **_compared(analysis), **_of_items(analysis), "senses": described}
     return {**made, "careful": careful and careful_json(careful)} if careful or senses is None else made
 
 
@@ -100,6 +121,7 @@ def contexts_json(
         "seed": request.windows.seed,
         "whole_words": request.windows.whole_words,
         "pooling": request.pooling,
+        **_compared(analysis),
         "layers": list(analysis.model.layers),
         "targets": [_occurrences(found) for found in located.occurrences],
         "notes": [*request.text.remarks, *search_notes(located.occurrences)],
@@ -146,6 +168,15 @@ def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[
     if model.precision == "float32":
         return {"model": model.identity}
     return {"model": model.identity, "cosine_deviation": deviation and asdict(deviation)}
+
+
+def _compared(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:
+    """The measure, and what it was taken from if it takes something; 0 components were removed by most."""
+    request = analysis.request
+    if request.measure not in WITH_BASIS:
+        return {"measure": request.measure}
+    basis = {"reference": request.basis.reference, "components": components_removed(analysis, request)}
+    return {"measure": request.measure, "basis": basis}
 
 
 def _of_items(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, Any]:

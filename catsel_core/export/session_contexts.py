@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from catsel_core.errors import InputError
+from catsel_core.export.session_measures import measure_from, measure_json
 from catsel_core.inputs.builtin_texts import checked_name
 from catsel_core.inputs.gutenberg import is_cached
 from catsel_core.inputs.items import TokenPooling
@@ -23,6 +24,7 @@ def contexts_json(chosen: ContextsChoice) -> dict[str, Any]:
         "windows": asdict(chosen.windows),
         "pooling": chosen.pooling,
         "contrasts": {"kind": chosen.contrasts.kind, "panels": panels},
+        **measure_json(chosen),
     }
 
 
@@ -49,6 +51,7 @@ def contexts_from(values: PlainValues) -> ContextsChoice:
         _windows(values.part("windows")),
         values.choice("pooling", TokenPooling, "last"),
         _contrasts(values.part("contrasts")),
+        *measure_from(values),
     )
     values.end()
     return chosen

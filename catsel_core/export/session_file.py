@@ -9,11 +9,13 @@ from dataclasses import asdict
 from typing import Any
 
 from catsel_core.analyses.contexts import Bins, checked_bins
+from catsel_core.analyses.prompts import checked_templates
 from catsel_core.analyses.side_by_side import LayerSimilarity
 from catsel_core.analyses.word_views import MapOf
 from catsel_core.errors import InputError
 from catsel_core.export.session_contexts import contexts_from, contexts_json
-from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, checked_template
+from catsel_core.export.session_measures import basis_from, measure_from, measure_json
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, Pooling, checked_template
 from catsel_core.inputs.plain_values import PlainValues, shown
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked
@@ -32,8 +34,8 @@ from catsel_core.session import (
     WordsChoice,
 )
 from catsel_core.statistics.clusters import Order, Ordering
+from catsel_core.statistics.measures import Measure
 from catsel_core.statistics.pairs import Statistic
-from catsel_core.statistics.similarity import Measure
 
 VERSION = 1
 
@@ -107,7 +109,8 @@ def _reference(found: Any) -> str:
 
 def _words_json(chosen: WordsChoice) -> dict[str, Any]:
     categories = json.loads(words_to_json(chosen.words))["categories"]
-    rest = {"template": chosen.template, "pooling": chosen.pooling, "measure": chosen.measure}
+    rest = {"template": chosen.template, "pooling": chosen.pooling, **measure_json(chosen)}
+    rest["templates"] = list(chosen.templates)
     return {"categories": categories, **rest}
 
 
@@ -119,27 +122,34 @@ def _words(values: PlainValues) -> WordsChoice:
         words,
         checked_template(values.text("template", DEFAULT_TEMPLATE)),
         values.choice("pooling", Pooling, "last"),
-        values.choice("measure", Measure, "cosine"),
+        *measure_from(values),
+        _templates(values.rows("templates")) if values.has("templates") else TEMPLATES,
     )
     values.end()
     return chosen
 
 
+def _templates(listed: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(template, str) for template in listed):
+        raise InputError(f"“templates” of “words” must be a list of prompts; it is {shown(listed)}.")
+    return checked_templates(listed)
+
+
 def _sentences_json(chosen: SentencesChoice) -> dict[str, Any]:
     bundled = chosen.sentences == bundled_senses()
     listed = BUNDLED_SENTENCES if bundled else [asdict(sentence) for sentence in chosen.sentences]
-    return {"sentences": listed, "pooling": chosen.pooling}
+    return {"sentences": listed, "pooling": chosen.pooling, **measure_json(chosen)}
 
 
 def _sentences(values: PlainValues) -> SentencesChoice:
     listed = values.take("sentences", BUNDLED_SENTENCES)
-    pooling = values.choice("pooling", Pooling, "last")
+    pooling, compared = values.choice("pooling", Pooling, "last"), measure_from(values)
     values.end()
     if listed == BUNDLED_SENTENCES:
-        return SentencesChoice(pooling=pooling)
+        return SentencesChoice(bundled_senses(), pooling, *compared)
     if not isinstance(listed, list):
         raise InputError(f"“sentences” must be a list or “{BUNDLED_SENTENCES}”; it is {shown(listed)}.")
-    return SentencesChoice(checked([_sentence(entry) for entry in listed]), pooling)
+    return SentencesChoice(checked([_sentence(entry) for entry in listed]), pooling, *compared)
 
 
 def _sentence(entry: Any) -> Sentence:
@@ -163,6 +173,7 @@ def _side(values: PlainValues) -> SideChoice:
         _reference(values.take("model")) if values.has("model") else None,
         values.choice("precision", Precision) if values.has("precision") else None,
         values.choice("measure", Measure) if values.has("measure") else None,
+        basis_from(values.part("basis")) if values.has("basis") else None,
     )
     values.end()
     return chosen
@@ -172,7 +183,7 @@ def _view(values: PlainValues) -> View:
     view = View(
         values.choice("scale", Scale, "layer"),
         values.choice("statistic", Statistic, "delta"),
-        values.choice("layer_similarity", LayerSimilarity, "rsa"),
+        values.choice("layer_similarity", LayerSimilarity, "debiased-cka"),
         _bins(values.part("bins")),
         values.choice("approach", Approach, "book"),
         values.choice("map_of", MapOf, "similarities"),

@@ -8,13 +8,15 @@ from catsel_core.figures.careful import careful_auc, careful_balanced, careful_d
 from catsel_core.figures.careful_contexts import careful_distributions, careful_group_profile
 from catsel_core.figures.chart import About, Chart, Passage, Payload
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
+from catsel_core.figures.hidden_units import unit_bars, unit_profile
 from catsel_core.figures.items import group_colors, passages_of
 from catsel_core.figures.laminar import delta_profile, mean_profile, t_against_delta, t_profile
 from catsel_core.figures.mask import pair_mask
-from catsel_core.figures.matrix import Shades, similarity_matrix
+from catsel_core.figures.matrix import Shades, on_axis, similarity_matrix
 from catsel_core.figures.ordered_matrix import ordered_matrix
 from catsel_core.figures.payload import figure_json, packed
 from catsel_core.figures.profiles import group_profile
+from catsel_core.figures.prompts import ceiling_profile, prompts_profile
 from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
 from catsel_core.figures.shuffle_view import shuffle_view
 from catsel_core.figures.side_by_side import Profile, depth_profiles, layer_similarity_map
@@ -47,6 +49,7 @@ __all__ = [
     "careful_group_profile",
     "careful_means",
     "category_means",
+    "ceiling_profile",
     "curves_of",
     "delta_profile",
     "depth_profiles",
@@ -57,10 +60,12 @@ __all__ = [
     "group_profile",
     "layer_similarity_map",
     "mean_profile",
+    "on_axis",
     "ordered_matrix",
     "packed",
     "pair_mask",
     "passages_of",
+    "prompts_profile",
     "selectivity_bars",
     "sense_distributions",
     "sense_means",
@@ -71,6 +76,8 @@ __all__ = [
     "t_against_delta",
     "t_profile",
     "tornado",
+    "unit_bars",
+    "unit_profile",
     "variance_by_position",
     "word_map",
     "word_path",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from catsel_core.analyses.contexts import ContextAnalysis
+from catsel_core.analyses.prompts import PromptsAnalysis
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import Side, SideBySide
 from catsel_core.analyses.words import WordAnalysis
@@ -13,22 +14,30 @@ from catsel_core.figures.chart import About
 from catsel_core.inputs.items import Pooling
 from catsel_core.inputs.writing import isolated
 from catsel_core.models.spec import ModelSpec
-from catsel_core.statistics.similarity import Measure
+from catsel_core.statistics.measures import FROM_ITEMS, WITH_BASIS, Basis, Measure, Reference
 
 POOLING_NAMES: dict[Pooling, str] = {"last": "last piece", "mean": "mean of pieces", "drop": "one token only"}
 """What is done with words of several tokens, in few words."""
-MEASURE_NAMES: dict[Measure, str] = {
+_MEASURES: dict[Measure, str] = {
     "cosine": "cosine",
-    "centred": "centred cosine",
-    "zscored": "z-scored cosine",
-    "all-but-the-top": "cosine without the top component",
+    "centred": "cosine minus the mean",
+    "zscored": "z-scored cosine by mean and spread",
+    "all-but-the-top": "cosine without the top {}",
     "spearman": "Spearman's correlation",
 }
-"""The measures of similarity, in few words."""
+_REFERENCES: dict[Reference, str] = {"items": "these items", "text": "reference contexts"}
 
 _MOST_NAMED = 12  # categories in a line; further ones are counted
 _MOST_IN_FILE_NAME = 3
 _LONGEST_FILE_NAME = 60
+
+
+def measure_name(measure: Measure, basis: Basis = FROM_ITEMS) -> str:
+    """A measure of similarity in few words, with what it is taken from if it is taken from something."""
+    count = basis.components
+    top = "1 % of components" if count is None else "component" if count == 1 else f"{count} components"
+    name = _MEASURES[measure].format(top)
+    return f"{name} of {_REFERENCES[basis.reference]}" if measure in WITH_BASIS else name
 
 
 @singledispatch
@@ -44,16 +53,25 @@ def about(analysis: object) -> About:
 @about.register
 def _words(analysis: WordAnalysis) -> About:
     request = analysis.request
-    how = (f"“{request.template}”", POOLING_NAMES[request.pooling], MEASURE_NAMES[request.measure])
+    how = (f"“{request.template}”", POOLING_NAMES[request.pooling], measure_name(request.measure, request.basis))
     groups = [item.group for item in analysis.inputs.items]
     return About((_joined(_model(analysis.model), *how), _counted(groups)), file_name(dict.fromkeys(groups)))
+
+
+@about.register
+def _prompts(found: PromptsAnalysis) -> About:
+    request, groups = found.request, found.inputs.labels
+    how = POOLING_NAMES[request.pooling], measure_name(request.measure, request.basis)
+    first = _joined(_model(found.model), f"{len(found.templates)} prompts", *how)
+    return About((first, _counted(groups)), file_name(dict.fromkeys(groups)))
 
 
 @about.register
 def _contexts(analysis: ContextAnalysis) -> About:
     request = analysis.request
     window = f"{request.windows.window} tokens before each word"
-    first = _joined(_model(analysis.model), request.text.name, window, POOLING_NAMES[request.pooling])
+    how = POOLING_NAMES[request.pooling], measure_name(request.measure, request.basis)
+    first = _joined(_model(analysis.model), request.text.name, window, *how)
     name = file_name((request.text.name, *request.targets))
     return About((first, _counted(item.group for item in analysis.inputs.items)), name)
 
@@ -62,7 +80,8 @@ def _contexts(analysis: ContextAnalysis) -> About:
 def _sentences(analysis: SentenceAnalysis) -> About:
     words = dict.fromkeys(item.label for item in analysis.inputs.items)
     count = f"{len(analysis.inputs.items)} sentences"
-    first = _joined(_model(analysis.model), count, POOLING_NAMES[analysis.request.pooling])
+    how = POOLING_NAMES[analysis.request.pooling], measure_name(analysis.request.measure, analysis.request.basis)
+    first = _joined(_model(analysis.model), count, *how)
     return About((first, _counted(item.label for item in analysis.inputs.items)), file_name(words))
 
 
@@ -76,7 +95,8 @@ def _side_by_side(found: SideBySide) -> About:
 
 
 def _side(side: Side, model: ModelSpec) -> str:
-    return _joined(_model(model), f"“{side.template}”", POOLING_NAMES[side.pooling], MEASURE_NAMES[side.measure])
+    how = POOLING_NAMES[side.pooling], measure_name(side.measure, side.basis)
+    return _joined(_model(model), f"“{side.template}”", *how)
 
 
 def _model(model: ModelSpec) -> str:

@@ -18,6 +18,27 @@ _TEST = (
     "are looked at. The test says that the {groups} differ, in direction or in how tight they are, and no more."
 )
 
+CALIBRATION = (
+    ("10 / 13 / 11", "4.7", "5.3", "2.2", "40.0"),
+    ("30 / 5 / 5", "5.2", "5.2", "39.7", "100.0"),
+    ("60 / 10 / 10", "5.2", "5.0", "52.9", "100.0"),
+    ("6 / 6", "4.9", "5.2", "2.1", "36.0"),
+)
+"""What ``python -m benchmarks.calibration`` found; docs/statistics.md has all of it."""
+
+_CALIBRATION = "\n".join(
+    [
+        "How well this holds: of 10,000 made-up data sets *without any difference*, the part in % that each way calls "
+        "significant at 5 % (31 layers).",
+        "",
+        "| sizes | this test | this test, any layer | Student's t | t, any layer |",
+        "|---|---|---|---|---|",
+        *(f"| {' | '.join(row)} |" for row in CALIBRATION),
+        "",
+        "The two columns of this test keep to 5, whatever the sizes; those of the table of t do not.",
+    ]
+)
+
 _JACKKNIFE = (
     "Bands come from leaving out one of the {items} at a time inside its group (jackknife, Student's $t$ with "
     "Satterthwaite's degrees of freedom): 95 % or a little more for *{new}*, at each layer by itself.{more}"
@@ -76,6 +97,8 @@ shuffles whose $\Delta$ is at least the observed one, the observed labels counte
 The dashed curve is what the table of Student's $t$ takes for granted: the distribution of $\Delta$ if no two pairs
 shared one of the {said["items"]}. Where it is narrower than the grey area, the $t$ table finds differences where there
 are none; where it is wider, it misses some.
+
+{_CALIBRATION}
 """,
         f"{prefix}-auc": f"The probability that {said['pair']}, drawn at random, is more similar than {said['other']}; "
         "ties count half (Mann-Whitney). 0.5 is no difference. Unlike $t$ it does not grow with the number of pairs. "

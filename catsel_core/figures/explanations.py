@@ -2,6 +2,7 @@
 
 from catsel_core.figures.careful_explanations import CAREFUL_EXPLANATIONS, FINAL_NORM
 from catsel_core.figures.distributions import FEW
+from catsel_core.figures.hidden_units import FEW as ROGUE
 from catsel_core.figures.variance import MOST_DOTS
 from catsel_core.statistics.shuffles import SEED, SHUFFLES
 
@@ -34,6 +35,16 @@ _FEW = (
     f" A group of fewer than {FEW} pairs is drawn as points, one a pair: its density would only show how wide the "
     "bins are."
 )
+
+_UNITS = r"""
+A cosine is a sum over hidden units. Over all pairs of words, each unit adds to the mean
+
+$$\frac{h_{a,i}\,h_{b,i}}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
+
+(Timkey & van Schijndel 2021). In many models one to three “rogue” units make most of it, at some layers nearly all: the
+cosine then says little about the other units. Centred or z-scored similarities, or those without the top components,
+take their part away; here the units are those of the similarity that is chosen.
+"""
 
 _DIAGONAL = "The diagonal is 1 by definition: it is grey, and left out of the colour range."
 
@@ -197,6 +208,19 @@ correlation of the two rankings: 0 if the order is the same, 1 if the two have n
 reversed. It depends on no level, so models with different cones can be compared. The nearest words are those with the
 highest similarity at the layer.
 """,
+    "prompts-profile": "One prompt is one experiment: every line is $\\Delta$ of the same words in another prompt, the "
+    "thick one their mean. The grey band reaches from the smallest to the largest of them; it is no interval for "
+    "prompts that were not chosen. " + FINAL_NORM,
+    "noise-ceiling": r"""
+At each layer all pairs of words are ranked by their similarity, in every prompt. A point is Spearman's correlation of
+one prompt's ranks with the mean ranks of the *others*; the mean of these points is the lower end of the noise ceiling.
+Its upper end takes the mean ranks of *all* prompts, the own one among them (Nili et al. 2014). Nothing that ignores the
+prompt can explain these similarities better than the upper end; what reaches the lower end explains them as well as
+other prompts do.
+""",
+    "hidden-units": _UNITS + " The bars are the units that add or take most at the layer.",
+    "hidden-unit-profile": _UNITS + " The lines are the mean over all pairs, and what the other units leave of it when "
+    f"the largest one, or the largest {ROGUE}, of each layer are not counted. " + FINAL_NORM,
     "selectivity": r"""
 A word's *selectivity* is its mean similarity to the other words of its own category, minus its mean similarity to all
 words of other categories. The words that fit least come first. There are no stars: a word of a list that is not shown

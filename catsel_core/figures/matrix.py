@@ -1,7 +1,7 @@
 """The similarity matrix: its cells, layer by layer, and what they say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,7 +14,7 @@ from catsel_core.figures.matrix_frame import category_legend, matrix_layout
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
 from catsel_core.session import Scale
-from catsel_core.statistics.similarity import Measure
+from catsel_core.statistics.measures import Measure
 
 SIMILARITIES: dict[Measure, str] = {
     "cosine": "cosine similarity",
@@ -24,6 +24,15 @@ SIMILARITIES: dict[Measure, str] = {
     "spearman": "Spearman’s correlation",
 }
 """What the numbers of each measure are called beside a figure."""
+
+
+def on_axis(chart: Chart, measure: Measure) -> Chart:
+    """A chart of similarities along its x axis, which says what they are."""
+    if measure == "cosine":
+        return chart
+    what = SIMILARITIES[measure]
+    figure = go.Figure(chart.figure).update_xaxes(title_text=what[0].upper() + what[1:])
+    return replace(chart, figure=figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ def target_colors(analysis: ContextAnalysis) -> dict[str, str]:
 
 def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
     """Heat map of the shown occurrences, with their passages."""
-    colors = target_colors(analysis)
-    chart = figures.similarity_matrix(analysis.similarity, analysis.shown, colors, analysis.model.layers, Shades(scale))
+    colors, shades = target_colors(analysis), Shades(scale, analysis.request.measure)
+    chart = figures.similarity_matrix(analysis.similarity, analysis.shown, colors, analysis.model.layers, shades)
     title = "Similarity of every pair of occurrences"
     if len(analysis.shown) < len(analysis.inputs.items):
         title += f" ({len(analysis.shown)} of {len(analysis.inputs.items):,} shown)"
@@ -46,7 +46,8 @@ def group_mask(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
 
 def layer_distributions(analysis: ContextAnalysis, contrasts: Contrasts, scale: Scale) -> Chart:
     """Densities of the contrasts at one layer."""
-    return figures.group_distributions(_curves(analysis, contrasts), analysis.model.layers, scale)
+    chart = figures.group_distributions(_curves(analysis, contrasts), analysis.model.layers, scale)
+    return figures.on_axis(chart, analysis.request.measure)
 
 
 def mean_profile(analysis: ContextAnalysis, contrasts: Contrasts) -> Chart:
@@ -63,14 +64,16 @@ def careful_mean_profile(analysis: ContextAnalysis, contrasts: Contrasts) -> Cha
 def careful_distributions(analysis: ContextAnalysis, contrasts: Contrasts, scale: Scale) -> Chart:
     """Densities of the contrasts at one layer, and intervals of their means."""
     bands, curves = context_intervals(analysis, contrasts), _curves(analysis, contrasts)
-    return figures.careful_distributions(curves, bands, analysis.model.layers, scale)
+    chart = figures.careful_distributions(curves, bands, analysis.model.layers, scale)
+    return figures.on_axis(chart, analysis.request.measure)
 
 
 def tornados(analysis: ContextAnalysis, contrasts: Contrasts, bins: Bins = DATA_BINS) -> tuple[Chart, ...]:
     """One tornado plot a contrast, with common bins and colours."""
     summaries = tornado_contrasts(analysis, contrasts, bins)
     top = color_top(summaries)
-    return tuple(figures.tornado(one, analysis.model.layers, top) for one in summaries)
+    charts = (figures.tornado(one, analysis.model.layers, top) for one in summaries)
+    return tuple(figures.on_axis(chart, analysis.request.measure) for chart in charts)
 
 
 def _curves(analysis: ContextAnalysis, contrasts: Contrasts) -> tuple[PairCurves, ...]:

@@ -36,7 +36,8 @@ def sense_means(analysis: SentenceAnalysis) -> Chart:
 def sense_distributions(analysis: SentenceAnalysis, scale: Scale) -> Chart:
     """Densities of same-sense and other-sense pairs at one layer."""
     senses, layers = _senses(analysis), analysis.model.layers
-    return figures.sense_distributions(analysis.similarity, senses.pairs, senses.overall, layers, scale)
+    chart = figures.sense_distributions(analysis.similarity, senses.pairs, senses.overall, layers, scale)
+    return figures.on_axis(chart, analysis.request.measure)
 
 
 def careful_delta(analysis: SentenceAnalysis) -> Chart:
@@ -76,8 +77,8 @@ def sentence_matrix(analysis: SentenceAnalysis, word: str | None, scale: Scale) 
     items = analysis.inputs.items
     chosen = [at for at, item in enumerate(items) if word in (None, item.label)]
     similarity = analysis.similarity[:, chosen][:, :, chosen]
-    members = tuple(items[at] for at in chosen)
+    members, shades = tuple(items[at] for at in chosen), Shades(scale, analysis.request.measure)
     colors = figures.group_colors(items)
-    chart = figures.similarity_matrix(similarity, members, colors, analysis.model.layers, Shades(scale))
+    chart = figures.similarity_matrix(similarity, members, colors, analysis.model.layers, shades)
     title = "Similarity of every pair of sentences" + ("" if word is None else f" with “{isolated(word)}”")
     return replace(chart, name="sentence-matrix", title=title, passages=figures.passages_of(members))

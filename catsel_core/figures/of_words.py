@@ -9,6 +9,7 @@ from catsel_core.figures.colors import ACROSS
 from catsel_core.figures.single_words import Analysed
 from catsel_core.statistics.clusters import AS_TYPED, Ordering
 from catsel_core.statistics.contrasts import category_contrasts
+from catsel_core.statistics.hidden_units import unit_contributions
 from catsel_core.statistics.layer_maps import NEIGHBOURS
 from catsel_core.statistics.rsa import nearest
 from catsel_core.statistics.single_items import group_means
@@ -30,7 +31,8 @@ def pair_mask(analysis: WordAnalysis) -> Chart:
 def distributions(analysis: WordAnalysis, scale: Scale) -> Chart:
     """Densities of within and across."""
     layers, statistics = analysis.model.layers, analysis.statistics
-    return figures.distributions(analysis.similarity, analysis.pairs, statistics, layers, scale)
+    chart = figures.distributions(analysis.similarity, analysis.pairs, statistics, layers, scale)
+    return figures.on_axis(chart, analysis.request.measure)
 
 
 def mean_profile(analysis: WordAnalysis) -> Chart:
@@ -107,6 +109,16 @@ def silhouette(analysis: WordAnalysis) -> Chart:
 def word_map(analysis: WordAnalysis, of: MapOf, word: int | None) -> Chart:
     """The words in two dimensions, with lines from a chosen one to its nearest."""
     return figures.word_map(word_maps(analysis, of), _analysed(analysis), word)
+
+
+def unit_bars(analysis: WordAnalysis) -> Chart:
+    """Which hidden units the mean similarity comes from."""
+    return figures.unit_bars(unit_contributions(analysis.compared), analysis.model.layers)
+
+
+def unit_profile(analysis: WordAnalysis) -> Chart:
+    """The mean similarity without its largest units."""
+    return figures.unit_profile(unit_contributions(analysis.compared), analysis.model.layers)
 
 
 def _analysed(analysis: WordAnalysis) -> Analysed:

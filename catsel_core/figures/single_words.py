@@ -18,7 +18,7 @@ from catsel_core.figures.profiles import layer_points, profile
 from catsel_core.figures.texts import shown
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
-from catsel_core.statistics.similarity import Measure
+from catsel_core.statistics.measures import Measure
 from catsel_core.statistics.single_items import SEED, SHUFFLES, ItemStatistics
 
 MOST_BARS = 20

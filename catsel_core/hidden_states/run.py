@@ -1,7 +1,7 @@
 """What a run needs beside its input."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.load import LoadedModel
@@ -36,6 +36,18 @@ class Run:
     say: Say | None = None
     turns: Turns = model_cache.TURNS
     waiter: Waiter = field(default_factory=Patient)
+
+
+def part_of(run: Run, before: int, total: int) -> Run:
+    """A run whose progress is told as a part of a larger one.
+
+    Args:
+        run: the larger one.
+        before: items that were done before.
+        total: all items of the larger one.
+    """
+    tell = run.progress
+    return run if tell is None else replace(run, progress=lambda done, _: tell(before + done, total))
 
 
 def run_of(store: Store | None, load: Loader, progress: Progress | None, say: Say | None) -> Run:

@@ -31,8 +31,8 @@ def rsa(similarity_a: FloatArray, similarity_b: FloatArray) -> Floats:
     """
     check_number_of_items(similarity_a.shape[1], 3)
     rows, columns = np.triu_indices(similarity_a.shape[1], k=1)
-    a = _rank_directions(similarity_a[:, rows, columns])  # (layer_a, pair)
-    b = _rank_directions(similarity_b[:, rows, columns])  # (layer_b, pair)
+    a = rank_directions(similarity_a[:, rows, columns])  # (layer_a, pair)
+    b = rank_directions(similarity_b[:, rows, columns])  # (layer_b, pair)
     correlation: Floats = np.clip(a @ b.T, -1, 1)
     freeze(correlation)
     return correlation
@@ -48,7 +48,7 @@ def check_number_of_items(n_items: int, least: int) -> None:
         raise UndefinedError(f"Comparing layers takes at least {least} items; there are {n_items}. Add words.")
 
 
-def _rank_directions(values: FloatArray) -> Floats:
+def rank_directions(values: FloatArray) -> Floats:
     """(…, n) average ranks along the last axis, centred, of length 1; NaN where all values are equal up to rounding.
 
     The product of two such vectors is Spearman's correlation.
@@ -80,8 +80,8 @@ def neighbourhood_change(similarity_a: FloatArray, similarity_b: FloatArray) -> 
     change: FloatArray = np.empty((len(similarity_a), len(similarity_b), n), np.float32)
     for item in range(n):  # one at a time: ranks of all items at once would be many times the similarities
         others = np.arange(n) != item
-        a = _rank_directions(similarity_a[:, item, others])  # (layer_a, other)
-        b = _rank_directions(similarity_b[:, item, others])
+        a = rank_directions(similarity_a[:, item, others])  # (layer_a, other)
+        b = rank_directions(similarity_b[:, item, others])
         change[:, :, item] = np.clip(1 - a @ b.T, 0, 2)
     freeze(change)
     return change
@@ -153,8 +153,8 @@ def mantel(
 
 
 def _rank_matrix(similarity: FloatArray) -> Floats:
-    """(item, item) :func:`_rank_directions` of the upper triangle, mirrored, with a diagonal of zeros."""
+    """(item, item) :func:`rank_directions` of the upper triangle, mirrored, with a diagonal of zeros."""
     rows, columns = np.triu_indices(len(similarity), k=1)
     ranks = np.zeros(similarity.shape)
-    ranks[rows, columns] = ranks[columns, rows] = _rank_directions(similarity[rows, columns])
+    ranks[rows, columns] = ranks[columns, rows] = rank_directions(similarity[rows, columns])
     return ranks

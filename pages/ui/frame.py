@@ -24,6 +24,7 @@ SECTIONS = (
             ("pages/across_layers.py", "Across layers", ":material/stacked_line_chart:"),
             ("pages/single_words.py", "Single words", ":material/manage_search:"),
             ("pages/word_map.py", "Map", ":material/scatter_plot:"),
+            ("pages/prompts.py", "Prompts", ":material/format_quote:"),
         ),
     ),
     (

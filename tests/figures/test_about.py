@@ -1,8 +1,11 @@
 """What a picture says of itself, for every kind of analysis."""
 
+from dataclasses import replace
+
 import pytest
 
 from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+from catsel_core.analyses.prompts import PromptsRequest, analyse_prompts
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
 from catsel_core.analyses.words import WordRequest, analyse_words
@@ -10,6 +13,7 @@ from catsel_core.figures.about import about, file_name
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.texts import pasted_text
+from catsel_core.statistics.measures import Basis
 from catsel_core.store import FolderStore, Store
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import llama_folder
@@ -34,7 +38,7 @@ def test_a_precision_that_is_not_the_usual_one_is_named(store: Store) -> None:
     request = WordRequest(WORDS, model=MODEL, precision="bfloat16", measure="centred")
     first, _ = about(analyse_words(request, store)).lines
     assert first.startswith(f"{NAME} in bfloat16 · ")
-    assert first.endswith(" · centred cosine")
+    assert first.endswith(" · cosine minus the mean of these items")
 
 
 def test_contexts(store: Store) -> None:
@@ -44,7 +48,7 @@ def test_contexts(store: Store) -> None:
     moon, star = (sum(item.group == word for item in found.inputs.items) for word in ("moon", "star"))
     said = about(found)
     assert said.lines == (
-        f"{NAME} · Your text · 6 tokens before each word · last piece",
+        f"{NAME} · Your text · 6 tokens before each word · last piece · cosine",
         f"moon ({moon}), star ({star})",
     )
     assert said.file_name == "your-text-moon-star"
@@ -54,7 +58,7 @@ def test_sentences(store: Store) -> None:
     made = [Sentence(f"moon/{sense}", text, "moon") for sense, text in (("a", "I like the moon"), ("a", "a moon"))]
     made += [Sentence("moon/b", text, "moon") for text in ("and the moon", "the star is a moon")]
     said = about(analyse_sentences(SentenceRequest(tuple(made), model=MODEL), store))
-    assert said.lines == (f"{NAME} · 4 sentences · last piece", "moon (4)")
+    assert said.lines == (f"{NAME} · 4 sentences · last piece · cosine", "moon (4)")
     assert said.file_name == "moon"
 
 
@@ -66,6 +70,13 @@ def test_side_by_side(store: Store) -> None:
         f"B: {NAME} · “a {{word}}” · last piece · Spearman's correlation",
         "fruit (3), things (2)",
     )
+
+
+def test_prompts_are_counted(store: Store) -> None:
+    request = PromptsRequest(WORDS, ("I like the {word}", "a {word}"), model=MODEL, measure="all-but-the-top")
+    said = about(analyse_prompts(replace(request, basis=Basis("text", 1)), store))
+    first = f"{NAME} · 2 prompts · last piece · cosine without the top component of reference contexts"
+    assert said.lines == (first, "fruit (3), things (2)")
 
 
 def test_many_categories_are_counted(store: Store) -> None:

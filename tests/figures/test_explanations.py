@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from catsel_core.analyses.contexts import DATA_BINS, ContextRequest, analyse_contexts
+from catsel_core.analyses.prompts import PromptsRequest, analyse_prompts
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
 from catsel_core.analyses.words import WordRequest, analyse_words
-from catsel_core.figures import Chart, of_contexts, of_sentences, of_side_by_side, of_words
+from catsel_core.figures import Chart, of_contexts, of_prompts, of_sentences, of_side_by_side, of_words
+from catsel_core.figures.careful_explanations import CALIBRATION
 from catsel_core.figures.explanations import EXPLANATIONS
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
@@ -56,6 +58,7 @@ def analyses(store: Store) -> dict[ModuleType, Any]:
     sides = Side(model=model), Side(model=str(gpt2_folder()))
     return {
         of_words: analyse_words(WordRequest(words, model=model), store),
+        of_prompts: analyse_prompts(PromptsRequest(words, ("a {word}", "I like the {word}"), model=model), store),
         of_contexts: analyse_contexts(context, store),
         of_sentences: analyse_sentences(SentenceRequest(SENTENCES, model=model), store),
         of_side_by_side: compare_sides(CompareRequest(words, *sides), store),
@@ -88,6 +91,14 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> list[Chart]:
 
 def test_every_chart_has_an_explanation_and_every_explanation_a_chart(charts: list[Chart]) -> None:
     assert {chart.name for chart in charts} == set(EXPLANATIONS) - TABLES
+
+
+def test_the_figures_of_calibration_are_those_of_the_docs() -> None:
+    docs = (ROOT / "docs" / "statistics.md").read_text(encoding="utf-8")
+    for sizes, *shown in CALIBRATION:
+        (row,) = [line for line in docs.splitlines() if line.startswith(f"| {sizes} |") and line.count("|") == 7]
+        delta, _, largest, t, t_any = [cell.strip() for cell in row.split("|")[2:7]]
+        assert shown == [delta, largest, t, t_any]
 
 
 def test_what_is_explained_and_no_chart_is_explained_by_its_page() -> None:

@@ -14,7 +14,7 @@ from catsel_core.figures import (
 from catsel_core.figures.colors import NEUTRAL, keys
 from catsel_core.figures.matrix import SIMILARITIES
 from catsel_core.figures.matrix_frame import KEY
-from catsel_core.statistics.similarity import MEASURES, Measure
+from catsel_core.statistics.measures import MEASURES, Measure
 from tests.figures.made_up_items import NAMES, REPEATED, matrix_of, occurrences, split_item
 from tests.figures.made_up_words import COLORS, FRAMED, ITEMS, LAYERS, SIMILARITY
 from tests.support.core_fixtures import naive_cosine, plain_items, random_vectors

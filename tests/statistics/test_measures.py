@@ -7,15 +7,17 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr, zscore
 
 from catsel_core.arrays import FloatArray, Floats
-from catsel_core.errors import UndefinedError
-from catsel_core.statistics.similarity import (
+from catsel_core.errors import InputError, UndefinedError
+from catsel_core.statistics.measures import (
     MEASURES,
-    TOP_COMPONENTS,
+    Basis,
     Measure,
-    cosine_matrices,
+    checked_basis,
     measured,
+    n_components,
     similarity_matrices,
 )
+from catsel_core.statistics.similarity import cosine_matrices
 from tests.support.core_fixtures import naive_cosine, property_test, random_vectors
 
 OVER_ITEMS: tuple[Measure, ...] = ("centred", "zscored", "all-but-the-top")
@@ -40,7 +42,7 @@ def naive_measured(states: Floats, measure: Measure) -> Floats:
     if measure == "zscored":
         rest = zscore(states, axis=0)
     if measure == "all-but-the-top":
-        top = np.linalg.svd(rest)[2][:TOP_COMPONENTS]
+        top = np.linalg.svd(rest)[2][:1]
         for component in top:
             rest = rest - np.outer(rest @ component, component)
     return rest
@@ -60,6 +62,44 @@ def test_measures_equal_the_formula_pair_by_pair(measure: Measure, hidden: int) 
     similarity = similarity_matrices(vectors, measure)
     for layer, states in enumerate(vectors.astype(np.float64)):
         np.testing.assert_allclose(similarity[layer], naive_similarity(states, measure), atol=2e-6)
+
+
+@over_items
+@pytest.mark.parametrize(("contexts", "components"), [(6, 1), (40, 3), (4, 30)])
+def test_a_sample_gives_mean_spread_and_components(measure: Measure, contexts: int, components: int) -> None:
+    vectors, sample = offset_vectors(hidden=12), offset_vectors(items=contexts, hidden=12, seed=5)
+    made = measured(vectors, measure, components, sample)
+    for layer, states in enumerate(vectors.astype(np.float64)):
+        others = sample[layer].astype(np.float64)
+        rest = states - others.mean(axis=0)
+        if measure == "zscored":
+            rest /= others.std(axis=0)
+        if measure == "all-but-the-top":
+            for axis in np.linalg.svd(others - others.mean(axis=0))[2][: min(components, contexts - 2)]:
+                rest -= np.outer(rest @ axis, axis)
+        np.testing.assert_allclose(made[layer], rest, rtol=1e-4, atol=1e-4)
+
+
+def test_a_single_item_has_a_similarity_with_itself_where_a_sample_is_given() -> None:
+    sample = offset_vectors()
+    for measure in OVER_ITEMS:
+        assert similarity_matrices(offset_vectors(items=1, seed=2), measure, sample=sample).tolist() == [[[1]], [[1]]]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hidden", "vectors", "expected"),
+    [(None, 576, 256, 6), (None, 768, 256, 8), (None, 24, 256, 1), (None, 576, 5, 3), (9, 576, 256, 9), (9, 576, 2, 1)],
+)
+def test_one_component_is_removed_for_every_hundred_dimensions(
+    wanted: int | None, hidden: int, vectors: int, expected: int
+) -> None:
+    assert n_components(wanted, hidden, vectors) == expected
+
+
+@pytest.mark.parametrize("components", [0, -1, 101])
+def test_a_number_of_components_that_cannot_be_used_is_refused(components: int) -> None:
+    with pytest.raises(InputError, match=f"must be between 1 and 100; it is {components}"):
+        checked_basis(Basis("items", components))
 
 
 def test_cosine_is_left_exactly_as_it_is() -> None:

@@ -8,10 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from catsel_core.arrays import FloatArray
 from catsel_core.errors import UndefinedError
-from catsel_core.statistics.similarity import (
-    cosine_matrices,
-    unit_vectors,
-)
+from catsel_core.statistics.similarity import cosine_matrices, unit_vectors
 from tests.support.core_fixtures import naive_cosine, property_test, random_vectors
 
 NUMBERS = st.floats(-100, 100, width=32).filter(lambda number: number == 0 or abs(number) > 1e-3)

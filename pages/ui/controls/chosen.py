@@ -4,37 +4,63 @@ import streamlit as st
 
 from catsel_core.analyses.contexts import ContextRequest, Located
 from catsel_core.analyses.side_by_side import Side
-from catsel_core.figures.about import MEASURE_NAMES, POOLING_NAMES
-from catsel_core.inputs.sentences import Sentence
+from catsel_core.figures.about import POOLING_NAMES, measure_name
 from catsel_core.models.catalogue import title_of
-from catsel_core.session import Session
+from catsel_core.session import SentencesChoice, Session, WordsChoice
 from pages.ui.controls.fold import Fold
+from pages.ui.controls.measure import measure_control
+from pages.ui.controls.prompt import prompts_control
 from pages.ui.session import sidebar
 
 
-def words_line(session: Session) -> None:
-    """The words of the pages that show them, with the way to change them."""
-    chosen = session.words
+def words_line(session: Session) -> Session:
+    """The words of the pages that show them, with the way to change them; returns the session with what was chosen."""
     line = Fold("Words")
     with line.controls():
         sidebar.show_categories(session)
         st.page_link("pages/words.py", label="Change the words or the prompt", icon=":material/edit_note:")
+        session = measure_control("words")
+    chosen = session.words
+    how = POOLING_NAMES[chosen.pooling], measure_name(chosen.measure, chosen.basis)
+    line.say(_words(chosen), chosen.template, *how)
+    return session
+
+
+def _words(chosen: WordsChoice) -> str:
     sizes = [len(category.words) for category in chosen.words.categories]
-    how = POOLING_NAMES[chosen.pooling], MEASURE_NAMES[chosen.measure]
-    line.say(f"{_counted(sum(sizes), 'word')} in {_counted(len(sizes), 'category')}", chosen.template, *how)
+    return f"{_counted(sum(sizes), 'word')} in {_counted(len(sizes), 'category')}"
+
+
+def prompts_line(session: Session) -> Session:
+    """The words and the prompts, with the way to change both; returns the session with what was chosen."""
+    line = Fold("Prompts")
+    with line.controls():
+        st.markdown("One prompt is one experiment. Do the same words give the same picture in others?")
+        prompts_control()
+        st.page_link("pages/words.py", label="Change the words", icon=":material/edit_note:")
+        session = measure_control("words")
+    chosen = session.words
+    how = POOLING_NAMES[chosen.pooling], measure_name(chosen.measure, chosen.basis)
+    line.say(_counted(len(chosen.templates), "prompt"), _words(chosen), *how)
+    return session
 
 
 def contexts_line(line: Fold, request: ContextRequest, found: Located) -> None:
     """The text, the words in it, and how many windows were cut."""
     used = sum(len(one.used) for one in found.occurrences)
     window = _counted(request.windows.window, "token")
-    line.say(request.text.name, ", ".join(request.targets), window, _counted(used, "window"))
+    line.say(request.text.name, ", ".join(request.targets), window, _counted(used, "window"), *_unusual(request))
 
 
-def sentences_line(line: Fold, sentences: tuple[Sentence, ...]) -> None:
+def sentences_line(line: Fold, chosen: SentencesChoice) -> None:
     """How many sentences there are, and of which words."""
-    words = dict.fromkeys(sentence.target for sentence in sentences)
-    line.say(_counted(len(sentences), "sentence"), _counted(len(words), "word"), ", ".join(words))
+    words = dict.fromkeys(sentence.target for sentence in chosen.sentences)
+    counts = _counted(len(chosen.sentences), "sentence"), _counted(len(words), "word")
+    line.say(*counts, *_unusual(chosen), ", ".join(words))
+
+
+def _unusual(chosen: ContextRequest | SentencesChoice) -> tuple[str, ...]:
+    return () if chosen.measure == "cosine" else (measure_name(chosen.measure, chosen.basis),)
 
 
 def sides_line(line: Fold, a: Side, b: Side) -> None:
@@ -48,7 +74,8 @@ def sides_line(line: Fold, a: Side, b: Side) -> None:
 
 def _facts(side: Side) -> tuple[str, ...]:
     precision = "" if side.precision == "float32" else side.precision
-    return title_of(side.model), side.template, POOLING_NAMES[side.pooling], MEASURE_NAMES[side.measure], precision
+    how = POOLING_NAMES[side.pooling], measure_name(side.measure, side.basis)
+    return title_of(side.model), side.template, *how, precision
 
 
 def _counted(count: int, noun: str) -> str:

@@ -1,7 +1,10 @@
 """The prompt template and what to do with words of several tokens."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from catsel_core.analyses.prompts import MOST_PROMPTS, checked_templates
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, TEMPLATES, Pooling, checked_template
 from pages.ui import messages
@@ -29,6 +32,28 @@ def prompt_control() -> tuple[str, Pooling]:
             "The word comes first, with no space before it: to the model it is another token than inside a sentence."
         )
     return template, pooling
+
+
+def prompts_control() -> None:
+    """Choose several prompts, or type others; what cannot be used is explained, and the last good choice stays."""
+    words = visitor.session().words
+    offered = list(dict.fromkeys([*TEMPLATES, words.template, *words.templates]))
+    typed = st.multiselect(
+        "Prompts",
+        offered,
+        list(words.templates),
+        key="templates",
+        accept_new_options=True,
+        max_selections=MOST_PROMPTS,
+        help=f"Choose, or type another one; {PLACEHOLDER} marks where each word goes.",
+    )
+    try:
+        templates = checked_templates(typed)
+    except InputError as exc:
+        messages.error(str(exc))
+        return
+    if templates != words.templates:
+        visitor.change(words=replace(words, templates=templates))
 
 
 def _template_control(current: str) -> str:

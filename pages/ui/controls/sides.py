@@ -12,18 +12,11 @@ from catsel_core.inputs.word_lists import whole
 from catsel_core.models.catalogue import CATALOGUE, title_of
 from catsel_core.models.find import is_present
 from catsel_core.models.spec import Precision
-from catsel_core.statistics.similarity import Measure
 from pages.ui import messages
+from pages.ui.controls.measure import choose_measure
 from pages.ui.controls.shared import known, one_of, pooling_control
 from pages.ui.session import visitor
 
-MEASURES: dict[Measure, str] = {
-    "cosine": "Cosine (the book's)",
-    "centred": "Cosine, centred",
-    "zscored": "Cosine, z-scored dimensions",
-    "all-but-the-top": "Cosine, without the top component",
-    "spearman": "Spearman's correlation",
-}
 _PRECISIONS: dict[Precision, str] = {"float32": "float32", "bfloat16": "bfloat16"}
 _LETTERS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
@@ -60,20 +53,12 @@ def _edited(letter: str, side: Side) -> Side:
 
 def _more(letter: str, side: Side) -> Side:
     pooling = pooling_control(side.pooling, f"pooling-{letter}")
-    measure = _select(
-        "Similarity",
-        MEASURES,
-        side.measure,
-        letter,
-        "Centred and z-scored take their statistics from these words themselves, which forces the mean similarity of n "
-        "words towards −1/(n − 1). With few categories the top component is largely their difference, so removing it "
-        "removes much of what there is to see.",
-    )
+    measure, basis = choose_measure(side.measure, side.basis, letter)
     precision = one_of("Precision", _PRECISIONS, side.precision, f"precision-{letter}")
-    return replace(side, pooling=pooling, measure=measure, precision=precision)
+    return replace(side, pooling=pooling, measure=measure, basis=basis, precision=precision)
 
 
-def _select(label: str, names: dict[Any, str], current: Any, letter: str, help_text: str | None = None) -> Any:
+def _select(label: str, names: dict[Any, str], current: Any, letter: str) -> Any:
     choices = list(names)
     chosen = st.selectbox(
         label,
@@ -81,7 +66,6 @@ def _select(label: str, names: dict[Any, str], current: Any, letter: str, help_t
         choices.index(current),
         format_func=names.__getitem__,
         key=f"{label.lower()}-{letter}",
-        help=help_text,
     )
     return known(chosen, choices, current)
 

@@ -34,6 +34,13 @@ def show_words(session: Session) -> None:
     show_model(session)
 
 
+def show_prompts(session: Session) -> None:
+    """The categories and the model; the prompts stand on the page."""
+    with _choice("Current words"):
+        show_categories(session)
+    show_model(session)
+
+
 def show_contexts(session: Session, text_name: str) -> None:
     """The text, the words to look for and the model."""
     with _choice("Current text"):

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest
 from catsel_core.analyses.kinds import Analysis, Kind, Request, kind_of, models_of
 from catsel_core.analyses.precision import Deviation
+from catsel_core.analyses.prompts import PromptsAnalysis, PromptsRequest
 from catsel_core.analyses.represent import Represented
 from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest
 from catsel_core.analyses.side_by_side import CompareRequest, SideBySide
@@ -50,6 +51,8 @@ DESK = Desk(work, quick=FOUND_SECONDS)
 @overload
 def analysis(request: WordRequest) -> WordAnalysis: ...
 @overload
+def analysis(request: PromptsRequest) -> PromptsAnalysis: ...
+@overload
 def analysis(request: ContextRequest) -> ContextAnalysis: ...
 @overload
 def analysis(request: SentenceRequest) -> SentenceAnalysis: ...
@@ -80,7 +83,7 @@ def analysis(request: Request) -> Analysis:
         return last
     st.session_state[_LAST] = {**st.session_state.get(_LAST, {}), kind.name: request}
     represented = kind.represented(found)
-    notes = [note for each in represented for note in _what_to_know(each)]
+    notes = list(dict.fromkeys(note for each in represented for note in _what_to_know(each)))
     if notes:
         with place.container():
             for note in notes:
