@@ -7,6 +7,7 @@
 
 from catsel_core.analyses.careful import careful_senses, careful_words, context_intervals
 from catsel_core.analyses.contexts import ContextRequest, analyse_contexts
+from catsel_core.analyses.prompts import PromptsRequest, analyse_prompts
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, compare_sides
 from catsel_core.analyses.words import WordRequest, analyse_words
@@ -14,9 +15,11 @@ from catsel_core.analyses.words import WordRequest, analyse_words
 __all__ = [
     "CompareRequest",
     "ContextRequest",
+    "PromptsRequest",
     "SentenceRequest",
     "WordRequest",
     "analyse_contexts",
+    "analyse_prompts",
     "analyse_sentences",
     "analyse_words",
     "careful_senses",

@@ -124,6 +124,6 @@ def _most(mean: Floats, without: Floats, layers: tuple[str, ...]) -> str:
     gap = np.abs(mean - without)
     widest = int(gap.argmax())
     return (
-        f"Without their largest {FEW} units the vectors would be least alike at {layer_name(layers, widest)}: "
-        f"{without[widest]:.3f} instead of {mean[widest]:.3f}."
+        f"The largest {FEW} units matter most at {layer_name(layers, widest)}: without them the mean similarity "
+        f"would be {without[widest]:.3f} instead of {mean[widest]:.3f}."
     )

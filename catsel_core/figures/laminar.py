@@ -33,13 +33,15 @@ def mean_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     return Chart("mean-profile", "Means of within and across", figure, (reading,))
 
 
-def delta_profile(statistics: BookStatistics, shuffled: ShuffledRange, layers: tuple[str, ...]) -> Chart:
-    """B: Δ = within mean − across mean, before the range that shuffled labels give."""
+def delta_profile(statistics: BookStatistics, layers: tuple[str, ...], shuffled: ShuffledRange | None = None) -> Chart:
+    """B: Δ = within mean − across mean, before the range that shuffled labels give, where it is known."""
     delta = statistics.delta
-    traces = [shuffled_band(shuffled), layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers)))]
+    traces = [shuffled_band(shuffled)] if shuffled else []
+    traces.append(layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers))))
     rings = [([index], [delta[index]]) for index in range(len(layers))]
     figure = profile(traces, rings, layers, "Δ")
-    return Chart("delta-profile", "Difference of means, Δ", figure, (_delta_reading(delta, layers) + SHUFFLED,))
+    reading = _delta_reading(delta, layers) + (SHUFFLED if shuffled else "")
+    return Chart("delta-profile", "Difference of means, Δ", figure, (reading,))
 
 
 def t_profile(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:

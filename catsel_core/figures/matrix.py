@@ -78,7 +78,7 @@ def similarity_matrix(
         coloraxis=color_axis("Viridis", *ranges[0], title=what, tickfont=SMALL), **matrix_layout(items, names, colors)
     )
     figure = go.Figure([heat, *category_legend(items, colors)], layout, _frames(similarity, ranges, layers))
-    readings = _readings(similarity, items, layers)
+    readings = matrix_readings(similarity, items, layers)
     return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
 
 
@@ -110,7 +110,7 @@ def _extremes(similarity: FloatArray) -> tuple[FloatArray, FloatArray]:
     return values.min(axis=1), values.max(axis=1)
 
 
-def _readings(similarity: FloatArray, items: Sequence[Item], layers: tuple[str, ...]) -> tuple[str, ...]:
+def matrix_readings(similarity: FloatArray, items: Sequence[Item], layers: tuple[str, ...]) -> tuple[str, ...]:
     """The most and the least similar pair of every layer; words that occur once go by the word alone."""
     repeated = len({item.label for item in items}) < len(items)
     names = item_names(items) if repeated else [marked(item) for item in items]

@@ -42,7 +42,7 @@ def mean_profile(analysis: WordAnalysis) -> Chart:
 
 def delta_profile(analysis: WordAnalysis) -> Chart:
     """Panel B."""
-    return figures.delta_profile(analysis.statistics, analysis.shuffled, analysis.model.layers)
+    return figures.delta_profile(analysis.statistics, analysis.model.layers, analysis.shuffled)
 
 
 def t_profile(analysis: WordAnalysis) -> Chart:

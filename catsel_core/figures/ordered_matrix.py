@@ -12,7 +12,7 @@ from catsel_core.arrays import FloatArray
 from catsel_core.figures.chart import Chart
 from catsel_core.figures.colors import NEUTRAL
 from catsel_core.figures.items import hover_names
-from catsel_core.figures.matrix import Shades, similarity_matrix
+from catsel_core.figures.matrix import Shades, matrix_readings, similarity_matrix
 from catsel_core.figures.matrix_frame import matrix_layout
 from catsel_core.inputs.items import Item
 from catsel_core.statistics.clusters import (
@@ -28,6 +28,9 @@ from catsel_core.statistics.clusters import (
 
 MOST_OF_THEIR_OWN = 120
 """Words of a matrix whose order can change from layer to layer: the names of more would be much to send."""
+
+_Arranged = tuple[NDArray[np.intp], Tree | None]
+"""Places of the words, (item,), and the tree that they come from."""
 
 _TREE = 0.16  # depth of the tree beside the matrix, in parts of it
 
@@ -61,13 +64,10 @@ def ordered_matrix(
     first = [items[at] for at in orders[0]]
     chart = similarity_matrix(sorted_, first, colors, layers, shades)
     figure = go.Figure(chart.figure)
-    drawn = [_layout([items[at] for at in order], colors, tree) for order, tree in arranged] if own else []
-    for frame, order, layout in zip(figure.frames, orders, drawn, strict=False):
-        names = hover_names([items[at] for at in order])
-        frame.data[0].update(x=names, y=names)
-        frame.layout.update(layout)
+    if own:
+        _move_names(figure, items, colors, arranged)
     figure.update_layout(_layout(first, colors, arranged[0][1]))
-    readings = similarity_matrix(similarity, items, colors, layers, shades).readings
+    readings = matrix_readings(similarity, items, layers)  # in the order typed, which is that of all layers
     if ordering.order == "clustered":
         readings = tuple(
             f"{reading} {_agreement(matrix, labels)}" for reading, matrix in zip(readings, similarity, strict=True)
@@ -75,7 +75,18 @@ def ordered_matrix(
     return replace(chart, figure=figure, readings=readings)
 
 
-def _arranged(base: FloatArray, labels: Sequence[str], order: Order) -> tuple[NDArray[np.intp], Tree | None]:
+def _move_names(
+    figure: go.Figure, items: Sequence[Item], colors: dict[str, str], arranged: Sequence[_Arranged]
+) -> None:
+    """Give every frame the names, axes and tree of its own order."""
+    for frame, (order, tree) in zip(figure.frames, arranged, strict=True):
+        own = [items[at] for at in order]
+        names = hover_names(own)
+        frame.data[0].update(x=names, y=names)
+        frame.layout.update(_layout(own, colors, tree))
+
+
+def _arranged(base: FloatArray, labels: Sequence[str], order: Order) -> _Arranged:
     if order == "clustered":
         tree = tree_of(base)
         return tree.order, tree

@@ -59,7 +59,7 @@ def ceiling_profile(ceiling: NoiseCeiling, templates: Sequence[str], layers: tup
         marker = {**look.marker, "size": 6}
         traces.append(layer_points(template, values, layers, "with the others %{y:.3f}", marker))
     rings = [([layer, layer], [lower[layer], upper[layer]]) for layer in range(len(layers))]
-    figure = profile(traces, rings, layers, "Rank correlation with the other prompts")
+    figure = profile(traces, rings, layers, "Rank correlation")
     readings = tuple(_agreement(ceiling, templates, layers, layer) for layer in range(len(layers)))
     return Chart("noise-ceiling", "How well the prompts agree", figure, readings, height=0.72)
 

@@ -10,7 +10,7 @@ from catsel_core.arrays import Floats, Indices
 from catsel_core.figures.axes import SMALL, ZERO_LINE, color_axis, layer_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import MARK, SIDES, Look
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 
 _FROM_ZERO = ("Δ", "t")  # statistics whose 0 means that there is no effect, and is always in the picture
 _LOOKS = (Look(SIDES[0]), Look(SIDES[1], "dash", "diamond"))
@@ -68,7 +68,7 @@ def _peak(side: Profile, letter: str, statistic: str) -> str:
     top = int(np.nanargmax(side.values))
     depth = top / max(1, len(side.layers) - 1)
     return (
-        f"{letter} has its largest {statistic} at {layer_name(side.layers, top)}, {depth:.0%} of its depth: "
+        f"{letter} has its largest {statistic} at {layer_name(side.layers, top)}, {percent(depth)} of its depth: "
         f"{side.values[top]:.3f}"
     )
 

@@ -15,7 +15,7 @@ from catsel_core.figures.items import marked
 from catsel_core.figures.matrix import SIMILARITIES
 from catsel_core.figures.matrix_frame import category_legend, matrix_axes
 from catsel_core.figures.profiles import layer_points, profile
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
 from catsel_core.statistics.measures import Measure
@@ -237,9 +237,9 @@ def accuracy_profile(found: ItemStatistics, layers: tuple[str, ...]) -> Chart:
     figure = profile(traces, rings, layers, "Share of words")
     figure.update_yaxes(tickformat=".0%", range=[0, 1.04])
     reading = (
-        f"The nearest centroid is that of the own category for {accuracy[top]:.0%} of the words at "
-        f"{layer_name(layers, top)}, the most of all layers; with shuffled labels for {found.chance[top]:.0%}, "
-        f"and in 95 of 100 shuffles for {found.chance_high[top]:.0%} at most ({SHUFFLES} shuffles, seed {SEED})."
+        f"The nearest centroid is that of the own category for {percent(accuracy[top])} of the words at "
+        f"{layer_name(layers, top)}, the most of all layers; with shuffled labels for {percent(found.chance[top])}, "
+        f"and in 95 of 100 shuffles for {percent(found.chance_high[top])} at most ({SHUFFLES} shuffles, seed {SEED})."
     )
     return Chart("accuracy", "Told apart by the nearest centroid", figure, (reading,))
 

@@ -14,6 +14,11 @@ def shown(text: str, most: int = 10_000) -> str:
     return html.escape(isolated(cut(text, most)), quote=False)
 
 
+def percent(share: float) -> str:
+    """``19 %``, as all pages write it."""
+    return f"{100 * share:.0f} %"
+
+
 def cut(text: str, most: int) -> str:
     """The text, or its beginning and “…”, ``most`` characters in all or a few less: what is drawn as one stays whole.
 

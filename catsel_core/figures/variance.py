@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from catsel_core.arrays import FloatArray, Indices
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import NEUTRAL, PLAIN
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 
 _JITTER = 0.09
 _JITTER_SEED = 25
@@ -155,7 +155,7 @@ def _reading(row: FloatArray, columns: Sequence[_Column], layer: str) -> str:
     share = last[unit] / last.sum() if last.sum() > 0 else 0.0
     text += (
         f"at the last position it is {last.mean():.3g} on average, and hidden unit {unit} alone "
-        f"carries {share:.0%} of it."
+        f"carries {percent(share)} of it."
     )
     return text + _drawn([columns[at] for at in own], width=row.shape[1])
 

@@ -11,7 +11,7 @@ from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import MARK, NEUTRAL, looks
 from catsel_core.figures.items import marked
 from catsel_core.figures.single_words import Analysed
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 from catsel_core.inputs.writing import isolated
 from catsel_core.statistics.layer_maps import NEIGHBOURS, LayerMaps
 
@@ -103,9 +103,10 @@ def _reading(maps: LayerMaps, analysed: Analysed, layer: int, chosen: int | None
     if not np.isfinite(maps.share[layer]):
         return f"At {place} all words have the same vector: there is no map."
     near = min(NEIGHBOURS, len(analysed.items) - 1)
+    share, kept = percent(maps.share[layer]), percent(maps.kept[layer])
     start = (
-        f"At {place} the map has {maps.share[layer]:.0%} of the variance (stress {maps.stress[layer]:.2f}); of the "
-        f"{near} words that are nearest to a word, {maps.kept[layer]:.0%} are among the nearest {near} here too."
+        f"At {place} the map has {share} of the variance (stress {maps.stress[layer]:.2f}); of the {near} words that "
+        f"are nearest to a word, {kept} are among the nearest {near} here too."
     )
     if chosen is None:
         return start

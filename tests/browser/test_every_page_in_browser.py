@@ -23,6 +23,7 @@ NAMES = [
     "Across layers",
     "Single words",
     "Map",
+    "Prompts",
     "Contexts",
     "Tornado",
     "Senses",
@@ -31,7 +32,7 @@ NAMES = [
 ]
 WITHOUT_SLIDER = ("Words", "Models")
 WITH_MATRIX = ("One layer", "Contexts", "Senses", "Compare")
-LAYER_AXES = ("Across layers", "Tornado", "Senses")
+LAYER_AXES = ("Across layers", "Prompts", "Tornado", "Senses")
 """Pages whose first figure has an axis of layers, not of every word."""
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 21, 28)"}
 

@@ -45,6 +45,8 @@ def caption(page: "Page", title: str) -> str:
         ("Single words", "The words that fit least"),
         ("Single words", "over the layers"),
         ("Map", "Map of the words"),
+        ("One layer", "Which hidden units make the similarity"),
+        ("Prompts", "How well the prompts agree"),
     ],
 )
 def test_it_moves_with_the_slider_and_without_the_server(tab: "Page", name: str, title: str) -> None:

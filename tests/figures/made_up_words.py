@@ -61,7 +61,7 @@ SHUFFLED = shuffled_delta_range(SIMILARITY, LABELS, PAIRS)
 def delta_alone(statistics: BookStatistics, layers: tuple[str, ...]) -> Chart:
     """Δ with a band that does not matter."""
     nothing = np.zeros(len(layers))
-    return delta_profile(statistics, ShuffledRange(nothing, nothing, 0, 0), layers)
+    return delta_profile(statistics, layers, ShuffledRange(nothing, nothing, 0, 0))
 
 
 PROFILES = (mean_profile, delta_alone, t_profile)
@@ -82,7 +82,7 @@ FRAMED: dict[str, Callable[[], Chart]] = {
     "similarity-matrix": lambda: similarity_matrix(SIMILARITY, ITEMS, COLORS, LAYERS, Shades()),
     "distributions": lambda: distributions(SIMILARITY, PAIRS, STATISTICS, LAYERS, "layer"),
     "mean-profile": lambda: mean_profile(STATISTICS, LAYERS),
-    "delta-profile": lambda: delta_profile(STATISTICS, SHUFFLED, LAYERS),
+    "delta-profile": lambda: delta_profile(STATISTICS, LAYERS, SHUFFLED),
     "t-profile": lambda: t_profile(STATISTICS, LAYERS),
     "t-against-delta": lambda: t_against_delta(STATISTICS, LAYERS),
     "careful-means": lambda: careful_means(CAREFUL, LAYERS),

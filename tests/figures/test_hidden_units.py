@@ -37,4 +37,5 @@ def test_the_profile_says_what_is_left_without_the_largest() -> None:
     np.testing.assert_allclose(everything, [0.46, 0.4, 0], atol=1e-12)
     np.testing.assert_allclose(without, [-0.04, 0.11, -0.002], atol=1e-12)
     np.testing.assert_allclose(few, [0.06, 0, 0], atol=1e-12)
-    assert chart.readings[0].endswith("at Emb (hidden state 0): 0.060 instead of 0.460.")
+    assert chart.readings[0].startswith("The largest 3 units matter most at Emb (hidden state 0): ")
+    assert chart.readings[0].endswith("would be 0.060 instead of 0.460.")

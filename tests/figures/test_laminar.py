@@ -74,7 +74,7 @@ def test_delta_readings() -> None:
 
 
 def test_delta_is_drawn_before_the_band_of_shuffled_labels() -> None:
-    figure = delta_profile(STATISTICS, SHUFFLED, LAYERS).figure
+    figure = delta_profile(STATISTICS, LAYERS, SHUFFLED).figure
     outline, points, _ = figure.data
     count = len(LAYERS)
     assert numbers(outline.x)[:-1] == [*range(count), *reversed(range(count))]
@@ -85,6 +85,12 @@ def test_delta_is_drawn_before_the_band_of_shuffled_labels() -> None:
     )
     assert [trace.name for trace in figure.data if trace.showlegend is not False] == ["95 % of shuffled labels", "Δ"]
     assert numbers(points.y) == STATISTICS.delta.tolist()
+
+
+def test_delta_has_no_band_where_nobody_shuffled() -> None:
+    chart = delta_profile(STATISTICS, LAYERS)
+    assert [trace.name for trace in chart.figure.data] == ["Δ", "selected layer"]
+    assert "band" not in chart.readings[0]
 
 
 def test_a_band_has_a_gap_where_it_is_not_defined() -> None:

@@ -30,8 +30,8 @@ def test_profiles_run_from_the_embedding_to_the_last_hidden_state() -> None:
     assert other.name == "B · &lt;b&gt;y&lt;/b&gt;"
     assert one.text[1] == "L0 (hidden state 1)"
     assert chart.readings == (
-        "A has its largest Δ at L0 (hidden state 1), 50% of its depth: 0.300; "
-        "B has its largest Δ at Emb (hidden state 0), 0% of its depth: 0.500.",
+        "A has its largest Δ at L0 (hidden state 1), 50 % of its depth: 0.300; "
+        "B has its largest Δ at Emb (hidden state 0), 0 % of its depth: 0.500.",
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from catsel_core.figures import selectivity_bars, shuffle_view, word_map, word_path
 from catsel_core.figures.shuffle_view import steps
 from catsel_core.figures.single_words import MOST_BARS, Analysed
+from catsel_core.figures.texts import percent
 from catsel_core.models.spec import layer_labels
 from catsel_core.statistics.layer_maps import NEIGHBOURS, chord_products, layer_maps
 from catsel_core.statistics.null_distribution import null_distribution
@@ -73,7 +74,7 @@ def test_the_map_has_as_many_points_as_words_and_lines_to_those_that_are_truly_n
         np.testing.assert_allclose(stops[::2], np.repeat(expected[[2]], len(stops[::2]), axis=0), rtol=1e-5)
         np.testing.assert_allclose(stops[1::2], expected[ANALYSED.nearest[layer, 2]], rtol=1e-5)
     assert chart.figure.layout.meta == {"glide": True}
-    assert f"{MAPS.share[1]:.0%} of the variance (stress {MAPS.stress[1]:.2f})" in chart.readings[1]
+    assert f"{percent(MAPS.share[1])} of the variance (stress {MAPS.stress[1]:.2f})" in chart.readings[1]
 
 
 def test_a_map_of_equal_vectors_says_that_there_is_none() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from catsel_core.arrays import FloatArray
 from catsel_core.figures import Chart, variance_by_position
+from catsel_core.figures.texts import percent
 from catsel_core.figures.variance import MOST_DOTS, chosen_units
 from catsel_core.models.spec import layer_labels
 from tests.figures.made_up_words import FRAMED, POSITIONS, VARIANCE
@@ -34,7 +35,7 @@ def test_variance_is_scattered_the_same_way_every_time() -> None:
 def test_variance_readings_hold_mean_and_largest_share() -> None:
     for layer, reading in enumerate(FRAMED["variance-by-position"]().readings):
         last = VARIANCE[layer, 2].astype(np.float64)
-        found = re.search(r"it is (\S+) on average, and hidden unit (\d+) alone carries (\d+)% of it", reading)
+        found = re.search(r"it is (\S+) on average, and hidden unit (\d+) alone carries (\d+) % of it", reading)
         assert found
         assert float(found[1]) == pytest.approx(last.mean(), rel=0.01)
         assert int(found[2]) == int(last.argmax())
@@ -118,7 +119,7 @@ def test_variance_of_a_long_text_keeps_axes_numbers_and_places() -> None:
         assert frame.layout.yaxis.range[1] == pytest.approx(1.06 * variance[layer].max())
     last = variance[3, 60].astype(np.float64)
     assert f"it is {last.mean():.3g} on average, and hidden unit 417 alone carries " in chart.readings[3]
-    assert f" carries {last[417] / last.sum():.0%} of it. Drawn are 100 of" in chart.readings[3]
+    assert f" carries {percent(last[417] / last.sum())} of it. Drawn are 100 of" in chart.readings[3]
 
 
 def test_variance_of_a_long_text_draws_the_same_every_time() -> None:

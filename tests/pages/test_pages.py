@@ -15,6 +15,7 @@ PAGES = [
     "pages/across_layers.py",
     "pages/single_words.py",
     "pages/word_map.py",
+    "pages/prompts.py",
 ]
 
 

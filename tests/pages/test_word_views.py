@@ -7,6 +7,7 @@ import pytest
 from catsel_core.analyses.word_views import single_words, word_maps
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.figures import figure_json, of_words
+from catsel_core.figures.texts import percent
 from catsel_core.statistics.clusters import Ordering
 from tests.support.pages import charts, open_page, session_of
 
@@ -33,11 +34,11 @@ def test_a_map_of_hidden_states_is_another_map_and_the_choice_is_kept() -> None:
     app = open_page("pages/word_map.py")
     analysis = analyse_words(WordRequest())
     first = charts(app)["word-map"]["readings"]
-    assert f"the map has {word_maps(analysis, 'similarities').share[4]:.0%} of the variance" in first[4]
+    assert f"the map has {percent(word_maps(analysis, 'similarities').share[4])} of the variance" in first[4]
     app.segmented_control(key="map-of").set_value("hidden states").run()
     second = charts(app)["word-map"]["readings"]
     assert second != first
-    assert f"the map has {word_maps(analysis, 'hidden states').share[4]:.0%} of the variance" in second[4]
+    assert f"the map has {percent(word_maps(analysis, 'hidden states').share[4])} of the variance" in second[4]
     assert session_of(app).view.map_of == "hidden states"
     app.selectbox(key="item-or-none").set_value("pear (fruit)").run()
     assert "Truly nearest to “pear”: " in charts(app)["word-map"]["readings"][4]

@@ -18,8 +18,8 @@ def words_line(session: Session) -> Session:
     line = Fold("Words")
     with line.controls():
         sidebar.show_categories(session)
-        st.page_link("pages/words.py", label="Change the words or the prompt", icon=":material/edit_note:")
         session = measure_control("words")
+        st.page_link("pages/words.py", label="Change the words or the prompt", icon=":material/edit_note:")
     chosen = session.words
     how = POOLING_NAMES[chosen.pooling], measure_name(chosen.measure, chosen.basis)
     line.say(_words(chosen), chosen.template, *how)
@@ -37,8 +37,8 @@ def prompts_line(session: Session) -> Session:
     with line.controls():
         st.markdown("One prompt is one experiment. Do the same words give the same picture in others?")
         prompts_control()
-        st.page_link("pages/words.py", label="Change the words", icon=":material/edit_note:")
         session = measure_control("words")
+        st.page_link("pages/words.py", label="Change the words", icon=":material/edit_note:")
     chosen = session.words
     how = POOLING_NAMES[chosen.pooling], measure_name(chosen.measure, chosen.basis)
     line.say(_counted(len(chosen.templates), "prompt"), _words(chosen), *how)
