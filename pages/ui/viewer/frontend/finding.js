@@ -14,8 +14,8 @@ class Finding {
     this.field = part(root, ".find", HTMLInputElement);
     this.row = made("div", { className: "picked found" });
     this.column = made("div", { className: "picked found" });
-    /** @type {string[]} */
-    this.names = [];
+    /** @type {Trace["y"]} */
+    this.words = [];
     this.field.oninput = () => { this.further = 0; this.mark(); };
     this.field.onkeydown = ({ key }) => {
       if (key !== "Enter") return;
@@ -25,36 +25,37 @@ class Finding {
   }
 
   /**
-   * The words of a matrix in the order that it has now; none where a chart is no matrix of words.
+   * The words of a matrix in the order that it has now; none where a chart is no matrix of words. Asked at every move
+   * of the layer, when mostly nothing is looked for.
    * @param {Trace[]} traces
    * @param {Layout} layout
    */
   of([{ y }], { yaxis, coloraxis }) {
     const words = Boolean(coloraxis && yaxis?.scaleanchor && wordy(yaxis));
-    this.field.hidden = !words;
-    this.names = words ? Array.from(y, (name) => String(typed(name))) : [];
-    this.mark();
+    if (this.field.hidden === words) this.field.hidden = !words;
+    this.words = words ? y : [];
+    if (this.field.value) this.mark();
   }
 
   /** @returns {number[]} the places of what is looked for: first the words that begin so */
   get places() {
     const text = this.field.value.trim().toLocaleLowerCase();
     if (!text) return [];
-    const names = this.names.map((name) => name.toLocaleLowerCase());
+    const names = Array.from(this.words, (name) => String(typed(name)).toLocaleLowerCase());
     const holding = [...names.keys()].filter((at) => names[at].includes(text));
     const [first, others] = [true, false].map((so) => holding.filter((at) => names[at].startsWith(text) === so));
     return [...first, ...others];
   }
 
   mark() {
-    const { places, row, column, names, plot } = this;
+    const { places, row, column, words, plot } = this;
     row.remove();
     column.remove();
     const nothing = Boolean(this.field.value.trim()) && !places.length;
     this.field.setAttribute("aria-invalid", String(nothing));
     if (!places.length) return;
     const at = places[this.further % places.length];
-    const last = names.length - 1;
+    const last = words.length - 1;
     lay(row, plot, [at, at], [0, last]);
     lay(column, plot, [0, last], [at, at]);
   }
