@@ -9,6 +9,7 @@ from catsel_core.commands.shared import (
     MODEL_HELP,
     REFERENCE_HELP,
     add_out,
+    chosen_test,
     present_model,
     progress_bar,
     say,
@@ -19,6 +20,7 @@ from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
 from catsel_core.models.spec import Precision
 from catsel_core.statistics.measures import Basis, Measure, Reference, checked_basis
+from catsel_core.statistics.permutation_test import SEED
 
 MOST_SHUFFLES = 100_000
 
@@ -43,25 +45,31 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--shuffles", type=int, default=0, metavar="N", help="also test RSA along the path by N permutations (Mantel)"
     )
-    command.add_argument("--seed", type=int, default=25, help="of the permutations (default: %(default)s)")
+    command.add_argument(
+        "--permutations",
+        type=int,
+        metavar="N",
+        help="also the careful statistics of both sides, by N shuffles",
+    )
+    command.add_argument("--seed", type=int, default=SEED, help="of all permutations (default: %(default)s)")
     add_out(command)
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
     """Analyse both sides and write."""
+    from catsel_core.analyses.careful import careful_words
     from catsel_core.export.results import compare_json
 
-    if not (0 <= options.shuffles <= MOST_SHUFFLES and options.seed >= 0):
-        raise InputError(
-            f"--shuffles must be between 0 and {MOST_SHUFFLES:,} and --seed 0 or more; "
-            f"got {options.shuffles:,} and {options.seed}."
-        )
+    test = chosen_test(options)
+    if not 0 <= options.shuffles <= MOST_SHUFFLES:
+        raise InputError(f"--shuffles must be between 0 and {MOST_SHUFFLES:,}; got {options.shuffles:,}.")
     request = CompareRequest(word_list(options), _side(options, "a"), _side(options, "b"))
     with progress_bar(" prompts") as progress:
         found = compare_sides(request, progress=progress, say=say)
     tests = mantel_along_path(found, options.shuffles, options.seed) if options.shuffles else ()
-    write_json(compare_json(found, tests, options.seed), options.out)
+    careful = tuple(careful_words(side, **test) for side in found.sides) if options.permutations else ()
+    write_json(compare_json(found, tests, options.seed, careful), options.out)
 
 
 def _side(options: argparse.Namespace, letter: str) -> Side:

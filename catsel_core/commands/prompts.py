@@ -8,8 +8,10 @@ from catsel_core.commands.shared import (
     add_measure,
     add_model,
     add_out,
+    add_test,
     chosen_measure,
     chosen_model,
+    chosen_test,
     progress_bar,
     say,
     write_json,
@@ -31,6 +33,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
     )
     add_measure(command)
+    add_test(command)
     add_model(command)
     add_out(command)
     command.set_defaults(run=run)
@@ -38,11 +41,13 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
+    from catsel_core.analyses.careful import careful_words
     from catsel_core.export.results import prompts_json
 
+    test = chosen_test(options)
     templates = checked_templates(options.template or TEMPLATES)
     how = {**chosen_measure(options), **chosen_model(options)}
     request = PromptsRequest(word_list(options), templates, options.pooling, **how)
     with progress_bar(" prompts") as progress:
         found = analyse_prompts(request, progress=progress, say=say)
-    write_json(prompts_json(found), options.out)
+    write_json(prompts_json(found, [careful_words(one, **test) for one in found.analyses]), options.out)

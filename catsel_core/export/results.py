@@ -9,6 +9,7 @@ import functools
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -68,15 +69,19 @@ def words_json(analysis: WordAnalysis, careful: CarefulStatistics | None = None)
 
 
 @to_json.register
-def prompts_json(found: PromptsAnalysis) -> dict[str, Any]:
+def prompts_json(found: PromptsAnalysis, careful: Sequence[CarefulStatistics] = ()) -> dict[str, Any]:
     """The same words in several prompts: each as :func:`words_json` has it, and what they come to together.
 
     ``delta`` is over prompts, a number a layer each: mean, smallest and largest; ``noise_ceiling`` is (prompt, layer).
+
+    Args:
+        found: a finished analysis.
+        careful: of each prompt, if they were made.
     """
     delta, ceiling = found.delta, found.ceiling
     spread = {"mean": delta.mean(axis=0), "low": delta.min(axis=0), "high": delta.max(axis=0)}
     return {
-        "prompts": [words_json(analysis) for analysis in found.analyses],
+        "prompts": [words_json(*each) for each in zip_longest(found.analyses, careful)],
         "delta": {name: _numbers(values) for name, values in spread.items()},
         "noise_ceiling": {
             "lower": [_numbers(row) for row in ceiling.lower],
@@ -131,7 +136,12 @@ def contexts_json(
 
 
 @to_json.register
-def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), seed: int = 0) -> dict[str, Any]:
+def compare_json(
+    found: SideBySide,
+    tests: Sequence[MantelTest | None] = (),
+    seed: int = 0,
+    careful: Sequence[CarefulStatistics] = (),
+) -> dict[str, Any]:
     """Both sides of a comparison, and how alike their layers are.
 
     ``fell_out`` are the words that are not compared, with the reason; ``likeness`` is (layer of A, layer of B) for each
@@ -142,12 +152,14 @@ def compare_json(found: SideBySide, tests: Sequence[MantelTest | None] = (), see
         found: a finished comparison.
         tests: permutation tests along the path of RSA, one a layer of A, if any were made.
         seed: of these tests.
+        careful: of both sides, if they were made.
     """
+    a, b = (words_json(*each) for each in zip_longest(found.sides, careful))
     matches = found.paths["rsa"]  # (layer of A,)
     change = found.change[np.arange(len(matches)), matches]  # (layer of A, item)
     return {
-        "a": words_json(found.a),
-        "b": words_json(found.b),
+        "a": a,
+        "b": b,
         "fell_out": [asdict(word) for word in found.left_out],
         "likeness": {name: [_numbers(row) for row in matrix] for name, matrix in found.layer_similarity.items()},
         "paths": {name: path.tolist() for name, path in found.paths.items()},

@@ -27,7 +27,7 @@ def test_the_report_survives_json_unchanged(analysis: SentenceAnalysis) -> None:
 def test_the_report_has_the_keys_of_a_report_of_words_and_the_senses(analysis: SentenceAnalysis, store: Store) -> None:
     words = WordRequest(word_list(fruit="apple pear", space="moon star"), model=str(llama_folder()))
     report, of_words = sentences_json(analysis), words_json(analyse_words(words, store, load))
-    assert set(report) == set(of_words) - {"template", "measure", "shuffled_delta"} | {"senses"}
+    assert set(report) == set(of_words) - {"template", "shuffled_delta"} | {"senses"}
     for key in ("model", "layers"):
         assert report[key] == of_words[key]
     for key in ("book", "variance"):

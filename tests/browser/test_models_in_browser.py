@@ -116,7 +116,7 @@ def test_two_tiny_models_side_by_side(page: "Page", server: Server) -> None:
     click_cell(page, likeness, 1, 3)
     page.wait_for_function("() => document.querySelectorAll('.catsel-slider .name')[1].textContent === 'L2'")
     assert page.locator(".catsel-slider .name").all_inner_texts() == ["L0", "L2"]
-    assert likeness.locator("figcaption").inner_text().startswith("A L0, B L2: RSA (Spearman) ")
+    assert likeness.locator("figcaption").inner_text().startswith("A L0, B L2: CKA, debiased ")
     assert framed_cell(likeness) == [1, 3]
     matrices = [chart(page, f"{letter} · Similarity of every pair of words") for letter in "AB"]
     assert "At L0 (hidden state 1)" in matrices[0].locator("figcaption").inner_text()

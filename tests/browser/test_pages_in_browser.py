@@ -70,6 +70,7 @@ _DRAWN = """async () => {
     const seen = (plot) => ({
         pixels: [
             ...all(plot, ".points > path", "transform"), ...all(plot, ".js-line", "d"), ...all(plot, ".js-fill", "d"),
+            ...all(plot, ".bars .point path", "d"),
         ],
         ticks: [...plot.querySelectorAll(".xtick text, .ytick text")].map((tick) => tick.textContent).sort(),
     });

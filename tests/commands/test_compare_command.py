@@ -68,6 +68,13 @@ def test_each_side_of_compare_is_what_words_says(command: Command, words: Path) 
         assert found[side] == alone
 
 
+def test_compare_has_careful_statistics_where_they_are_asked_for(command: Command, words: Path) -> None:
+    found = command.json(*compare(words, "--permutations", "200", "--seed", "4"))
+    alone = command.json("words", "--input", words, "--model", llama_folder(), "--permutations", "200", "--seed", "4")
+    assert found["a"] == alone
+    assert "careful" in found["b"]
+
+
 def test_compare_with_itself_is_alike(command: Command, words: Path) -> None:
     found = command.json(*compare(words, "--model-b", llama_folder()))
     assert found["a"] == found["b"]
@@ -117,8 +124,8 @@ def test_compare_downloads_what_is_not_here(command: Command, server: HubServer,
     ("options", "clue"),
     [
         (["--shuffles", "-1"], "--shuffles must be between 0 and 100,000"),
-        (["--shuffles", "100001"], "got 100,001 and 25"),
-        (["--shuffles", "9", "--seed", "-1"], "--seed 0 or more"),
+        (["--shuffles", "100001"], "got 100,001."),
+        (["--shuffles", "9", "--seed", "-1"], "--seed must be 0 or more"),
         (["--template-b", "no place"], "{word}"),
         (["--model-b", "no/such/model"], "no/such/model"),
         (["--out", "/no/such/folder/out.json"], "cannot be written"),

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def test_every_kind_of_analysis_is_served() -> None:
-    assert [kind.name for kind in KINDS] == ["words", "contexts", "sentences", "side by side"]
+    assert [kind.name for kind in KINDS] == ["words", "prompts", "contexts", "sentences", "side by side"]
     assert {kind.request for kind in KINDS} == set(Request.__args__)
 
 
