@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from catsel_core.commands import compare, contexts, models, prepare, prompts, sentences, words
+from catsel_core.commands import compare, contexts, models, prepare, prompts, sentences, session, words
 from catsel_core.errors import CatselError
 from catsel_core.system import refusals
 
@@ -14,6 +14,7 @@ _COMMANDS = {
     "contexts": (contexts, "the same words in a whole text, with what stands before them"),
     "sentences": (sentences, "the same spelling with several meanings"),
     "compare": (compare, "two models, prompts or measures on the same words"),
+    "session": (session, "all that can be chosen, as a file that the pages and these commands open"),
     "models": (models, "models to choose from; `models fetch ID` downloads one"),
     "prepare": (prepare, "convert the bundled model and store the results shown first"),
 }

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -251,3 +252,16 @@ def test_the_choices_of_a_session_file_are_those_of_the_core() -> None:
         read = from_json(json.dumps({"catsel_session": VERSION, "contexts": {"contrasts": {"kind": kind}}}))
         assert read.contexts.contrasts.kind == kind
     assert len(PANELS) == 6
+
+
+def test_every_field_is_documented() -> None:
+    """In docs/session.md, by the path of its part and its own name."""
+    documented = (Path(__file__).resolve().parents[1] / "docs" / "session.md").read_text(encoding="utf-8")
+    written = json.loads(to_json(FULL))
+    for part, value in written.items():
+        assert f"`{part}" in documented
+        for field in value if isinstance(value, dict) else value[0] if part == "sides" else ():
+            assert f"`{part}.{field}`" in documented or f"`{field}`" in documented or f"`.{field}`" in documented, (
+                part,
+                field,
+            )

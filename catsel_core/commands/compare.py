@@ -4,6 +4,7 @@ import argparse
 from typing import Any, get_args
 
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides, mantel_along_path
+from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import (
     COMPONENTS_HELP,
     MODEL_HELP,
@@ -19,7 +20,8 @@ from catsel_core.commands.words import add_word_list, word_list
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
 from catsel_core.models.spec import Precision
-from catsel_core.statistics.measures import Basis, Measure, Reference, checked_basis
+from catsel_core.session import SideChoice
+from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure, Reference, checked_basis
 from catsel_core.statistics.permutation_test import SEED
 
 MOST_SHUFFLES = 100_000
@@ -38,10 +40,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 def add(command: argparse.ArgumentParser) -> None:
     """Its options: what a side has, once for A and once for B."""
     add_word_list(command)
-    for letter in "ab":
-        side = command.add_argument_group(f"side {letter.upper()}")
-        for name, settings in _OPTIONS.items():
-            side.add_argument(f"--{name}-{letter}", **settings)
+    add_sides(command)
     command.add_argument(
         "--shuffles", type=int, default=0, metavar="N", help="also test RSA along the path by N permutations (Mantel)"
     )
@@ -52,8 +51,31 @@ def add(command: argparse.ArgumentParser) -> None:
         help="also the careful statistics of both sides, by N shuffles",
     )
     command.add_argument("--seed", type=int, default=SEED, help="of all permutations (default: %(default)s)")
+    add_session(command)
     add_out(command)
     command.set_defaults(run=run)
+
+
+def add_sides(command: argparse.ArgumentParser) -> None:
+    """What a side has, once for A and once for B."""
+    for letter in "ab":
+        side = command.add_argument_group(f"side {letter.upper()}")
+        for name, settings in _OPTIONS.items():
+            side.add_argument(f"--{name}-{letter}", **settings)
+
+
+def side_choice(options: argparse.Namespace, letter: str) -> SideChoice:
+    """What was said of a side; the rest is as for the other commands.
+
+    Raises:
+        InputError: if something cannot be used.
+    """
+    names = {name: f"{name}_{letter}" for name in _OPTIONS}
+    said = {name: getattr(options, dest) for name, dest in names.items()}
+    said = {name: value for name, value in said.items() if value != options.parser.get_default(names[name])}
+    reference, components = said.pop("reference", "items"), said.pop("components", None)
+    basis = checked_basis(Basis(reference, components))
+    return SideChoice(**said, basis=None if basis == FROM_ITEMS else basis)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -64,12 +86,18 @@ def run(options: argparse.Namespace) -> None:
     test = chosen_test(options)
     if not 0 <= options.shuffles <= MOST_SHUFFLES:
         raise InputError(f"--shuffles must be between 0 and {MOST_SHUFFLES:,}; got {options.shuffles:,}.")
-    request = CompareRequest(word_list(options), _side(options, "a"), _side(options, "b"))
+    request = _request(options)
     with progress_bar(" prompts") as progress:
         found = compare_sides(request, progress=progress, say=say)
     tests = mantel_along_path(found, options.shuffles, options.seed) if options.shuffles else ()
     careful = tuple(careful_words(side, **test) for side in found.sides) if options.permutations else ()
     write_json(compare_json(found, tests, options.seed, careful), options.out)
+
+
+def _request(options: argparse.Namespace) -> CompareRequest:
+    if saved := chosen_session(options):
+        return saved[0].compare_request()
+    return CompareRequest(word_list(options), _side(options, "a"), _side(options, "b"))
 
 
 def _side(options: argparse.Namespace, letter: str) -> Side:

@@ -4,6 +4,7 @@ import argparse
 from typing import get_args
 
 from catsel_core.analyses.prompts import PromptsRequest, analyse_prompts, checked_templates
+from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import (
     add_measure,
     add_model,
@@ -35,8 +36,17 @@ def add(command: argparse.ArgumentParser) -> None:
     add_measure(command)
     add_test(command)
     add_model(command)
+    add_session(command)
     add_out(command)
     command.set_defaults(run=run)
+
+
+def _request(options: argparse.Namespace) -> PromptsRequest:
+    if saved := chosen_session(options):
+        return saved[0].prompts_request()
+    templates = checked_templates(options.template or TEMPLATES)
+    how = {**chosen_measure(options), **chosen_model(options)}
+    return PromptsRequest(word_list(options), templates, options.pooling, **how)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -45,9 +55,7 @@ def run(options: argparse.Namespace) -> None:
     from catsel_core.export.results import prompts_json
 
     test = chosen_test(options)
-    templates = checked_templates(options.template or TEMPLATES)
-    how = {**chosen_measure(options), **chosen_model(options)}
-    request = PromptsRequest(word_list(options), templates, options.pooling, **how)
+    request = _request(options)
     with progress_bar(" prompts") as progress:
         found = analyse_prompts(request, progress=progress, say=say)
     write_json(prompts_json(found, [careful_words(one, **test) for one in found.analyses]), options.out)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
+from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import (
     add_arrays,
     add_measure,
@@ -43,15 +44,16 @@ def add(command: argparse.ArgumentParser) -> None:
     add_test(command)
     add_arrays(command)
     add_model(command)
+    add_session(command)
     add_out(command)
     command.set_defaults(run=run)
 
 
-def _sentences(options: argparse.Namespace) -> tuple[Sentence, ...]:
-    """Those in the file that was named, or those that come along."""
-    if not options.input:
+def sentences_of(options: argparse.Namespace, path: Path | None) -> tuple[Sentence, ...]:
+    """Those in a file, or those that come along."""
+    if not path:
         return bundled_senses()
-    sentences: tuple[Sentence, ...] = reading_of(options, parse_sentences)
+    sentences: tuple[Sentence, ...] = reading_of(options, parse_sentences, path)
     return checked(_without_repetitions(sentences) if options.drop_repetitions else sentences)
 
 
@@ -63,16 +65,22 @@ def _without_repetitions(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...
     return once
 
 
+def _request(options: argparse.Namespace) -> SentenceRequest:
+    if saved := chosen_session(options):
+        return saved[0].sentence_request()
+    how = {**chosen_measure(options), **chosen_model(options)}
+    return SentenceRequest(sentences_of(options, options.input), options.pooling, **how)
+
+
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
     from catsel_core.analyses.careful import careful_senses
     from catsel_core.export.results import sentences_json, words_arrays
 
     test = chosen_test(options)
-    sentences = _sentences(options)
-    for note in findings(sentences):
+    request = _request(options)
+    for note in findings(request.sentences):
         say(note)
-    request = SentenceRequest(sentences, options.pooling, **chosen_measure(options), **chosen_model(options))
     with progress_bar(" sentences") as progress:
         analysis = analyse_sentences(request, progress=progress, say=say)
     write_json(sentences_json(analysis, careful_senses(analysis, **test)), options.out)

@@ -126,12 +126,14 @@ def add_encoding(command: argparse.ArgumentParser) -> None:
     )
 
 
-def reading_of(options: argparse.Namespace, parse: "Callable[[bytes, str, bool | None], Reading[Content]]") -> Content:
-    """What is in the file that ``--input`` names; what was guessed about it is said."""
+def reading_of(
+    options: argparse.Namespace, parse: "Callable[[bytes, str, bool | None], Reading[Content]]", path: Path
+) -> Content:
+    """What is in a file; what was guessed about it is said."""
     has_header = None if options.header is None else options.header == "yes"
-    reading = parse(read(options.input), options.encoding, has_header)
+    reading = parse(read(path), options.encoding, has_header)
     for remark in reading.remarks:
-        say(f"{options.input.name}: {remark}")
+        say(f"{path.name}: {remark}")
     return reading.content
 
 
@@ -200,7 +202,11 @@ def progress_bar(unit: str, **settings: Any) -> "Iterator[Progress]":
 
 def write_json(values: dict[str, Any], path: Path | None) -> None:
     """To a file, or to standard output."""
-    text = json.dumps(values, ensure_ascii=False, indent=1)
+    write_text(json.dumps(values, ensure_ascii=False, indent=1), path)
+
+
+def write_text(text: str, path: Path | None) -> None:
+    """To a file, or to standard output."""
     if path:
         _write(path, text.encode())
         return

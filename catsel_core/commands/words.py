@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from catsel_core.analyses.words import WordRequest, analyse_words
+from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import (
     add_arrays,
     add_measure,
@@ -42,6 +43,7 @@ def add(command: argparse.ArgumentParser) -> None:
     add_test(command)
     add_arrays(command)
     add_model(command)
+    add_session(command)
     add_out(command)
     command.set_defaults(run=run)
 
@@ -65,7 +67,7 @@ def word_list(options: argparse.Namespace) -> WordList:
     """
     if not options.input:
         return BOOK.words
-    words = reading_of(options, parse)
+    words = reading_of(options, parse, options.input)
     repeated = repetitions(words)
     n_words = sum(len(category.words) for category in words.categories)
     if not repeated or (n_words > MAX_WORDS and not options.drop_repetitions):
@@ -90,15 +92,20 @@ def _without_repetitions(words: WordList, repeated: dict[str, tuple[str, ...]]) 
     return thinned
 
 
+def _request(options: argparse.Namespace) -> WordRequest:
+    if saved := chosen_session(options):
+        return saved[0].word_request()
+    how = {**chosen_measure(options), **chosen_model(options)}
+    return WordRequest(word_list(options), options.template, options.pooling, **how)
+
+
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
     from catsel_core.analyses.careful import careful_words
     from catsel_core.export.results import words_arrays, words_json
 
     test = chosen_test(options)
-    request = WordRequest(
-        word_list(options), options.template, options.pooling, **chosen_measure(options), **chosen_model(options)
-    )
+    request = _request(options)
     with progress_bar(" prompts") as progress:
         analysis = analyse_words(request, progress=progress, say=say)
     if shared := shared_last_pieces(analysis.inputs):

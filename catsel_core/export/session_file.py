@@ -19,6 +19,8 @@ from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, Pooling, check
 from catsel_core.inputs.plain_values import PlainValues, shown
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked
+from catsel_core.inputs.text_references import OwnText, OwnTexts, TextReference
+from catsel_core.inputs.texts import Text, make_text
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_list_files import to_json as words_to_json
 from catsel_core.inputs.word_list_json import read_json
@@ -42,11 +44,18 @@ VERSION = 1
 BUNDLED_SENTENCES = "bundled"
 """Stands for the sentences that come along."""
 
+NO_TEXTS: OwnTexts = {}
+
 _MOST_LAYERS = 1_000
 
 
-def to_json(session: Session) -> str:
-    """The whole session; :func:`from_json` reads it back."""
+def to_json(session: Session, own: OwnTexts = NO_TEXTS) -> str:
+    """The whole session; :func:`from_json` reads it back.
+
+    Args:
+        session: what somebody has chosen.
+        own: their own texts; the one that the session is about is written too, for :func:`own_texts`.
+    """
     sides = [asdict(session.side_a), session.side_b and asdict(session.side_b)]
     parts = {
         "catsel_session": VERSION,
@@ -56,6 +65,7 @@ def to_json(session: Session) -> str:
         "sentences": _sentences_json(session.sentences),
         "sides": sides,
         "view": asdict(session.view),
+        **_texts_json(session.contexts.text, own),
     }
     return json.dumps(parts, ensure_ascii=False, indent=1)
 
@@ -71,6 +81,7 @@ def from_json(text: str) -> Session:
     except (ValueError, RecursionError) as exc:
         raise InputError(f"This is not a catsel session: its JSON cannot be read ({exc}).") from exc
     values = PlainValues(loaded, "session")
+    values.take("texts")  # see own_texts
     _check_version(values.take("catsel_session"))
     session = Session(
         _model(values.part("model")),
@@ -82,6 +93,35 @@ def from_json(text: str) -> Session:
     )
     values.end()
     return session
+
+
+def own_texts(text: str) -> OwnTexts:
+    """The texts in a session file, by their digests, which are those of their contents.
+
+    Args:
+        text: of a file that :func:`from_json` has read.
+
+    Raises:
+        InputError: if one cannot be used.
+    """
+    listed = json.loads(text).get("texts") or []
+    if not isinstance(listed, list):
+        raise InputError(f"“texts” must be a list; it is {shown(listed)}.")
+    made = [_own_text(PlainValues(entry, "text")) for entry in listed]
+    return {one.digest: one for one in made}
+
+
+def _own_text(values: PlainValues) -> Text:
+    made = make_text(values.text("name", "Your text"), values.text("origin", "saved"), values.text("content", ""))
+    values.end()
+    return made
+
+
+def _texts_json(reference: TextReference, own: OwnTexts) -> dict[str, Any]:
+    if not isinstance(reference, OwnText) or reference.digest not in own:
+        return {}
+    text = own[reference.digest]
+    return {"texts": [{"name": text.name, "origin": text.origin, "content": text.content}]}
 
 
 def _check_version(version: Any) -> None:

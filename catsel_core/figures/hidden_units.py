@@ -76,6 +76,10 @@ def unit_profile(contributions: Floats, layers: tuple[str, ...]) -> Chart:
     ]
     rings = [([layer] * len(curves), [values[layer] for _, values, *_ in curves]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Mean similarity of all pairs")
+    ends = np.array([0.0, *(end for _, values, *_ in curves for end in (values.min(), values.max()))])
+    figure.update_yaxes(
+        range=[ends.min() - 0.07 * np.ptp(ends), ends.max() + 0.07 * np.ptp(ends)]
+    )  # wherever the ring is
     return Chart(
         "hidden-unit-profile",
         "The mean similarity without its largest units",

@@ -15,7 +15,7 @@ from pages.ui.listening import serves_others
 from pages.ui.viewer.browser import begin_page
 
 SECTIONS = (
-    ("", (("app.py", "Overview", ":material/home:"),)),
+    ("", (("app.py", "Overview", ":material/home:"), ("pages/save.py", "Save and open", ":material/save:"))),
     (
         "Words in categories",
         (

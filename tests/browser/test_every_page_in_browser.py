@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = [
     "Overview",
+    "Save and open",
     "Words",
     "One layer",
     "Across layers",
@@ -30,7 +31,7 @@ NAMES = [
     "Models",
     "Compare",
 ]
-WITHOUT_SLIDER = ("Words", "Models")
+WITHOUT_SLIDER = ("Save and open", "Words", "Models")
 WITH_MATRIX = ("One layer", "Contexts", "Senses", "Compare")
 LAYER_AXES = ("Across layers", "Prompts", "Tornado", "Senses")
 """Pages whose first figure has an axis of layers, not of every word."""

@@ -237,7 +237,7 @@ def test_contexts_refuses_what_is_no_text(
     ("arguments", "clue"),
     [
         (["--text", "x"], "required: --targets"),
-        (["--targets", "moon"], "one of the arguments --text --gutenberg --builtin is required"),
+        (["--targets", "moon"], "one of the arguments --text --gutenberg --builtin --session is required"),
         (["--text", "x", "--builtin", "python-reference", "--targets", "moon"], "not allowed with"),
         (["--builtin", "bible", "--targets", "moon"], "python-reference"),
         (["--gutenberg", "gatsby", "--targets", "moon"], "gatsby"),

@@ -49,6 +49,17 @@ def begin() -> None:
     _take_up()
 
 
+def is_begun() -> bool:
+    """Whether a list is under edit."""
+    return _DRAFT in st.session_state
+
+
+def resume(made: list[DraftCategory], preset: str) -> None:
+    """Go on with a list that was under edit before."""
+    replace_by(made)
+    st.session_state[_PRESET] = preset
+
+
 def _take_up() -> None:
     for category in categories():
         category.take_up()

@@ -41,6 +41,14 @@ def keep(chosen: Session) -> None:
     st.session_state[_SESSION] = chosen
 
 
+def begin_anew(chosen: Session, texts: OwnTexts) -> None:
+    """Forget what stands in fields and drafts, and begin with another checked session and its texts."""
+    models = dict.fromkeys((*used_models(), chosen.model.reference))
+    for key in list(st.session_state):
+        del st.session_state[key]
+    st.session_state.update({_SESSION: chosen, _TEXTS: dict(texts), _MODELS: tuple(models)})
+
+
 def change(**parts: Any) -> None:
     """Put checked parts in the place of the session's, such as ``words=``: one write for all of them."""
     keep(replace(session(), **parts))

@@ -1,0 +1,50 @@
+"""What one visitor saves, another opens: the same words, prompt and numbers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.support.browser import MARKS, chart, go, settle, visit
+from tests.support.server import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = MARKS
+
+
+def captions(page: "Page") -> list[str]:
+    go(page, "One layer")
+    settle(page)
+    texts: list[str] = page.locator(".catsel-chart figcaption").all_inner_texts()
+    return texts
+
+
+def test_a_file_of_one_visitor_is_opened_by_another(browser: "Browser", server: Server, tmp_path: Path) -> None:
+    mine, theirs = (browser.new_context().new_page() for _ in range(2))
+    visit(mine, server.address + "words")
+    prompt = mine.get_by_role("textbox", name="Prompt")
+    prompt.fill("I like the word {word}")
+    prompt.press("Enter")
+    mine.get_by_test_id("stSidebar").get_by_text("I like the word").wait_for()
+    expected = captions(mine)
+    go(mine, "Save and open")
+    with mine.expect_download() as download:
+        mine.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "space-furniture-fruit.catsel.json"
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    visit(theirs, server.address)
+    before = captions(theirs)
+    assert before != expected
+    go(theirs, "Save and open")
+    theirs.locator("input[type=file]").set_input_files(path)
+    theirs.get_by_text("has taken the place of what was here").wait_for()
+    assert captions(theirs) == expected
+    assert "I like the word {word}" in theirs.locator(".catsel-chosen").inner_text()
+    assert chart(theirs, "Similarity of every pair").is_visible()
+    go(theirs, "Save and open")
+    theirs.get_by_role("button", name="Undo").click()
+    theirs.get_by_text("What was here before is back.").wait_for()
+    assert captions(theirs) == before
+    for page in (mine, theirs):
+        page.context.close()

@@ -1,0 +1,98 @@
+"""A session saved as a file and opened on another page: all of it, with a way back to what was there."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from catsel_core.export.session_file import from_json, to_json
+from catsel_core.inputs.text_references import OwnText
+from catsel_core.inputs.texts import pasted_text
+from catsel_core.session import Session, first_session
+from catsel_core.statistics.measures import Basis
+from tests.support.core_fixtures import word_list
+from tests.support.pages import draft_area, errors, open_page, session_of
+
+pytestmark = pytest.mark.bundled
+
+TEXT = pasted_text("It was a dark and stormy night, and so it went on until the morning. " * 9)
+START = first_session()
+OTHER = replace(
+    START,
+    words=replace(
+        START.words,
+        words=word_list(pets="dog cat mouse", tools="hammer saw drill"),
+        template="I like the {word}",
+        measure="centred",
+        basis=Basis("text"),
+    ),
+    contexts=replace(START.contexts, text=OwnText(TEXT.digest, TEXT.name), targets=("dark", "night")),
+    view=replace(START.view, scale="shared", approach="careful"),
+)
+
+
+def opened(app: AppTest, content: bytes, name: str = "theirs.catsel.json") -> AppTest:
+    return app.file_uploader[0].set_value((name, content, "application/json")).run()
+
+
+def saved_of(app: AppTest) -> Session:
+    """What the button saves, as it is read back."""
+    (button,) = app.get("download_button")
+    content = app.session_state["session"]
+    assert button.proto.label == "Save as a file"
+    return from_json(to_json(content))
+
+
+def test_an_opened_file_is_what_all_pages_show() -> None:
+    app = open_page("pages/words.py")
+    draft_area(app, "fruit").set_value("pear, plum").run()
+    mine = session_of(app)
+    app.switch_page("pages/save.py").run()
+    opened(app, to_json(OTHER, {TEXT.digest: TEXT}).encode())
+    assert not app.exception
+    assert session_of(app) == OTHER == saved_of(app)
+    assert "has taken the place of what was here" in "".join(caption.value for caption in app.caption)
+    app.switch_page("pages/words.py").run()
+    assert draft_area(app, "pets").value == "dog, cat, mouse"
+    assert app.text_input(key="template").value == "I like the {word}"
+    assert session_of(app) == OTHER
+    app.switch_page("pages/contexts.py").run()
+    assert not app.error
+    assert session_of(app) == OTHER
+    app.switch_page("pages/save.py").run()
+    next(button for button in app.button if button.label == "Undo").click().run()
+    assert session_of(app) == mine
+    app.switch_page("pages/words.py").run()
+    assert draft_area(app, "fruit").value == "pear, plum"
+
+
+def test_a_list_with_errors_is_back_with_the_session() -> None:
+    app = open_page("pages/words.py")
+    draft_area(app, "fruit").set_value("pear, pear").run()
+    assert errors(app)
+    app.switch_page("pages/save.py").run()
+    opened(app, to_json(OTHER).encode())
+    next(button for button in app.button if button.label == "Undo").click().run()
+    app.switch_page("pages/words.py").run()
+    assert draft_area(app, "fruit").value == "pear, pear"
+    assert errors(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "clue"),
+    [
+        (b"\xff\xfe\x00", "it is not text in UTF-8"),
+        (b"{", "its JSON cannot be read"),
+        (json.dumps({"catsel_session": 1, "words": {"template": "no place"}}).encode(), "exactly once"),
+        (b'{"catsel_session": 7}', "written by a newer catsel"),
+        (b'{"catsel_session": 1, "texts": [{"content": "  "}]}', "nothing but white space"),
+    ],
+)
+def test_a_file_that_cannot_be_used_changes_nothing(content: bytes, clue: str) -> None:
+    app = open_page("pages/save.py")
+    before = session_of(app)
+    opened(app, content, "<b>broken</b>.json")
+    assert not app.exception
+    assert clue in errors(app)
+    assert session_of(app) == before
