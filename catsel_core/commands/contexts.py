@@ -120,8 +120,9 @@ def _chosen(options: argparse.Namespace) -> tuple[ContextRequest, Bins, Contrast
         return session.context_request(texts), session.view.bins, session.contexts.contrasts
     _check_given(options)
     targets, windows, bins = split_targets(options.targets), windows_of(options), bins_of(options)
-    how = {**chosen_measure(options), **chosen_model(options)}
-    return ContextRequest(_text(options), targets, windows, options.pooling, **how), bins, ContrastChoice()
+    measure, text = chosen_measure(options), _text(options)  # before a model is fetched for what cannot be read
+    request = ContextRequest(text, targets, windows, options.pooling, **measure, **chosen_model(options))
+    return request, bins, ContrastChoice()
 
 
 def windows_of(options: argparse.Namespace) -> WindowChoice:

@@ -44,9 +44,9 @@ def add(command: argparse.ArgumentParser) -> None:
 def _request(options: argparse.Namespace) -> PromptsRequest:
     if saved := chosen_session(options):
         return saved[0].prompts_request()
-    templates = checked_templates(options.template or TEMPLATES)
-    how = {**chosen_measure(options), **chosen_model(options)}
-    return PromptsRequest(word_list(options), templates, options.pooling, **how)
+    words, templates = word_list(options), checked_templates(options.template or TEMPLATES)
+    measure = chosen_measure(options)
+    return PromptsRequest(words, templates, options.pooling, **measure, **chosen_model(options))
 
 
 def run(options: argparse.Namespace) -> None:

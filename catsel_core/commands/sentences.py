@@ -68,8 +68,8 @@ def _without_repetitions(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...
 def _request(options: argparse.Namespace) -> SentenceRequest:
     if saved := chosen_session(options):
         return saved[0].sentence_request()
-    how = {**chosen_measure(options), **chosen_model(options)}
-    return SentenceRequest(sentences_of(options, options.input), options.pooling, **how)
+    sentences, measure = sentences_of(options, options.input), chosen_measure(options)
+    return SentenceRequest(sentences, options.pooling, **measure, **chosen_model(options))
 
 
 def run(options: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catsel_core.commands.shared import present_model, read
 from catsel_core.errors import InputError
-from catsel_core.export.session_file import from_json, own_texts
+from catsel_core.export.session_file import opened
 from catsel_core.inputs.text_references import OwnTexts
 from catsel_core.session import Session
 
@@ -39,8 +39,7 @@ def chosen_session(options: argparse.Namespace, beside: Sequence[str] = _BESIDE)
     twice = sorted(name for name in others if getattr(options, name) != parser.get_default(name))
     if twice:
         raise InputError(f"The session says what --{twice[0].replace('_', '-')} would say. Leave one of them out.")
-    text = read(options.session).decode("utf-8", "replace")
-    session = from_json(text)
+    session, texts = opened(read(options.session))
     for reference in {session.model.reference, *(side.model for side in session.sides())}:
         present_model(reference)
-    return session, own_texts(text)
+    return session, texts

@@ -95,8 +95,8 @@ def _without_repetitions(words: WordList, repeated: dict[str, tuple[str, ...]]) 
 def _request(options: argparse.Namespace) -> WordRequest:
     if saved := chosen_session(options):
         return saved[0].word_request()
-    how = {**chosen_measure(options), **chosen_model(options)}
-    return WordRequest(word_list(options), options.template, options.pooling, **how)
+    words, measure = word_list(options), chosen_measure(options)  # first: nothing is fetched for what cannot be read
+    return WordRequest(words, options.template, options.pooling, **measure, **chosen_model(options))
 
 
 def run(options: argparse.Namespace) -> None:

@@ -54,7 +54,7 @@ def to_json(session: Session, own: OwnTexts = NO_TEXTS) -> str:
 
     Args:
         session: what somebody has chosen.
-        own: their own texts; the one that the session is about is written too, for :func:`own_texts`.
+        own: their own texts; the one that the session is about is written too, for :func:`opened`.
     """
     sides = [asdict(session.side_a), session.side_b and asdict(session.side_b)]
     parts = {
@@ -81,7 +81,7 @@ def from_json(text: str) -> Session:
     except (ValueError, RecursionError) as exc:
         raise InputError(f"This is not a catsel session: its JSON cannot be read ({exc}).") from exc
     values = PlainValues(loaded, "session")
-    values.take("texts")  # see own_texts
+    values.take("texts")  # see opened
     _check_version(values.take("catsel_session"))
     session = Session(
         _model(values.part("model")),
@@ -95,20 +95,20 @@ def from_json(text: str) -> Session:
     return session
 
 
-def own_texts(text: str) -> OwnTexts:
-    """The texts in a session file, by their digests, which are those of their contents.
-
-    Args:
-        text: of a file that :func:`from_json` has read.
+def opened(data: bytes) -> tuple[Session, OwnTexts]:
+    """The session in a file, and the texts in it by their digests, which are those of their contents.
 
     Raises:
-        InputError: if one cannot be used.
+        InputError: as :func:`from_json`, or if the file is not text in UTF-8, or a text in it cannot be used.
     """
-    listed = json.loads(text).get("texts") or []
-    if not isinstance(listed, list):
-        raise InputError(f"“texts” must be a list; it is {shown(listed)}.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise InputError("This is not a catsel session: it is not text in UTF-8.") from exc
+    session = from_json(text)
+    listed = PlainValues(json.loads(text), "session").rows("texts")
     made = [_own_text(PlainValues(entry, "text")) for entry in listed]
-    return {one.digest: one for one in made}
+    return session, {one.digest: one for one in made}
 
 
 def _own_text(values: PlainValues) -> Text:

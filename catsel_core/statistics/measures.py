@@ -64,9 +64,10 @@ def n_components(wanted: int | None, hidden: int, vectors: int) -> int:
     Args:
         wanted: by hand; None is 1 % of the width.
         hidden: the width of the model.
-        vectors: from which the components are taken. Two directions at least are left, of so few as two vectors none.
+        vectors: from which the components are taken. Two of their directions are left, if they have as many.
     """
-    return max(1, min(max(1, round(hidden / 100)) if wanted is None else wanted, vectors - 2))
+    count = max(1, round(hidden / 100)) if wanted is None else wanted
+    return max(1, min(count, vectors - 2, hidden - 2))
 
 
 def similarity_matrices(

@@ -19,9 +19,9 @@ def captions(page: "Page") -> list[str]:
     return texts
 
 
-def test_a_file_of_one_visitor_is_opened_by_another(browser: "Browser", server: Server, tmp_path: Path) -> None:
+def test_a_file_of_one_visitor_is_opened_by_another(browser: "Browser", quick: Server, tmp_path: Path) -> None:
     mine, theirs = (browser.new_context().new_page() for _ in range(2))
-    visit(mine, server.address + "words")
+    visit(mine, quick.address + "words")
     prompt = mine.get_by_role("textbox", name="Prompt")
     prompt.fill("I like the word {word}")
     prompt.press("Enter")
@@ -33,7 +33,7 @@ def test_a_file_of_one_visitor_is_opened_by_another(browser: "Browser", server: 
     assert download.value.suggested_filename == "space-furniture-fruit.catsel.json"
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
-    visit(theirs, server.address)
+    visit(theirs, quick.address)
     before = captions(theirs)
     assert before != expected
     go(theirs, "Save and open")

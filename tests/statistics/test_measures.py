@@ -88,7 +88,15 @@ def test_a_single_item_has_a_similarity_with_itself_where_a_sample_is_given() ->
 
 @pytest.mark.parametrize(
     ("wanted", "hidden", "vectors", "expected"),
-    [(None, 576, 256, 6), (None, 768, 256, 8), (None, 24, 256, 1), (None, 576, 5, 3), (9, 576, 256, 9), (9, 576, 2, 1)],
+    [
+        (None, 576, 256, 6),
+        (None, 768, 256, 8),
+        (None, 24, 256, 1),
+        (None, 576, 5, 3),
+        (9, 576, 256, 9),
+        (9, 576, 2, 1),
+        (50, 24, 256, 22),
+    ],
 )
 def test_one_component_is_removed_for_every_hundred_dimensions(
     wanted: int | None, hidden: int, vectors: int, expected: int

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from catsel_core.errors import InputError
-from catsel_core.export.session_file import from_json, own_texts, to_json
+from catsel_core.export.session_file import opened, to_json
 from catsel_core.figures.about import file_name
 from catsel_core.inputs.quotations import shortened
 from catsel_core.settings import current_settings
@@ -17,7 +17,7 @@ _MEGABYTE = 1_000_000
 def save_control() -> None:
     """A button that saves, and how the file is used elsewhere."""
     session = visitor.session()
-    name = f"{file_name(category.name for category in session.words.words.categories)}.catsel.json"
+    name = f"{file_name(each.name for each in session.words.words.categories) or 'session'}.catsel.json"
     st.markdown("**Save**")
     st.download_button(
         "Save as a file",
@@ -33,7 +33,7 @@ def save_control() -> None:
 def open_control() -> None:
     """A field for a file; one that cannot be used changes nothing, and says why."""
     st.markdown("**Open**")
-    megabytes = 1 + int(current_settings().text_bytes / _MEGABYTE)
+    megabytes = 1 + int(2 * current_settings().text_bytes / _MEGABYTE)  # a text in JSON is longer
     st.file_uploader(
         "A session file (.catsel.json)", type=["json"], max_upload_size=megabytes, key=_field(), on_change=_open
     )
@@ -52,10 +52,7 @@ def _open() -> None:
     if uploaded is None:
         return
     try:
-        text = uploaded.getvalue().decode("utf-8-sig")
-        session, texts = from_json(text), own_texts(text)
-    except UnicodeDecodeError:
-        st.session_state[_WRONG] = f"“{shortened(uploaded.name)}” is not a catsel session: it is not text in UTF-8."
+        session, texts = opened(uploaded.getvalue())
     except InputError as exc:
         st.session_state[_WRONG] = f"“{shortened(uploaded.name)}” was not opened. {exc}"
     else:
