@@ -14,7 +14,7 @@ _COMMANDS = {
     "contexts": (contexts, "the same words in a whole text, with what stands before them"),
     "sentences": (sentences, "the same spelling with several meanings"),
     "compare": (compare, "two models, prompts or measures on the same words"),
-    "session": (session, "all that can be chosen, as a file that the pages and these commands open"),
+    "session": (session, "what these options say, as a file that the pages and these commands open"),
     "models": (models, "models to choose from; `models fetch ID` downloads one"),
     "prepare": (prepare, "convert the bundled model and store the results shown first"),
 }

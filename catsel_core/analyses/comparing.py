@@ -1,13 +1,16 @@
 """How the vectors of any analysis are compared: as they are, or prepared by a measure."""
 
+import functools
 from dataclasses import asdict, replace
 from typing import Any, Protocol
 
 from catsel_core.analyses.represent import OfOneModel, Represented
 from catsel_core.arrays import FloatArray
+from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.hidden_states.run import Run
 from catsel_core.hidden_states.stored_activations import stored_vectors
 from catsel_core.inputs.builtin_texts import builtin_text
+from catsel_core.inputs.items import InputSet
 from catsel_core.inputs.reference_contexts import N_CONTEXTS, reference_contexts
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec
@@ -47,11 +50,12 @@ def depends_on(request: Compares) -> dict[str, Any]:
 
 
 def components_removed(analysis: OfOneModel, request: Compares) -> int:
-    """How many principal components all-but-the-top has removed; 0 for other measures."""
+    """How many principal components all-but-the-top has removed, fewer where vectors differ little; else 0."""
     if request.measure != "all-but-the-top":
         return 0
     items, hidden = analysis.represented.vectors.shape[1:]
-    return n_components(request.basis.components, hidden, N_CONTEXTS if _of_text(request) else items)
+    vectors = N_CONTEXTS if _of_text(request) else items
+    return n_components(request.basis.components, hidden, min(vectors - 1, hidden))
 
 
 def _of_text(request: Compares) -> bool:
@@ -60,6 +64,16 @@ def _of_text(request: Compares) -> bool:
 
 def _contexts(model: ModelSpec, run: Run) -> FloatArray:
     """(layer, context, hidden): once for every model, since the store knows them then."""
-    if run.say is not None:
-        run.say("Reading reference contexts …")
-    return stored_vectors(reference_contexts(models.tokenizer_of(model)), model, replace(run, progress=None))
+    say = functools.cache(run.say or (lambda _: None))  # one line, however many chunks are read
+
+    def load(spec: ModelSpec) -> LoadedModel:
+        say("Reading reference contexts …")
+        return run.load(spec)
+
+    return stored_vectors(_inputs(model), model, replace(run, load=load, progress=None))
+
+
+@functools.lru_cache(maxsize=4)
+def _inputs(model: ModelSpec) -> InputSet:
+    """The contexts in a model's tokens; those of the last few models are kept."""
+    return reference_contexts(models.tokenizer_of(model))

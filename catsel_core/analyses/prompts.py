@@ -1,6 +1,6 @@
 """The same words in several prompts: one prompt is one experiment, and their spread belongs to the result."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -131,6 +131,11 @@ def shared(inputs: Sequence[InputSet]) -> list[InputSet]:
     used = set.intersection(*({(item.group, item.label) for item in each.items} for each in inputs))
     if not used:
         raise InputError("No word is a single token in all of these prompts. Choose the last piece or the mean.")
-    return [
-        replace(each, items=tuple(item for item in each.items if (item.group, item.label) in used)) for each in inputs
-    ]
+    return [_only(each, used) for each in inputs]
+
+
+def _only(inputs: InputSet, used: Set[tuple[str, str]]) -> InputSet:
+    """These words alone; the others count as left out."""
+    kept = tuple(item for item in inputs.items if (item.group, item.label) in used)
+    gone = tuple(item for item in inputs.items if (item.group, item.label) not in used)
+    return replace(inputs, items=kept, dropped=(*inputs.dropped, *gone))

@@ -21,7 +21,7 @@ from catsel_core.errors import InputError
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling
 from catsel_core.models.spec import Precision
 from catsel_core.session import SideChoice
-from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure, Reference, checked_basis
+from catsel_core.statistics.measures import Basis, Measure, Reference, checked_basis
 from catsel_core.statistics.permutation_test import SEED
 
 MOST_SHUFFLES = 100_000
@@ -56,12 +56,17 @@ def add(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run)
 
 
-def add_sides(command: argparse.ArgumentParser) -> None:
-    """What a side has, once for A and once for B."""
+def add_sides(command: argparse.ArgumentParser, *, may_follow: bool = False) -> None:
+    """What a side has, once for A and once for B.
+
+    Args:
+        command: gets the options.
+        may_follow: whether what is not said of a side is as for the other commands.
+    """
     for letter in "ab":
         side = command.add_argument_group(f"side {letter.upper()}")
         for name, settings in _OPTIONS.items():
-            side.add_argument(f"--{name}-{letter}", **settings)
+            side.add_argument(f"--{name}-{letter}", **{**settings, **({"default": None} if may_follow else {})})
 
 
 def side_choice(options: argparse.Namespace, letter: str) -> SideChoice:
@@ -70,12 +75,10 @@ def side_choice(options: argparse.Namespace, letter: str) -> SideChoice:
     Raises:
         InputError: if something cannot be used.
     """
-    names = {name: f"{name}_{letter}" for name in _OPTIONS}
-    said = {name: getattr(options, dest) for name, dest in names.items()}
-    said = {name: value for name, value in said.items() if value != options.parser.get_default(names[name])}
-    reference, components = said.pop("reference", "items"), said.pop("components", None)
-    basis = checked_basis(Basis(reference, components))
-    return SideChoice(**said, basis=None if basis == FROM_ITEMS else basis)
+    said = {name: getattr(options, f"{name}_{letter}") for name in _OPTIONS}
+    reference, components = said.pop("reference"), said.pop("components")
+    own = reference is not None or components is not None
+    return SideChoice(**said, basis=checked_basis(Basis(reference or "items", components)) if own else None)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -95,7 +98,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _request(options: argparse.Namespace) -> CompareRequest:
-    if saved := chosen_session(options):
+    if saved := chosen_session(options, sides=True):
         return saved[0].compare_request()
     return CompareRequest(word_list(options), _side(options, "a"), _side(options, "b"))
 

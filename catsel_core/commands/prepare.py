@@ -2,7 +2,7 @@
 
 import argparse
 
-from catsel_core.analysis import analyse_contexts, analyse_sentences, analyse_words, compare_sides
+from catsel_core.analysis import analyse_contexts, analyse_prompts, analyse_sentences, analyse_words, compare_sides
 from catsel_core.commands.shared import fetch_plays, present_model, progress_bar, say
 from catsel_core.errors import FetchError
 from catsel_core.hidden_states.prepare import prepare_bundled
@@ -16,7 +16,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> None:
-    """The model, the text, and the results of the book's list, its comparison, the text and the bundled sentences."""
+    """The model, the text, and the results that the pages show first."""
     present_model(None)
     if bundled.is_here():
         prepare_bundled(say)  # also where another model is shown first: it can be chosen
@@ -26,6 +26,7 @@ def run(_: argparse.Namespace) -> None:
         say(str(exc))
     session = first_session()
     words = analyse_words(session.word_request())
+    analyse_prompts(session.prompts_request())
     with progress_bar(" windows") as progress:
         analyse_contexts(session.context_request({}), progress=progress)
     analyse_sentences(session.sentence_request())

@@ -1,18 +1,17 @@
-"""``session``: everything that can be chosen, in a file that the pages and the other commands open."""
+"""``session``: what the options of the other commands say, in a file that the pages and these commands open."""
 
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from catsel_core.commands.compare import add_sides, side_choice
 from catsel_core.commands.contexts import add_text, bins_of, windows_of
 from catsel_core.commands.sentences import sentences_of
-from catsel_core.commands.shared import add_measure, add_model, add_out, chosen_measure, read, write_text
-from catsel_core.commands.words import add_word_list, word_list
-from catsel_core.export.session_file import to_json
+from catsel_core.commands.shared import add_model, add_out, chosen_measure, read, write_text
+from catsel_core.commands.words import add_words, word_list
+from catsel_core.export.session_file import opened, to_json
 from catsel_core.inputs.gutenberg import is_cached
-from catsel_core.inputs.items import DEFAULT_TEMPLATE, Pooling, TokenPooling, checked_template
+from catsel_core.inputs.items import TokenPooling, checked_template
 from catsel_core.inputs.occurrences import checked_choice
 from catsel_core.inputs.targets import split_targets
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, OwnTexts, TextReference
@@ -22,17 +21,12 @@ from catsel_core.session import ContextsChoice, SentencesChoice, Session, SideCh
 
 def add(command: argparse.ArgumentParser) -> None:
     """Its options: those of words, contexts, sentences and compare; what several of these have counts for all."""
-    add_word_list(command)
-    command.add_argument("--template", default=DEFAULT_TEMPLATE, help=f"default: {DEFAULT_TEMPLATE!r}")
-    command.add_argument(
-        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
-    )
-    add_measure(command)
+    add_words(command)
     add_text(command)
     command.add_argument(
         "--sentences", type=Path, metavar="FILE", help="CSV or JSON with group,text,target (default: bundled sentences)"
     )
-    add_sides(command)
+    add_sides(command, may_follow=True)
     add_model(command)
     add_out(command)
     command.set_defaults(run=run, parser=command)
@@ -40,7 +34,9 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Check and write."""
-    write_text(to_json(*_session(options)), options.out)
+    text = to_json(*_session(options))
+    opened(text.encode())  # refuses what nobody could open
+    write_text(text, options.out)
 
 
 def _session(options: argparse.Namespace) -> tuple[Session, OwnTexts]:

@@ -22,12 +22,15 @@ def add_session(command: argparse.ArgumentParser) -> None:
     command.set_defaults(parser=command)
 
 
-def chosen_session(options: argparse.Namespace, beside: Sequence[str] = _BESIDE) -> tuple[Session, OwnTexts] | None:
+def chosen_session(
+    options: argparse.Namespace, beside: Sequence[str] = _BESIDE, *, sides: bool = False
+) -> tuple[Session, OwnTexts] | None:
     """The session that was named, with the texts in it, and its models on this computer; None if none was named.
 
     Args:
         options: of the command.
         beside: names of those that count beside a session.
+        sides: whether both sides of Compare are wanted, not the model of the other pages.
 
     Raises:
         InputError: if it cannot be read or used, or something that it says is said by an option too.
@@ -40,6 +43,7 @@ def chosen_session(options: argparse.Namespace, beside: Sequence[str] = _BESIDE)
     if twice:
         raise InputError(f"The session says what --{twice[0].replace('_', '-')} would say. Leave one of them out.")
     session, texts = opened(read(options.session))
-    for reference in {session.model.reference, *(side.model for side in session.sides())}:
+    wanted = [side.model for side in session.sides()] if sides else [session.model.reference]
+    for reference in dict.fromkeys(wanted):
         present_model(reference)
     return session, texts

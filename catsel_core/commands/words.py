@@ -34,18 +34,23 @@ from catsel_core.inputs.word_lists import MAX_WORDS, WordList, without_duplicate
 
 def add(command: argparse.ArgumentParser) -> None:
     """Its options."""
-    add_word_list(command)
-    command.add_argument("--template", default=DEFAULT_TEMPLATE, help=f"default: {DEFAULT_TEMPLATE!r}")
-    command.add_argument(
-        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
-    )
-    add_measure(command)
+    add_words(command)
     add_test(command)
     add_arrays(command)
     add_model(command)
     add_session(command)
     add_out(command)
     command.set_defaults(run=run)
+
+
+def add_words(command: argparse.ArgumentParser) -> None:
+    """The options that say which words are compared, in which prompt and how."""
+    add_word_list(command)
+    command.add_argument("--template", default=DEFAULT_TEMPLATE, help=f"default: {DEFAULT_TEMPLATE!r}")
+    command.add_argument(
+        "--pooling", default="last", choices=get_args(Pooling), help="words of several tokens (default: last piece)"
+    )
+    add_measure(command)
 
 
 def add_word_list(command: argparse.ArgumentParser) -> None:

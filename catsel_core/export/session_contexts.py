@@ -12,6 +12,7 @@ from catsel_core.inputs.occurrences import WindowChoice, checked_choice
 from catsel_core.inputs.plain_values import PlainValues, shown
 from catsel_core.inputs.targets import checked_targets
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
+from catsel_core.inputs.writing import has_halves
 from catsel_core.session import PANELS, ContextsChoice, ContrastChoice, ContrastKind, first_contexts
 
 
@@ -110,7 +111,7 @@ def _contrasts(values: PlainValues) -> ContrastChoice:
 def _panel(row: Any) -> tuple[tuple[str, str], str]:
     if isinstance(row, list) and len(row) == 3 and all(isinstance(cell, str) for cell in row):
         first, second, panel = row
-        if panel in ("", *PANELS):
+        if panel in ("", *PANELS) and not has_halves(first + second):
             return (first, second), panel
     raise InputError(
         f"A panel is two words and one of {', '.join(PANELS)} or an empty text; the session has {shown(row)}."

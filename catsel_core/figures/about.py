@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import singledispatch
 
+from catsel_core.analyses.comparing import Compares, components_removed
 from catsel_core.analyses.contexts import ContextAnalysis
 from catsel_core.analyses.prompts import PromptsAnalysis
+from catsel_core.analyses.represent import OfOneModel
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import Side, SideBySide
 from catsel_core.analyses.words import WordAnalysis
@@ -32,12 +34,22 @@ _MOST_IN_FILE_NAME = 3
 _LONGEST_FILE_NAME = 60
 
 
-def measure_name(measure: Measure, basis: Basis = FROM_ITEMS) -> str:
-    """A measure of similarity in few words, with what it is taken from if it is taken from something."""
-    count = basis.components
-    top = "1 % of components" if count is None else "component" if count == 1 else f"{count} components"
+def measure_name(measure: Measure, basis: Basis = FROM_ITEMS, removed: int | None = None) -> str:
+    """A measure of similarity in few words, with what it is taken from if it is taken from something.
+
+    Args:
+        measure: which.
+        basis: what was asked for.
+        removed: how many components were removed, if that is known.
+    """
+    count = basis.components if removed is None else removed
+    top = "components" if count is None else "component" if count == 1 else f"{count} components"
     name = _MEASURES[measure].format(top)
     return f"{name} of {_REFERENCES[basis.reference]}" if measure in WITH_BASIS else name
+
+
+def _measure(analysis: OfOneModel, request: Compares) -> str:
+    return measure_name(request.measure, request.basis, components_removed(analysis, request))
 
 
 @singledispatch
@@ -53,7 +65,7 @@ def about(analysis: object) -> About:
 @about.register
 def _words(analysis: WordAnalysis) -> About:
     request = analysis.request
-    how = (f"“{request.template}”", POOLING_NAMES[request.pooling], measure_name(request.measure, request.basis))
+    how = (f"“{request.template}”", POOLING_NAMES[request.pooling], _measure(analysis, request))
     groups = [item.group for item in analysis.inputs.items]
     return About((_joined(_model(analysis.model), *how), _counted(groups)), file_name(dict.fromkeys(groups)))
 
@@ -61,7 +73,7 @@ def _words(analysis: WordAnalysis) -> About:
 @about.register
 def _prompts(found: PromptsAnalysis) -> About:
     request, groups = found.request, found.inputs.labels
-    how = POOLING_NAMES[request.pooling], measure_name(request.measure, request.basis)
+    how = POOLING_NAMES[request.pooling], _measure(found.analyses[0], request)
     first = _joined(_model(found.model), f"{len(found.templates)} prompts", *how)
     return About((first, _counted(groups)), file_name(dict.fromkeys(groups)))
 
@@ -70,7 +82,7 @@ def _prompts(found: PromptsAnalysis) -> About:
 def _contexts(analysis: ContextAnalysis) -> About:
     request = analysis.request
     window = f"{request.windows.window} tokens before each word"
-    how = POOLING_NAMES[request.pooling], measure_name(request.measure, request.basis)
+    how = POOLING_NAMES[request.pooling], _measure(analysis, request)
     first = _joined(_model(analysis.model), request.text.name, window, *how)
     name = file_name((request.text.name, *request.targets))
     return About((first, _counted(item.group for item in analysis.inputs.items)), name)
@@ -80,7 +92,7 @@ def _contexts(analysis: ContextAnalysis) -> About:
 def _sentences(analysis: SentenceAnalysis) -> About:
     words = dict.fromkeys(item.label for item in analysis.inputs.items)
     count = f"{len(analysis.inputs.items)} sentences"
-    how = POOLING_NAMES[analysis.request.pooling], measure_name(analysis.request.measure, analysis.request.basis)
+    how = POOLING_NAMES[analysis.request.pooling], _measure(analysis, analysis.request)
     first = _joined(_model(analysis.model), count, *how)
     return About((first, _counted(item.label for item in analysis.inputs.items)), file_name(words))
 
@@ -89,14 +101,14 @@ def _sentences(analysis: SentenceAnalysis) -> About:
 def _side_by_side(found: SideBySide) -> About:
     request = found.request
     sides = zip("AB", (request.a, request.b), found.sides, strict=True)
-    lines = [f"{letter}: {_side(side, analysis.model)}" for letter, side, analysis in sides]
+    lines = [f"{letter}: {_side(side, analysis)}" for letter, side, analysis in sides]
     groups = [item.group for item in found.a.inputs.items]
     return About((*lines, _counted(groups)), file_name(dict.fromkeys(groups)))
 
 
-def _side(side: Side, model: ModelSpec) -> str:
-    how = POOLING_NAMES[side.pooling], measure_name(side.measure, side.basis)
-    return _joined(_model(model), f"“{side.template}”", *how)
+def _side(side: Side, analysis: WordAnalysis) -> str:
+    how = POOLING_NAMES[side.pooling], _measure(analysis, side)
+    return _joined(_model(analysis.model), f"“{side.template}”", *how)
 
 
 def _model(model: ModelSpec) -> str:

@@ -118,6 +118,11 @@ def _reading(contributions: Floats, order: Indices, place: str) -> str:
     largest = contributions[order]
     few = min(FEW, len(order))
     alone, together = (100 * part / mean for part in (largest[0], largest[:few].sum()))
+    if not (0 <= alone <= 100 and 0 <= together <= 100):  # others take away what these add, or the other way round
+        return (
+            f"At {place} hidden unit {order[0]} alone adds {largest[0]:.3f} to the mean similarity of {mean:.3f}; "
+            f"the largest {few} of {len(contributions)} add {largest[:few].sum():.3f}."
+        )
     return (
         f"At {place} hidden unit {order[0]} alone makes {alone:.0f} % of the mean similarity of {mean:.3f}; "
         f"the largest {few} of {len(contributions)} make {together:.0f} %."

@@ -58,16 +58,17 @@ def checked_basis(basis: Basis) -> Basis:
     )
 
 
-def n_components(wanted: int | None, hidden: int, vectors: int) -> int:
+def n_components(wanted: int | None, hidden: int, directions: int) -> int:
     """How many principal components all-but-the-top removes.
 
     Args:
         wanted: by hand; None is 1 % of the width.
         hidden: the width of the model.
-        vectors: from which the components are taken. Two of their directions are left, if they have as many.
+        directions: in which the vectors that components are taken from differ: one fewer than there are, or fewer. Two
+            are left, if there are as many as three.
     """
     count = max(1, round(hidden / 100)) if wanted is None else wanted
-    return max(1, min(count, vectors - 2, hidden - 2))
+    return max(1, min(count, directions - 2))
 
 
 def similarity_matrices(
@@ -101,7 +102,8 @@ def measured(
       2021); a constant dimension becomes 0.
     - all-but-the-top: centred, and the first principal components of the sample removed (Mu & Viswanath 2018). The
       differences between k categories fill k − 1 components: where the sample are the items themselves, every further
-      one takes away what is to be seen. Of three items it leaves a line, on which every similarity is 1 or −1.
+      one takes away what is to be seen. Of three items it leaves a line, on which every similarity is 1 or −1. Where
+      the vectors of a layer differ in few directions, two of these are left.
     - spearman: the ranks of a vector's own numbers, equal ones averaged, centred: the cosine is Spearman's correlation
       of two vectors (Timkey & van Schijndel 2021).
 
@@ -142,8 +144,9 @@ def _prepared(states: Floats, measure: Measure, components: int | None, sample: 
     if measure == "zscored":
         return _scaled(rest, sample)
     if measure == "all-but-the-top":
-        axes = _principal_axes(centred(sample), n_components(components, sample.shape[1], len(sample)))
-        return without_rounding(rest - (rest @ axes) @ axes.T, states)
+        axes = _principal_axes(centred(sample))
+        top = axes[:, -n_components(components, *axes.shape) :]
+        return without_rounding(rest - (rest @ top) @ top.T, states)
     return rest
 
 
@@ -153,7 +156,7 @@ def _refuse_empty(prepared: FloatArray, measure: Measure) -> None:
         layer, item = empty[0]
         raise UndefinedError(
             f"With the measure “{measure}” nothing is left of the vector of item {item} at hidden state {layer}, "
-            "so its similarity is not defined. Choose another measure or more items."
+            "so its similarity is not defined. Choose another measure, more items, or contexts of a text."
         )
 
 
@@ -163,17 +166,18 @@ def _scaled(rest: Floats, sample: Floats) -> Floats:
     return np.where(varies, rest / np.where(varies, spread, 1), 0)
 
 
-def _principal_axes(rest: Floats, count: int) -> Floats:
-    """(vector, hidden) centred -> (hidden, component) of length 1; zeros for components without any variance."""
+def _principal_axes(rest: Floats) -> Floats:
+    """(vector, hidden) centred -> (hidden, direction) of length 1, those of the most variance last."""
     vectors, hidden = rest.shape
     if vectors > hidden:
-        _, axes = np.linalg.eigh(rest.T @ rest)  # in the order of rising eigenvalues
-        return np.asarray(axes[:, -count:])
-    _, mixtures = np.linalg.eigh(rest @ rest.T)
-    axes = rest.T @ mixtures[:, -count:]
-    lengths = np.linalg.norm(axes, axis=0)
-    there = lengths > ROUNDING * np.linalg.norm(rest)
-    return np.where(there, axes / np.where(there, lengths, 1), 0)
+        axes = np.linalg.eigh(rest.T @ rest)[1]  # in the order of rising eigenvalues
+        lengths = np.linalg.norm(rest @ axes, axis=0)
+    else:
+        axes = rest.T @ np.linalg.eigh(rest @ rest.T)[1]
+        lengths = np.linalg.norm(axes, axis=0)
+        axes = axes / np.where(lengths > 0, lengths, 1)
+    there: Floats = axes[:, lengths > ROUNDING * np.linalg.norm(rest)]
+    return there
 
 
 def _centred_ranks(states: Floats) -> Floats:

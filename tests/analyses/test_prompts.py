@@ -56,7 +56,9 @@ def test_words_that_are_left_out_are_left_out_of_every_prompt(store: Store) -> N
 def test_only_words_that_every_prompt_can_use_are_shared() -> None:
     items = plain_items(["a", "a", "b", "b"])
     first, second = InputSet(tuple(items[:3]), (), "last"), InputSet(tuple(items[1:]), (), "last")
-    assert [one.items for one in shared([first, second])] == [tuple(items[1:3])] * 2
+    both = shared([first, second])
+    assert [one.items for one in both] == [tuple(items[1:3])] * 2
+    assert [one.dropped for one in both] == [(items[0],), (items[3],)]
     with pytest.raises(InputError, match="No word is a single token in all of these prompts"):
         shared([InputSet(tuple(items[:2]), (), "last"), InputSet(tuple(items[2:]), (), "last")])
 

@@ -7,9 +7,12 @@ import pytest
 
 from catsel_core.__main__ import main
 from catsel_core.export.session_file import from_json, opened, to_json
+from catsel_core.inputs.items import DEFAULT_TEMPLATE
 from catsel_core.inputs.text_references import OwnText
-from catsel_core.session import first_session
-from tests.support.commands import Command
+from catsel_core.session import SideChoice, first_session
+from catsel_core.statistics.measures import Basis
+from tests.support.commands import NAME, Command
+from tests.support.hub_server import HubServer
 from tests.support.tiny import gpt2_folder, llama_folder
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -72,6 +75,34 @@ def test_sides_have_the_same_numbers(command: Command, words: Path, tmp_path: Pa
     assert command.json("compare", "--session", session) == command.json("compare", "--input", words, *sides)
 
 
+def test_what_is_said_of_a_side_counts_though_it_is_what_others_begin_with(command: Command) -> None:
+    said = ("--measure", "zscored", "--measure-b", "cosine", "--template-a", DEFAULT_TEMPLATE, "--reference-a", "items")
+    session = from_json(command("session", *said))
+    assert session.side_b == SideChoice(measure="cosine")
+    assert session.side_a == SideChoice(template=DEFAULT_TEMPLATE, basis=Basis("items"))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--template-a", "hello"), ("--targets", ""), ("--targets", "a,b,c,d,e,f,g,h,i,j"), ("--input", "one.csv")],
+)
+def test_nothing_is_written_that_could_not_be_opened(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.csv").write_text("category,word\nfruit,apple\nfruit,pear\n", encoding="utf-8")
+    command.refused("session", *options, "--out", "mine.catsel.json")
+    assert not Path("mine.catsel.json").exists()
+
+
+def test_models_of_sides_are_not_fetched_for_other_commands(
+    command: Command, words: Path, server: HubServer, tmp_path: Path
+) -> None:
+    session = saved(command, tmp_path, "--input", words, "--model-b", NAME, *MODEL)
+    command("words", "--session", session)
+    assert server.requests == []
+
+
 def test_a_session_without_options_is_that_of_a_newcomer(command: Command) -> None:
     assert from_json(command("session")) == first_session()
 
@@ -91,6 +122,10 @@ def test_what_the_session_says_is_not_said_twice(command: Command, words: Path, 
         ('{"catsel_session": 1, "texts": 5}', "“texts” of “session”"),
         ('{"catsel_session": 1, "texts": [{"content": ""}]}', "nothing but white space"),
         ('{"catsel_session": 1, "moon": 1}', "moon"),
+        (
+            '{"catsel_session": 1, "contexts": {"contrasts": {"panels": [["a\\ud800", "b", "A"]]}}}',
+            "A panel is two words",
+        ),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_a_sentence(

@@ -29,6 +29,8 @@ def test_shares_are_said_where_there_is_a_level() -> None:
         "the largest 3 of 5 make 100 %."
     )
     assert "nearly nothing" in readings[2]
+    (negative,) = unit_bars(np.array([[-0.3, 0.2, 0.05]]), layer_labels(1)).readings
+    assert negative.endswith("adds -0.300 to the mean similarity of -0.050; the largest 3 of 3 add -0.050.")
 
 
 def test_the_profile_says_what_is_left_without_the_largest() -> None:

@@ -6,18 +6,21 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from catsel_core.analyses.contexts import Bins
 from catsel_core.export.session_file import from_json, to_json
-from catsel_core.inputs.text_references import OwnText
+from catsel_core.inputs.occurrences import WindowChoice
+from catsel_core.inputs.text_references import GutenbergBook, OwnText
 from catsel_core.inputs.texts import pasted_text
-from catsel_core.session import Session, first_session
+from catsel_core.session import ModelChoice, Session, first_session
 from catsel_core.statistics.measures import Basis
 from tests.support.core_fixtures import word_list
-from tests.support.pages import draft_area, errors, open_page, session_of
-
-pytestmark = pytest.mark.bundled
+from tests.support.pages import draft_area, errors, session_of
+from tests.support.tiny import llama_folder
+from tests.support.visits import opened as visit
+from tests.support.visits import words
 
 TEXT = pasted_text("It was a dark and stormy night, and so it went on until the morning. " * 9)
-START = first_session()
+START = replace(first_session(), model=ModelChoice(str(llama_folder())))
 OTHER = replace(
     START,
     words=replace(
@@ -45,7 +48,7 @@ def saved_of(app: AppTest) -> Session:
 
 
 def test_an_opened_file_is_what_all_pages_show() -> None:
-    app = open_page("pages/words.py")
+    app = visit("pages/words.py", words())
     draft_area(app, "fruit").set_value("pear, plum").run()
     mine = session_of(app)
     app.switch_page("pages/save.py").run()
@@ -67,8 +70,28 @@ def test_an_opened_file_is_what_all_pages_show() -> None:
     assert draft_area(app, "fruit").value == "pear, plum"
 
 
+def test_pages_keep_a_book_and_bins_that_they_do_not_offer() -> None:
+    windows = WindowChoice(20, 500)
+    contexts = replace(START.contexts, text=GutenbergBook(1342, True), targets=("love",), windows=windows)
+    session = replace(START, contexts=contexts, view=replace(START.view, bins=Bins(12, -0.5, 1.0)))
+    app = opened(visit("pages/save.py", words()), to_json(session).encode())
+    assert "Pages take at most 200 occurrences" in "".join(caption.value for caption in app.caption)
+    expected = replace(session, contexts=replace(contexts, windows=replace(windows, most=200)))
+    for page in ("pages/contexts.py", "pages/tornado.py", "pages/save.py"):
+        app.switch_page(page).run()
+        assert not app.exception
+        assert session_of(app) == expected
+
+
+def test_a_model_that_is_not_here_is_said_to_be() -> None:
+    session = replace(START, model=replace(START.model, reference="someone/elsewhere"))
+    app = opened(visit("pages/save.py", words()), to_json(session).encode())
+    told = "".join(caption.value for caption in app.sidebar.caption).replace("\\", "")
+    assert "elsewhere, not on this computer yet" in told
+
+
 def test_a_list_with_errors_is_back_with_the_session() -> None:
-    app = open_page("pages/words.py")
+    app = visit("pages/words.py", words())
     draft_area(app, "fruit").set_value("pear, pear").run()
     assert errors(app)
     app.switch_page("pages/save.py").run()
@@ -90,7 +113,7 @@ def test_a_list_with_errors_is_back_with_the_session() -> None:
     ],
 )
 def test_a_file_that_cannot_be_used_changes_nothing(content: bytes, clue: str) -> None:
-    app = open_page("pages/save.py")
+    app = visit("pages/save.py", words())
     before = session_of(app)
     opened(app, content, "<b>broken</b>.json")
     assert not app.exception

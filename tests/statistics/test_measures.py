@@ -75,7 +75,7 @@ def test_a_sample_gives_mean_spread_and_components(measure: Measure, contexts: i
         if measure == "zscored":
             rest /= others.std(axis=0)
         if measure == "all-but-the-top":
-            for axis in np.linalg.svd(others - others.mean(axis=0))[2][: min(components, contexts - 2)]:
+            for axis in np.linalg.svd(others - others.mean(axis=0))[2][: max(1, min(components, contexts - 3))]:
                 rest -= np.outer(rest @ axis, axis)
         np.testing.assert_allclose(made[layer], rest, rtol=1e-4, atol=1e-4)
 
@@ -87,21 +87,24 @@ def test_a_single_item_has_a_similarity_with_itself_where_a_sample_is_given() ->
 
 
 @pytest.mark.parametrize(
-    ("wanted", "hidden", "vectors", "expected"),
-    [
-        (None, 576, 256, 6),
-        (None, 768, 256, 8),
-        (None, 24, 256, 1),
-        (None, 576, 5, 3),
-        (9, 576, 256, 9),
-        (9, 576, 2, 1),
-        (50, 24, 256, 22),
-    ],
+    ("wanted", "hidden", "directions", "expected"),
+    [(None, 576, 255, 6), (None, 768, 255, 8), (None, 24, 24, 1), (None, 576, 4, 2), (9, 576, 255, 9), (9, 576, 1, 1)],
 )
 def test_one_component_is_removed_for_every_hundred_dimensions(
-    wanted: int | None, hidden: int, vectors: int, expected: int
+    wanted: int | None, hidden: int, directions: int, expected: int
 ) -> None:
-    assert n_components(wanted, hidden, vectors) == expected
+    assert n_components(wanted, hidden, directions) == expected
+
+
+def test_vectors_that_differ_in_few_directions_keep_two_of_them() -> None:
+    """As occurrences of four words do before any context: each word has one vector."""
+    vectors = np.repeat(offset_vectors(items=4, hidden=30), 5, axis=1)
+    left = measured(vectors, "all-but-the-top", 6)
+    assert [np.linalg.matrix_rank(layer, tol=1e-3) for layer in left] == [2, 2]
+
+
+def test_two_directions_are_left_of_many_items() -> None:
+    assert np.linalg.matrix_rank(measured(random_vectors(1, 33, 300), "all-but-the-top", 100)[0], tol=1e-3) == 2
 
 
 @pytest.mark.parametrize("components", [0, -1, 101])

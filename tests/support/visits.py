@@ -33,7 +33,7 @@ def contexts(target: str) -> ContextRequest:
 
 
 def session_of(request: WordRequest) -> Session:
-    chosen = WordsChoice(request.words, request.template, request.pooling, request.measure)
+    chosen = WordsChoice(request.words, request.template, request.pooling, request.measure, request.basis)
     return replace(first_session(), words=chosen, model=ModelChoice(request.model, request.precision))
 
 

@@ -58,6 +58,6 @@ def _basis(measure: Measure, current: Basis, key: str) -> Basis:
         value=current.components,
         placeholder="1 % of the width",
         key=f"components-{key}",
-        help="Empty: one for every hundred hidden units, as Mu & Viswanath (2018) do. Two directions are always left.",
+        help="Empty: one for every hundred hidden units, as Mu & Viswanath (2018) do. Two directions are left.",
     )
     return replace(basis, components=None if count is None else int(count))

@@ -1,13 +1,17 @@
 """A session as a file: saved from the page, and opened on it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from catsel_core.errors import InputError
 from catsel_core.export.session_file import opened, to_json
 from catsel_core.figures.about import file_name
 from catsel_core.inputs.quotations import shortened
+from catsel_core.session import Session
 from catsel_core.settings import current_settings
 from pages.ui import messages
+from pages.ui.controls.targets import MOST_ON_A_PAGE
 from pages.ui.session import opening, undo, visitor
 
 _FILE, _WRONG = "session-file", "session-file-wrong"
@@ -56,4 +60,16 @@ def _open() -> None:
     except InputError as exc:
         st.session_state[_WRONG] = f"“{shortened(uploaded.name)}” was not opened. {exc}"
     else:
-        opening.open_session(session, texts, f"“{shortened(uploaded.name)}” has taken the place of what was here.")
+        limited, remark = _for_pages(session)
+        opening.open_session(
+            limited, texts, f"“{shortened(uploaded.name)}” has taken the place of what was here.{remark}"
+        )
+
+
+def _for_pages(session: Session) -> tuple[Session, str]:
+    """A session within what pages show, and a sentence where that is less than it says."""
+    windows = session.contexts.windows
+    if windows.most is not None and windows.most <= MOST_ON_A_PAGE:
+        return session, ""
+    contexts = replace(session.contexts, windows=replace(windows, most=MOST_ON_A_PAGE))
+    return replace(session, contexts=contexts), f" Pages take at most {MOST_ON_A_PAGE} occurrences of a word."

@@ -35,7 +35,7 @@ from pages.ui.session import visitor
 from pages.ui.work import results
 
 _TYPED = "targets"
-_MOST_ON_A_PAGE = 200
+MOST_ON_A_PAGE = 200
 _TOKENS_BEFORE = 5
 
 
@@ -140,7 +140,7 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
         most = st.number_input(
             "Occurrences per word, at most",
             2,
-            _MOST_ON_A_PAGE,
+            MOST_ON_A_PAGE,
             current.windows.most or DEFAULT_MOST,
             key="most",
             persist_state="session",

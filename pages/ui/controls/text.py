@@ -38,7 +38,7 @@ def text_control() -> TextReference:
     )
     if source == _BUILTIN:
         return builtin_control(current) or current
-    return (_from_gutenberg() if source == _GUTENBERG else _own()) or current
+    return (_from_gutenberg(current) if source == _GUTENBERG else _own()) or current
 
 
 def _source(text: TextReference) -> str:
@@ -60,20 +60,21 @@ def context_request() -> ContextRequest:
     return last
 
 
-def _from_gutenberg() -> GutenbergBook | None:
+def _from_gutenberg(current: TextReference) -> GutenbergBook | None:
+    first = current if isinstance(current, GutenbergBook) else GutenbergBook(gutenberg.THE_GREAT_GATSBY)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.number_input(
             "Number of the book",
             min_value=1,
             max_value=gutenberg.LARGEST_NUMBER,
-            value=gutenberg.THE_GREAT_GATSBY,
+            value=first.number,
             step=1,
             key="book-number",
             persist_state="session",
             help="You find it in the address of the book's page on gutenberg.org; 64317 is The Great Gatsby.",
         )
         wanted = st.button("Fetch", icon=":material/download:", disabled=gutenberg.is_cached(number))
-    keep = _keep_control()
+    keep = _keep_control(first.keep_boilerplate)
     if wanted:
         books.begin(number)
     if not books.is_wanted(number) and not gutenberg.is_cached(number):
@@ -86,10 +87,11 @@ def _from_gutenberg() -> GutenbergBook | None:
         return None
 
 
-def _keep_control() -> bool:
+def _keep_control(first: bool) -> bool:
     """Whether Project Gutenberg's header and licence stay, wherever a text comes from."""
     return st.toggle(
         "Keep Gutenberg's header and licence",
+        first,
         key="keep-boilerplate",
         persist_state="session",
         help="They are not the book; the notebook of the book's project left them in.",
@@ -112,7 +114,7 @@ def _own() -> OwnText | None:
         return text
     begins = shortened(" ".join(kept.content[:200].split()), _BEGINNING)
     st.caption(messages.plain(f"{shortened(kept.name)}, {kept.origin}: {len(kept.content):,} characters, “{begins}”"))
-    return replace(text, keep_boilerplate=_keep_control()) if has_boilerplate(kept) else text
+    return replace(text, keep_boilerplate=_keep_control(text.keep_boilerplate)) if has_boilerplate(kept) else text
 
 
 def _take_upload(uploaded: UploadedFile) -> None:

@@ -59,17 +59,22 @@ def approach_control() -> Approach:
 
 
 def bins_control() -> Bins:
-    """Bins of the tornado plots."""
+    """Bins of the tornado plots: those that are offered, or others that an opened session has."""
     current = visitor.session().view.bins
+    offered = _BINS if current in _BINS.values() else {**_BINS, _bins_name(current): current}
     name = one_of(
         "Bins",
-        {name: name for name in _BINS},
-        next((name for name, bins in _BINS.items() if bins == current), "Range of the data"),
+        {name: name for name in offered},
+        next(name for name, bins in offered.items() if bins == current),
         "bins-choice",
         "34 bins, the same for all layers and panels. What lies outside the book's range is counted and reported.",
     )
-    visitor.change_view(bins=_BINS[name])
-    return _BINS[name]
+    visitor.change_view(bins=offered[name])
+    return offered[name]
+
+
+def _bins_name(bins: Bins) -> str:
+    return f"{bins.count} bins" + ("" if bins.low is None else f", {bins.low:g} to {bins.high:g}")
 
 
 def statistic_control() -> Statistic:

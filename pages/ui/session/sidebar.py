@@ -10,8 +10,10 @@ from itertools import cycle
 
 import streamlit as st
 
+from catsel_core.errors import CatselError
 from catsel_core.inputs.word_lists import PALETTE
-from catsel_core.models.catalogue import title_of
+from catsel_core.models.catalogue import BUNDLED, title_of
+from catsel_core.models.find import find_model
 from catsel_core.session import Session
 from pages.ui import leaving, messages
 from pages.ui.messages import escape
@@ -73,8 +75,17 @@ def show_model(session: Session) -> None:
     model = session.model
     short = "" if model.precision == "float32" else f", {model.precision}"
     with st.sidebar:
-        st.caption(messages.plain(f"Model: {title_of(model.reference)}{short}, on this computer"))
+        where = "on this computer" if _is_here(model.reference) else "not on this computer yet"
+        st.caption(messages.plain(f"Model: {title_of(model.reference)}{short}, {where}"))
         leaving.answer()
+
+
+def _is_here(reference: str) -> bool:
+    """Whether a model can be used now: an opened session may name any. The bundled one is there before the page is."""
+    try:
+        return reference == BUNDLED or bool(find_model(reference))
+    except CatselError:
+        return False
 
 
 @contextmanager

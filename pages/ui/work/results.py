@@ -193,7 +193,7 @@ def _precision(model: ModelSpec, deviation: Deviation | None) -> str:
         )
     share = "all" if deviation.n_items == deviation.n_all else f"{deviation.n_items} of the {deviation.n_all}"
     return (
-        f"{model.name} ran in {model.precision}: a cosine differs from its float32 value by at most "
+        f"{model.name} ran in {model.precision}: a plain cosine differs from its float32 value by at most "
         f"{deviation.largest:.4f} (at {model.layers[deviation.layer]}; measured on {share} items)."
     )
 
