@@ -18,6 +18,8 @@ _NOT_A_TEST = (
 
 _COSINE = r"""
 $$\cos(a, b) = \frac{h_a \cdot h_b}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
+
+Another similarity than the book's is the cosine of states that are prepared first, as its help says.
 """
 
 _WINDOWS = (
@@ -65,10 +67,9 @@ EXPLANATIONS = {
 Each word is put into the template and the prompt goes through the model once. At every layer the model holds
 a vector for the word, its *hidden state* $h$ (for a word of several tokens: that of its last piece, or the mean of
 its pieces). A cell is the cosine of the angle between two of these vectors:
-
-$$\cos(a, b) = \frac{h_a \cdot h_b}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
-
-1 means the same direction, 0 a right angle. """
+"""
+    + _COSINE
+    + "\n1 means the same direction, 0 a right angle. "
     + _DIAGONAL
     + _SPLIT
     + r"""

@@ -8,6 +8,7 @@ from catsel_core.arrays import Floats
 from catsel_core.figures.chart import Chart, layer_name
 from catsel_core.figures.colors import NEUTRAL, PLAIN, looks, palette
 from catsel_core.figures.profiles import BandLook, band, layer_points, profile
+from catsel_core.inputs.writing import isolated
 from catsel_core.statistics.noise_ceiling import NoiseCeiling
 
 _RANGE = BandLook(("smallest of all prompts", "largest of all prompts"), NEUTRAL, 0.25, "all prompts", hover=True)
@@ -71,5 +72,5 @@ def _agreement(ceiling: NoiseCeiling, templates: Sequence[str], layers: tuple[st
     odd = templates[int(own.argmin())]
     return (
         f"At {place} the noise ceiling is {own.mean():.2f} to {ceiling.upper[:, layer].mean():.2f}; "
-        f"“{odd}” agrees least with the others ({own.min():.2f})."
+        f"“{isolated(odd)}” agrees least with the others ({own.min():.2f})."
     )

@@ -18,6 +18,12 @@ _MEASURES: dict[Measure, str] = {
     "spearman": "Spearman's correlation",
 }
 
+_ABOUT = (
+    "The cosine of hidden states as they are, or of prepared ones. Centred: minus a mean. Z-scored: each hidden unit "
+    "also divided by its spread, so that none outweighs the others. Without the top components: minus the directions "
+    "in which vectors differ most (Mu & Viswanath 2018). Spearman: the ranks of a vector's own numbers."
+)
+
 _REFERENCES: dict[Reference, str] = {"items": "These items", "text": "Contexts of a text"}
 
 _ABOUT_REFERENCE = (
@@ -40,7 +46,9 @@ def choose_measure(measure: Measure, basis: Basis, key: str) -> tuple[Measure, B
     """A measure, and what it is taken from if it is taken from something."""
     measures = list(_MEASURES)
     index = measures.index(measure)
-    asked = st.selectbox("Similarity", measures, index, format_func=_MEASURES.__getitem__, key=f"measure-{key}")
+    asked = st.selectbox(
+        "Similarity", measures, index, format_func=_MEASURES.__getitem__, key=f"measure-{key}", help=_ABOUT
+    )
     chosen = known(asked, measures, measure)
     return chosen, _basis(chosen, basis, key) if chosen in WITH_BASIS else basis
 
