@@ -35,6 +35,7 @@ class Settings:
     results_bytes, texts_bytes: most that stored results and fetched books take on the disk.
     memory_bytes: most that figures and analyses together take in the server's memory once they are finished.
     texts_memory_bytes: most that fetched books take in the server's memory.
+    visitors_bytes: most that visitors' sessions take on the disk, and as much again what links lead to; 0 keeps none.
     text_bytes: largest text, whether a visitor uploads it or it is fetched.
     jobs: runs that use the processor at the same time; others wait for their turn.
     models_in_memory: most models in memory at a time.
@@ -49,6 +50,7 @@ class Settings:
     cache: Path
     results_bytes: int = 2_000_000_000
     texts_bytes: int = 200_000_000
+    visitors_bytes: int = 200_000_000
     memory_bytes: int = 400_000_000
     texts_memory_bytes: int = 100_000_000
     text_bytes: int = 12_000_000
@@ -114,6 +116,16 @@ def results_dir() -> Path:
 def texts_dir() -> Path:
     """Folder of fetched books, one file a book (not created)."""
     return cache_dir() / "texts"
+
+
+def visitors_dir() -> Path:
+    """Folder of what visitors have chosen, one file a visitor or text (not created)."""
+    return cache_dir() / "visitors"
+
+
+def links_dir() -> Path:
+    """Folder of sessions that links lead to, one file a session (not created)."""
+    return cache_dir() / "links"
 
 
 def expanded(variable: str, text: str) -> Path:
@@ -207,6 +219,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "cache": ("CATSEL_CACHE", expanded),
     "results_bytes": ("CATSEL_RESULTS_GB", _gigabytes(2)),
     "texts_bytes": ("CATSEL_TEXTS_MB", _megabytes(200)),
+    "visitors_bytes": ("CATSEL_VISITORS_MB", _megabytes(200)),
     "memory_bytes": ("CATSEL_CACHE_MB", _megabytes(400)),
     "texts_memory_bytes": ("CATSEL_TEXTS_MEMORY_MB", _megabytes(100)),
     "text_bytes": ("CATSEL_UPLOAD_MB", _megabytes(12)),

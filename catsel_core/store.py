@@ -158,6 +158,16 @@ class FolderStore:
                     self._make_room()
         return found
 
+    def put(self, key: str, entry: Entry) -> bool:
+        """Write something in the place of what the key had; whether that could be done (no space, no permission)."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._write(key, entry)
+            self._make_room()
+        except OSError:
+            return False
+        return True
+
     def forget(self, key: str) -> None:
         """Remove a result; one that is not there or cannot be removed is left alone."""
         with suppress(OSError):

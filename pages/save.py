@@ -1,21 +1,25 @@
-"""Save and open: everything that is chosen, as a file for another day, another computer or the command line."""
+"""Save and share: everything that is chosen, as a link or a file for others, another day or the command line."""
 
 import streamlit as st
 
 from pages.ui import frame
 
-frame.begin("Save and open", needs_model=False)
+frame.begin("Save and share", needs_model=False)
 
 from pages.ui.controls import session_file
+from pages.ui.controls.link import link_control
 from pages.ui.session import sidebar, visitor
 
 st.markdown(
-    "A file holds everything that is chosen on all pages: lists, prompts, texts, sentences, both sides of Compare, the "
-    "model and how results are looked at. It opens here, on any other catsel, and on the command line."
+    "A link or a file holds everything that is chosen on all pages: lists, prompts, texts, sentences, both sides of "
+    "Compare, the model and how results are looked at. It opens on any other catsel; a file also "
+    "on the command line."
 )
 left, right = st.columns(2, gap="large")
 with left:
+    link_control()
     session_file.save_control()
 with right:
     session_file.open_control()
+    session_file.begin_anew_control()
 sidebar.show_words(visitor.session())

@@ -64,6 +64,8 @@ def visitor(browser: "Browser") -> Iterator["BrowserContext"]:
 @pytest.fixture
 def page(visitor: "BrowserContext") -> Iterator["Page"]:
     """An empty page, on a large screen."""
-    page = visitor.new_page()
+    from tests.support.browser import newcomer
+
+    page = newcomer(visitor)
     yield page
     page.close()

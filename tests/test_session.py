@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from catsel_core.analyses.contexts import Bins
 from catsel_core.analyses.side_by_side import LayerSimilarity
 from catsel_core.analyses.word_views import MapOf
 from catsel_core.errors import InputError
 from catsel_core.export.session_file import VERSION, from_json, to_json
 from catsel_core.inputs.items import PLACEHOLDER, Pooling, TokenPooling
 from catsel_core.inputs.occurrences import WindowChoice
-from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, text_of
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.inputs.word_lists import make_word_list
@@ -25,62 +23,20 @@ from catsel_core.models.spec import Precision
 from catsel_core.session import (
     PANELS,
     Approach,
-    ContextsChoice,
     ContrastChoice,
     ContrastKind,
     ModelChoice,
     Scale,
-    SentencesChoice,
     Session,
     SideChoice,
-    View,
     WordsChoice,
     first_session,
 )
-from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import book_contrasts, every_contrast
-from catsel_core.statistics.measures import Basis, Measure
+from catsel_core.statistics.measures import Measure
 from catsel_core.statistics.pairs import Statistic
 from tests.support.core_fixtures import property_test
-
-FULL = Session(
-    ModelChoice("someone/model@v1", "bfloat16"),
-    WordsChoice(
-        make_word_list([("früh & spät", ["<b>", "Ärger", "ice cream"]), ("שלום", ["א", "ب"])], ["#123456", "#abcdef"]),
-        "“{word}”, she said",
-        "mean",
-        "all-but-the-top",
-        Basis("text", 3),
-        ("x {word}", "{word} y"),
-    ),
-    ContextsChoice(
-        OwnText("0123456789abcdef" * 4, "My text", True),
-        ("one", "two words"),
-        WindowChoice(7, None, True, 3, True),
-        "mean",
-        ContrastChoice("own", ((("one", "one"), "C"), (("one", "two words"), ""))),
-        "centred",
-        Basis("text", 7),
-    ),
-    SentencesChoice(
-        (Sentence("a/1", "The bank", "bank"), Sentence("a/1", "A bank", "bank"), Sentence("b", "b", "b")),
-        "drop",
-        "zscored",
-        Basis("text", 1),
-    ),
-    SideChoice("x {word}", "drop", "bundled", "float32", "spearman", Basis("text", 2)),
-    SideChoice(measure="centred"),
-    View(
-        "shared",
-        "t",
-        "cka",
-        Bins(12, -0.5, 0.75),
-        "careful",
-        "hidden states",
-        Ordering("clustered", each=True),
-        7,
-    ),
-)
+from tests.support.full_session import FULL
 
 
 def changed(parts: dict[str, Any]) -> str:
@@ -154,7 +110,7 @@ def test_what_is_left_out_is_as_at_first() -> None:
         (changed({"words": {"template": "none"}}), "must contain {word} exactly once"),
         (changed({"words": {"template": "\ud800 {word}"}}), "“template” of “words” must be a text"),
         (changed({"words": {"categories": [{"name": "a", "words": ["b"]}]}}), "At least two categories"),
-        (changed({"words": {"categories": 3}}), "“categories” of “words” must be a list; it is 3"),
+        (changed({"words": {"categories": 3}}), "must be a list or the name of a ready one; it is 3"),
         (changed({"model": {"reference": 3}}), "A model is named by a text"),
         (changed({"model": {"precision": "int8"}}), "“precision” of “model”"),
         (changed({"contexts": {"targets": "lawn"}}), "“targets” of “contexts” must be a list"),

@@ -42,6 +42,7 @@ def test_every_setting_can_be_chosen() -> None:
     chosen = made(
         CATSEL_RESULTS_GB="0.5",
         CATSEL_TEXTS_MB="20",
+        CATSEL_VISITORS_MB="5",
         CATSEL_CACHE_MB="64",
         CATSEL_TEXTS_MEMORY_MB="30",
         CATSEL_UPLOAD_MB="0.5",
@@ -58,6 +59,7 @@ def test_every_setting_can_be_chosen() -> None:
         cache=Path("/somewhere"),
         results_bytes=500_000_000,
         texts_bytes=20_000_000,
+        visitors_bytes=5_000_000,
         memory_bytes=64_000_000,
         texts_memory_bytes=30_000_000,
         text_bytes=500_000,
@@ -91,6 +93,7 @@ def test_switched_off(text: str) -> None:
         ("CATSEL_RESULTS_GB", "-1", "a number of gigabytes such as 2"),
         ("CATSEL_RESULTS_GB", "inf", "a number of gigabytes such as 2"),
         ("CATSEL_TEXTS_MB", "nan", "a number of megabytes such as 200"),
+        ("CATSEL_VISITORS_MB", "all", "a number of megabytes such as 200"),
         ("CATSEL_CACHE_MB", "1 GB", "a number of megabytes such as 400"),
         ("CATSEL_MAX_MODEL_GB", "8GB", "a number of gigabytes such as 8"),
         ("CATSEL_TEXTS_MEMORY_MB", "-5", "a number of megabytes such as 100"),

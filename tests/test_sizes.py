@@ -3,20 +3,25 @@
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from benchmarks.sizes import Sizes, function_lengths, sizes_of, table
 
-PROJECT = sizes_of("catsel_core", "pages", "app.py", "tests", "benchmarks")
+
+@pytest.fixture(scope="module")
+def project() -> Sizes:
+    return sizes_of("catsel_core", "pages", "app.py", "tests", "benchmarks")
 
 
-def test_no_file_of_the_project_is_long() -> None:
-    assert PROJECT.long_files == {}
-    assert len(PROJECT.files) > 300
+def test_no_file_of_the_project_is_long(project: Sizes) -> None:
+    assert project.long_files == {}
+    assert len(project.files) > 300
 
 
-def test_functions_are_short() -> None:
-    assert len(PROJECT.functions) > 2_000
-    assert PROJECT.percentile(50) <= 10
-    assert PROJECT.percentile(90) <= 25
+def test_functions_are_short(project: Sizes) -> None:
+    assert len(project.functions) > 2_000
+    assert project.percentile(50) <= 10
+    assert project.percentile(90) <= 25
 
 
 def test_lengths_are_lines_of_code() -> None:

@@ -20,7 +20,7 @@ def contexts_json(chosen: ContextsChoice) -> dict[str, Any]:
     """The choices of Contexts and Tornado as plain values; an own text by its digest."""
     panels = [[*pair, panel] for pair, panel in chosen.contrasts.panels]
     return {
-        "text": _text_json(chosen.text),
+        "text": text_json(chosen.text),
         "targets": list(chosen.targets),
         "windows": asdict(chosen.windows),
         "pooling": chosen.pooling,
@@ -29,7 +29,8 @@ def contexts_json(chosen: ContextsChoice) -> dict[str, Any]:
     }
 
 
-def _text_json(text: TextReference) -> dict[str, Any]:
+def text_json(text: TextReference) -> dict[str, Any]:
+    """Which text is meant, as plain values."""
     match text:
         case BuiltinText(name, directions):
             return {"builtin": name, "directions": directions}
@@ -47,7 +48,7 @@ def contexts_from(values: PlainValues) -> ContextsChoice:
     """
     start = first_contexts()
     chosen = ContextsChoice(
-        _text(values.part("text"), start.text) if values.has("text") else start.text,
+        text_from(values.part("text"), start.text) if values.has("text") else start.text,
         _targets(values.rows("targets")) if values.has("targets") else start.targets,
         _windows(values.part("windows")),
         values.choice("pooling", TokenPooling, "last"),
@@ -64,7 +65,12 @@ def _targets(listed: list[Any]) -> tuple[str, ...]:
     return checked_targets(listed)
 
 
-def _text(values: PlainValues, first: TextReference) -> TextReference:
+def text_from(values: PlainValues, first: TextReference) -> TextReference:
+    """The text that :func:`text_json` named, or ``first`` where nothing is named.
+
+    Raises:
+        InputError: if there can be no such text.
+    """
     text = first
     if values.has("own"):
         named = _digest(values.take("own")), values.text("name", "Your text")

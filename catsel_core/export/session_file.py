@@ -17,6 +17,7 @@ from catsel_core.export.session_contexts import contexts_from, contexts_json
 from catsel_core.export.session_measures import basis_from, measure_from, measure_json
 from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, Pooling, checked_template
 from catsel_core.inputs.plain_values import PlainValues, shown
+from catsel_core.inputs.presets import PRESETS_BY_NAME
 from catsel_core.inputs.sentence_files import bundled_senses
 from catsel_core.inputs.sentences import Sentence, checked
 from catsel_core.inputs.text_references import OwnText, OwnTexts, TextReference
@@ -24,6 +25,7 @@ from catsel_core.inputs.texts import Text, make_text
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_list_files import to_json as words_to_json
 from catsel_core.inputs.word_list_json import read_json
+from catsel_core.inputs.word_lists import WordList
 from catsel_core.models.spec import Precision
 from catsel_core.session import (
     Approach,
@@ -46,7 +48,8 @@ BUNDLED_SENTENCES = "bundled"
 
 NO_TEXTS: OwnTexts = {}
 
-_MOST_LAYERS = 1_000
+MOST_LAYER = 999
+"""Largest index of a hidden state that a session can open with."""
 
 
 def to_json(session: Session, own: OwnTexts = NO_TEXTS) -> str:
@@ -155,11 +158,8 @@ def _words_json(chosen: WordsChoice) -> dict[str, Any]:
 
 
 def _words(values: PlainValues) -> WordsChoice:
-    words = WordsChoice().words
-    if values.has("categories"):
-        words = validated(read_json(json.dumps({"categories": values.rows("categories")})).content)
     chosen = WordsChoice(
-        words,
+        _categories(values) if values.has("categories") else WordsChoice().words,
         checked_template(values.text("template", DEFAULT_TEMPLATE)),
         values.choice("pooling", Pooling, "last"),
         *measure_from(values),
@@ -167,6 +167,18 @@ def _words(values: PlainValues) -> WordsChoice:
     )
     values.end()
     return chosen
+
+
+def _categories(values: PlainValues) -> WordList:
+    """Categories with their words, or the name of a ready list."""
+    found = values.take("categories")
+    if isinstance(found, str):
+        if found not in PRESETS_BY_NAME:
+            raise InputError(f"There is no ready list called “{shown(found)}” here. Write its categories instead.")
+        return PRESETS_BY_NAME[found].words
+    if not isinstance(found, list):
+        raise InputError(f"“categories” of “words” must be a list or the name of a ready one; it is {shown(found)}.")
+    return validated(read_json(json.dumps({"categories": found})).content)
 
 
 def _templates(listed: list[Any]) -> tuple[str, ...]:
@@ -231,8 +243,8 @@ def _view(values: PlainValues) -> View:
         values.whole("layer", 0) if values.has("layer") else None,
     )
     values.end()
-    if view.layer is not None and not 0 <= view.layer < _MOST_LAYERS:
-        raise InputError(f"“layer” of “view” must be between 0 and {_MOST_LAYERS - 1}; it is {view.layer}.")
+    if view.layer is not None and not 0 <= view.layer <= MOST_LAYER:
+        raise InputError(f"“layer” of “view” must be between 0 and {MOST_LAYER}; it is {view.layer}.")
     return view
 
 

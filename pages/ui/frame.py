@@ -12,10 +12,11 @@ from catsel_core.errors import SettingsError
 from catsel_core.settings import current_settings, limit_to_catalogue_by_default
 from pages.ui import log, messages
 from pages.ui.listening import serves_others
+from pages.ui.session import names
 from pages.ui.viewer.browser import begin_page
 
 SECTIONS = (
-    ("", (("app.py", "Overview", ":material/home:"), ("pages/save.py", "Save and open", ":material/save:"))),
+    ("", (("app.py", "Overview", ":material/home:"), ("pages/save.py", "Save and share", ":material/ios_share:"))),
     (
         "Words in categories",
         (
@@ -52,6 +53,24 @@ _ICON = str(Path(__file__).parent / "viewer" / "frontend" / "favicon.svg")
 _STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
+_SHARE = "Save and share"
+_LAST = "visitor-page"
+
+LINKED = {
+    label: "" if file == "app.py" else Path(file).stem
+    for _, pages in SECTIONS
+    for file, label, _ in pages
+    if label != _SHARE
+}
+"""The pages that a link can lead to: their labels, and where they are below the server's base."""
+
+
+def last_path() -> str:
+    """Where the visitor was before, to share that."""
+    path: str = st.session_state.get(_LAST, "")
+    return path
+
+
 def begin(title: str, *, needs_model: bool = True) -> None:
     """Set up a page; the first call of every page script, so that each works as a direct link.
 
@@ -63,7 +82,7 @@ def begin(title: str, *, needs_model: bool = True) -> None:
     st.set_page_config(page_title=f"{title} · catsel", layout="wide")
     st.html(f"<style>{_STYLE}{_paper()}</style>")
     with st.sidebar:
-        begin_page()
+        begin_page(names.for_browser())
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for heading, pages in SECTIONS:
             if heading:
@@ -72,8 +91,10 @@ def begin(title: str, *, needs_model: bool = True) -> None:
                 st.page_link(path, label=label, icon=icon)
     st.title(title)
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
+    if title != _SHARE:
+        st.session_state[_LAST] = LINKED.get(title, "")
     _take_up_settings()
-    _take_up_session()
+    _take_up_session(title)
     if needs_model:
         _take_up_model()
 
@@ -95,11 +116,12 @@ def _take_up_settings() -> None:
         st.stop()
 
 
-def _take_up_session() -> None:
-    from pages.ui.session import visitor
+def _take_up_session(title: str) -> None:
+    from pages.ui.session import keeping, links, visitor
 
     visitor.mend_fields()
-    visitor.begin()
+    keeping.begin()
+    links.take_up(title)
 
 
 def _take_up_model() -> None:

@@ -22,6 +22,7 @@ from tests.support.browser import (
     first_caption,
     go,
     messages_sent,
+    newcomer,
     set_layer,
     settle,
     unfold,
@@ -51,7 +52,7 @@ BOOK = (
 @pytest.fixture(scope="module")
 def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
     """A page that stays as the test before has left it."""
-    page = visitor.new_page()
+    page = newcomer(visitor)
     visit(page, server.address + "contexts")
     yield page
     page.close()

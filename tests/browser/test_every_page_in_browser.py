@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.axe import AXE, OF_COLORS, findings
-from tests.support.browser import MARKS, go, visit
+from tests.support.browser import MARKS, go, newcomer, visit
 from tests.support.layout import LAPTOP, LARGE, PHONE, TABLET, WINDOW, Size, assert_in_sight, box, cut_off, resize
 from tests.support.server import Server
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = [
     "Overview",
-    "Save and open",
+    "Save and share",
     "Words",
     "One layer",
     "Across layers",
@@ -31,7 +31,7 @@ NAMES = [
     "Models",
     "Compare",
 ]
-WITHOUT_SLIDER = ("Save and open", "Words", "Models")
+WITHOUT_SLIDER = ("Save and share", "Words", "Models")
 WITH_MATRIX = ("One layer", "Contexts", "Senses", "Compare")
 LAYER_AXES = ("Across layers", "Prompts", "Tornado", "Senses")
 """Pages whose first figure has an axis of layers, not of every word."""
@@ -61,7 +61,7 @@ class Tab:
 
 @pytest.fixture(scope="module")
 def tab(visitor: "BrowserContext", server: Server) -> Iterator[Tab]:
-    made = Tab(visitor.new_page())
+    made = Tab(newcomer(visitor))
     made.page.on("request", lambda request: made.asked.append(request.url))
     made.page.on("pageerror", lambda error: made.failed.append(str(error)))
     visit(made.page, server.address)

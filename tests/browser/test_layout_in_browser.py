@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, settle, unfold, visit
+from tests.support.browser import MARKS, go, newcomer, settle, unfold, visit
 from tests.support.layout import LAPTOP, PHONE, TABLET, Size, box, cut_off, resize
 from tests.support.server import Server
 
@@ -16,48 +16,41 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def tablet(browser: "Browser", server: Server) -> Iterator["Page"]:
-    """A page that was opened on a tablet held upright."""
-    context = browser.new_context(viewport=TABLET)
-    page = context.new_page()
-    visit(page, server.address + "contexts")
-    yield page
+def narrow(browser: "Browser") -> Iterator["BrowserContext"]:
+    """A browser in which nobody has opened or closed a sidebar."""
+    context = browser.new_context()
+    yield context
     context.close()
 
 
 @pytest.fixture(scope="module")
-def phone(browser: "Browser", server: Server) -> Iterator["Page"]:
+def tablet(narrow: "BrowserContext", server: Server) -> "Page":
+    """A page that was opened on a tablet held upright."""
+    return begun(narrow, TABLET, server.address + "contexts")
+
+
+@pytest.fixture(scope="module")
+def phone(narrow: "BrowserContext", server: Server) -> "Page":
     """A page that was opened on a phone."""
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    visit(page, server.address)
-    yield page
-    context.close()
+    return begun(narrow, PHONE, server.address)
+
+
+def begun(context: "BrowserContext", size: Size, address: str) -> "Page":
+    """A page that was opened on a screen of this size."""
+    page = newcomer(context)
+    page.set_viewport_size(size)
+    visit(page, address)
+    return page
 
 
 @pytest.fixture(scope="module")
 def laptop(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
     """A page that was opened on a laptop, and stays as the test before has left it."""
-    page = visitor.new_page()
+    page = newcomer(visitor)
     visit(page, server.address + "contexts")
     resize(page, LAPTOP)
     yield page
     page.close()
-
-
-@pytest.mark.parametrize(
-    ("name", "width"),
-    [("senses", 400), ("contexts", 412), ("one_layer", 375), ("contexts", 768), ("contexts", 1024), ("compare", 1040)],
-)
-def test_a_page_begun_at_a_width_between_those_of_usual_screens_is_whole(
-    browser: "Browser", server: Server, name: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 1000})
-    page = context.new_page()
-    visit(page, server.address + name)
-    resize(page, {"width": width, "height": 1000})
-    assert cut_off(page) == []
-    context.close()
 
 
 @pytest.mark.parametrize(("opened", "size"), [("phone", PHONE), ("tablet", TABLET)])
@@ -71,6 +64,25 @@ def test_a_page_begun_on_a_narrow_screen_shows_its_figure(
     slider, first = box(page.locator(".catsel-slider")), box(page.locator(".catsel-chart").first)
     assert 0 <= slider["top"] < slider["bottom"] <= first["top"] < 0.6 * size["height"]
     assert cut_off(page) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("Senses", 400),
+        ("Contexts", 412),
+        ("One layer", 375),
+        ("Contexts", 768),
+        ("Compare", 1040),
+        ("Contexts", 1024),
+    ],
+)
+def test_a_page_begun_at_a_width_between_those_of_usual_screens_is_whole(phone: "Page", name: str, width: int) -> None:
+    size: Size = {"width": width, "height": 1000}
+    resize(phone, size)
+    go(phone, name)  # its figures are drawn for the first time
+    resize(phone, size)
+    assert cut_off(phone) == []
 
 
 def test_a_sidebar_opened_by_hand_on_a_tablet_stays(tablet: "Page") -> None:

@@ -13,6 +13,7 @@ from tests.support.browser import (
     first_caption,
     go,
     messages_sent,
+    newcomer,
     set_layer,
     settle,
     visit,
@@ -29,7 +30,7 @@ pytestmark = MARKS
 @pytest.fixture(scope="module")
 def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
     """A page that stays as the test before has left it."""
-    page = visitor.new_page()
+    page = newcomer(visitor)
     page.set_viewport_size({"width": 1280, "height": 900})
     visit(page, server.address)
     yield page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import MARKS, first_caption, visit
+from tests.support.browser import MARKS, first_caption, go, visit
 from tests.support.server import ROOT, Server
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_charts_are_drawn_with_plotly_from_memory(page: "Page", server: Server) 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     visit(page, server.address)
-    visit(page, server.address + "one_layer")
+    go(page, "One layer")
     assert first_caption(page).startswith("At L")
     scripts = [address for address in asked if address.endswith(".gz")]
     assert scripts

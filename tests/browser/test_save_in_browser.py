@@ -1,9 +1,13 @@
-"""What one visitor saves, another opens: the same words, prompt and numbers."""
+"""What one visitor has: there again after a restart, and opened by others from a link and from a file."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from tests.support.browser import MARKS, chart, go, settle, visit
+import pytest
+
+from tests.support.browser import MARKS, chart, go, set_layer, settle, visit
 from tests.support.server import Server
 
 if TYPE_CHECKING:
@@ -11,40 +15,100 @@ if TYPE_CHECKING:
 
 pytestmark = MARKS
 
+PROMPT = "I like the word {word}"
+LAYER = 2
 
-def captions(page: "Page") -> list[str]:
-    go(page, "One layer")
+
+@pytest.fixture
+def pages(browser: "Browser") -> Iterator[list["Page"]]:
+    """Tabs of two browsers."""
+    made = [browser.new_context().new_page() for _ in range(2)]
+    yield made
+    for page in made:
+        page.context.close()
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Callable[[], Server]]:
+    """Starts a server; the one before ends, and leaves its port."""
+    running: list[Server] = []
+
+    def started() -> Server:
+        while running:
+            running.pop().stop()
+        running.append(Server(HF_HOME=str(home), CATSEL_WARM_UP="0"))
+        return running[0]
+
+    yield started
+    for server in running:
+        server.stop()
+
+
+def shown(page: "Page") -> list[str]:
+    """The layer, and what is read from the figures that are in sight."""
     settle(page)
-    texts: list[str] = page.locator(".catsel-chart figcaption").all_inner_texts()
-    return texts
+    layer = page.locator(".catsel-slider .name").inner_text()
+    page.get_by_text(f"At {layer}").first.wait_for()
+    captions: list[str] = page.locator(".catsel-chart figcaption").all_inner_texts()
+    return [layer, *captions[:2]]
 
 
-def test_a_file_of_one_visitor_is_opened_by_another(browser: "Browser", quick: Server, tmp_path: Path) -> None:
-    mine, theirs = (browser.new_context().new_page() for _ in range(2))
-    visit(mine, quick.address + "words")
+def test_a_session_comes_back_and_is_handed_on(
+    pages: list["Page"], quick: Server, start: Callable[[], Server], tmp_path: Path
+) -> None:
+    mine, theirs = pages
+    address = start().address
+    visit(mine, address + "words")
     prompt = mine.get_by_role("textbox", name="Prompt")
-    prompt.fill("I like the word {word}")
+    prompt.fill(PROMPT)
     prompt.press("Enter")
     mine.get_by_test_id("stSidebar").get_by_text("I like the word").wait_for()
-    expected = captions(mine)
-    go(mine, "Save and open")
-    with mine.expect_download() as download:
-        mine.get_by_role("button", name="Save as a file").click()
+    go(mine, "One layer")
+    set_layer(mine, LAYER)
+    mine.wait_for_url(f"**/one_layer?layer={LAYER}")
+    expected = shown(mine)
+    assert start().address == address
+    visit(mine, mine.url)
+    assert shown(mine) == expected
+    tab = mine.context.new_page()
+    visit(tab, address + "one_layer")
+    assert shown(tab) == expected
+    link, path = handed_on(mine, tmp_path)
+    for what in (link.replace(address, quick.address), path):
+        assert opened(theirs, quick, what) == expected
+
+
+def handed_on(page: "Page", folder: Path) -> tuple[str, Path]:
+    """The link and the file that the page hands on."""
+    go(page, "Save and share")
+    link = page.get_by_role("textbox", name="Link").input_value()
+    assert urlsplit(link).path == "/one_layer"
+    page.wait_for_timeout(500)  # the server hears of the layer
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
     assert download.value.suggested_filename == "space-furniture-fruit.catsel.json"
-    path = tmp_path / download.value.suggested_filename
+    path = folder / download.value.suggested_filename
     download.value.save_as(path)
-    visit(theirs, quick.address)
-    before = captions(theirs)
-    assert before != expected
-    go(theirs, "Save and open")
-    theirs.locator("input[type=file]").set_input_files(path)
-    theirs.get_by_text("has taken the place of what was here").wait_for()
-    assert captions(theirs) == expected
-    assert "I like the word {word}" in theirs.locator(".catsel-chosen").inner_text()
-    assert chart(theirs, "Similarity of every pair").is_visible()
-    go(theirs, "Save and open")
-    theirs.get_by_role("button", name="Undo").click()
-    theirs.get_by_text("What was here before is back.").wait_for()
-    assert captions(theirs) == before
-    for page in (mine, theirs):
-        page.context.close()
+    return link, path
+
+
+def opened(page: "Page", server: Server, what: str | Path) -> list[str]:
+    """What a visitor who had something else is shown of a link or a file; then they go back to their own."""
+    visit(page, server.address + "one_layer")
+    if isinstance(what, str):
+        visit(page, what)
+    else:
+        go(page, "Save and share")
+        page.locator("input[type=file]").set_input_files(what)
+    page.get_by_text("has taken the place of what was here").wait_for()
+    go(page, "One layer")
+    found = shown(page)
+    assert PROMPT in page.locator(".catsel-chosen").inner_text()
+    assert chart(page, "Similarity of every pair").is_visible()
+    go(page, "Save and share")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("What was here before is back.").wait_for()
+    go(page, "One layer")
+    assert shown(page)[1:] != found[1:]
+    return found

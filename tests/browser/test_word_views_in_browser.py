@@ -11,6 +11,7 @@ from tests.support.browser import (
     count_messages,
     go,
     messages_sent,
+    newcomer,
     set_layer,
     settle,
     visit,
@@ -27,7 +28,7 @@ pytestmark = MARKS
 @pytest.fixture(scope="module")
 def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
     """A page that stays as the test before has left it."""
-    page = visitor.new_page()
+    page = newcomer(visitor)
     page.set_viewport_size({"width": 1280, "height": 1600})
     visit(page, server.address)
     yield page

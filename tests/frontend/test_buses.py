@@ -78,6 +78,23 @@ def test_the_tab_keeps_the_layer_where_it_may(page: "Page") -> None:
     assert page.evaluate("() => busOf('broken').of(99)") == 0
 
 
+def test_a_new_tab_begins_at_the_layer_of_the_last_one(page: "Page") -> None:
+    empty = "<!doctype html>"
+    page.context.route("http://tabs.test/", lambda route: route.fulfill(body=empty, content_type="text/html"))
+    page.goto("http://tabs.test/")
+    load(page, "buses.js")
+    later(page, "bus.set(6);")
+    other = page.context.new_page()
+    other.goto("http://tabs.test/")
+    load(other, "buses.js")
+    assert other.evaluate("() => busOf('layer').of(99)") == 6
+    later(other, "bus.set(2);")
+    page.reload()
+    load(page, "buses.js")
+    assert page.evaluate("() => busOf('layer').of(99)") == 6  # each keeps its own
+    other.close()
+
+
 def test_an_address_names_the_layer_it_rests_at_and_opens_there(page: "Page") -> None:
     page.route("**/*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
     page.goto("http://localhost/one_layer?embed=true&layer=7#part")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 """The first is made for programs: a quarter quicker, and the same page."""
@@ -32,6 +32,19 @@ MARKS = [pytest.mark.bundled, *NEEDS_CHROMIUM]
 """Marks of every file of tests that visit the dashboard."""
 
 
+_FORGET_LAYERS = """try {
+    for (const name of ["catsel.layer", "catsel.layer-b"]) localStorage.removeItem(name);
+} catch { /* a page without an address has none */ }"""
+
+
+def newcomer(context: "BrowserContext") -> "Page":
+    """A tab of somebody whom no server knows yet, in a browser that has been here before."""
+    context.clear_cookies()
+    page = context.new_page()
+    page.add_init_script(_FORGET_LAYERS)
+    return page
+
+
 def visit(page: "Page", address: str) -> None:
     """Open an address and wait until its charts are drawn and nothing is being computed."""
     page.goto(address)
@@ -46,7 +59,7 @@ def go(page: "Page", name: str) -> None:
     if urlsplit(page.url).path.strip("/") == (link.get_attribute("href") or "").strip("/"):
         return
     before = page.title()
-    link.click()
+    link.evaluate("(link) => link.click()")  # on a narrow screen the sidebar is folded away
     page.wait_for_function("(before) => document.title !== before", arg=before)
     settle(page)
     wait_until_drawn(page)

@@ -13,8 +13,9 @@ from catsel_core.inputs.tables import counted
 from catsel_core.inputs.word_lists import tidy, whole
 from pages.ui import messages
 from pages.ui.controls import imports
-from pages.ui.controls.shared import Rows, editable_table
+from pages.ui.controls.shared import editable_table
 from pages.ui.session import undo, visitor
+from pages.ui.session.tables import Rows
 from pages.ui.session.undo import Former
 
 _TABLE, _FILES = "As a table", "Import, export"

@@ -1,6 +1,4 @@
-"""A session as a file: saved from the page, and opened on it."""
-
-from dataclasses import replace
+"""A session as a file: saved from the page, and opened on it; and the way to begin anew."""
 
 import streamlit as st
 
@@ -8,11 +6,10 @@ from catsel_core.errors import InputError
 from catsel_core.export.session_file import opened, to_json
 from catsel_core.figures.about import file_name
 from catsel_core.inputs.quotations import shortened
-from catsel_core.session import Session
 from catsel_core.settings import current_settings
 from pages.ui import messages
-from pages.ui.controls.targets import MOST_ON_A_PAGE
-from pages.ui.session import opening, undo, visitor
+from pages.ui.session import names, opening, undo, visitor
+from pages.ui.session.limits import for_pages
 
 _FILE, _WRONG = "session-file", "session-file-wrong"
 _MEGABYTE = 1_000_000
@@ -22,7 +19,7 @@ def save_control() -> None:
     """A button that saves, and how the file is used elsewhere."""
     session = visitor.session()
     name = f"{file_name(each.name for each in session.words.words.categories) or 'session'}.catsel.json"
-    st.markdown("**Save**")
+    st.markdown("**A file**")
     st.download_button(
         "Save as a file",
         to_json(session, visitor.own_texts()),
@@ -46,6 +43,19 @@ def open_control() -> None:
     undo.offer(opening.UNDO)
 
 
+def begin_anew_control() -> None:
+    """A button for who comes next to this computer, and what is kept of whom."""
+    st.markdown("**Begin anew**")
+    st.button("Begin anew", icon=":material/restart_alt:", on_click=opening.begin_anew)
+    if names.are_kept():
+        st.caption(
+            "What you choose and type is kept on this server and is there again in this browser. The next one at this "
+            "computer finds it too, unless you begin anew."
+        )
+    else:
+        st.caption("This server keeps nothing of what you choose: a reload begins anew. Save a file to keep it.")
+
+
 def _field() -> str:
     return f"{_FILE}-{opening.how_often()}"
 
@@ -55,21 +65,11 @@ def _open() -> None:
     st.session_state.pop(_WRONG, None)
     if uploaded is None:
         return
+    name = shortened(uploaded.name)
     try:
         session, texts = opened(uploaded.getvalue())
     except InputError as exc:
-        st.session_state[_WRONG] = f"“{shortened(uploaded.name)}” was not opened. {exc}"
+        st.session_state[_WRONG] = f"“{name}” was not opened. {exc}"
     else:
-        limited, remark = _for_pages(session)
-        opening.open_session(
-            limited, texts, f"“{shortened(uploaded.name)}” has taken the place of what was here.{remark}"
-        )
-
-
-def _for_pages(session: Session) -> tuple[Session, str]:
-    """A session within what pages show, and a sentence where that is less than it says."""
-    windows = session.contexts.windows
-    if windows.most is not None and windows.most <= MOST_ON_A_PAGE:
-        return session, ""
-    contexts = replace(session.contexts, windows=replace(windows, most=MOST_ON_A_PAGE))
-    return replace(session, contexts=contexts), f" Pages take at most {MOST_ON_A_PAGE} occurrences of a word."
+        limited, remark = for_pages(session)
+        opening.open_session(limited, texts, f"“{name}” has taken the place of what was here.{remark}")

@@ -1,13 +1,14 @@
 """Controls that several others are made of. What they return is kept by whoever asked, not by the widget."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from catsel_core.inputs.items import Pooling
 from pages.ui import messages
+from pages.ui.session.tables import Rows, Table
 
 Value = TypeVar("Value", bound=str)
 
@@ -44,19 +45,6 @@ def pooling_control(current: Pooling, key: str, offered: Iterable[Pooling] = POO
     return one_of("Words of several tokens", names, current, key, help_text)
 
 
-Rows = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table that is open or was: its widget's name, its rows at first, as they are, and what was current then."""
-
-    key: str
-    first: Rows
-    now: Rows
-    current: Rows
-
-
 def editable_table(
     current: Callable[[], Rows], take: Callable[[Rows], None], columns: Mapping[str, Any], key: str
 ) -> None:
@@ -68,7 +56,7 @@ def editable_table(
         columns: how each column is shown, by name.
         key: tells tables apart.
     """
-    table: _Table | None = st.session_state.get(key)
+    table: Table | None = st.session_state.get(key)
     if table is None or table.current != current():
         table = _opened(key, current())
     elif table.key not in st.session_state:  # the page was left meanwhile
@@ -80,7 +68,7 @@ def editable_table(
     st.session_state[key] = replace(table, now=now, current=current())
 
 
-def _opened(key: str, rows: Rows) -> _Table:
+def _opened(key: str, rows: Rows) -> Table:
     number: int = st.session_state.get(f"{key}-number", 0) + 1
     st.session_state[f"{key}-number"] = number
-    return _Table(f"{key}-{number}", rows, rows, rows)
+    return Table(f"{key}-{number}", rows, rows, rows)

@@ -32,10 +32,11 @@ from pages.ui import messages
 from pages.ui.controls.shared import one_of, pooling_control
 from pages.ui.messages import escape
 from pages.ui.session import visitor
+from pages.ui.session.limits import MOST_OCCURRENCES
+from pages.ui.session.whole import TYPED_TARGETS
 from pages.ui.work import results
 
 _TYPED = "targets"
-MOST_ON_A_PAGE = 200
 _TOKENS_BEFORE = 5
 
 
@@ -107,7 +108,7 @@ def _explain(message: str, reference: TextReference, text: Text) -> None:
 
 def _begin_with_usual_words(reference: TextReference, text: Text, model: ModelSpec) -> None:
     """A text comes with words that occur in it; what a visitor typed for it is kept, with its licence and without."""
-    typed: dict[TextReference, str] = st.session_state.setdefault("targets_by_text", {})
+    typed: dict[TextReference, str] = st.session_state.setdefault(TYPED_TARGETS, {})
     whole = whole_text(reference)
     if st.session_state.get("targets_text") == whole and _TYPED in st.session_state:
         typed[whole] = st.session_state[_TYPED]
@@ -140,7 +141,7 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
         most = st.number_input(
             "Occurrences per word, at most",
             2,
-            MOST_ON_A_PAGE,
+            MOST_OCCURRENCES,
             current.windows.most or DEFAULT_MOST,
             key="most",
             persist_state="session",

@@ -10,10 +10,11 @@ from catsel_core.inputs.word_list_files import parse, parse_text, to_csv, to_jso
 from catsel_core.inputs.word_lists import WordList, make_word_list, tidy, whole, without_duplicates
 from pages.ui import messages
 from pages.ui.controls import imports
-from pages.ui.controls.shared import Rows, editable_table, known
+from pages.ui.controls.shared import editable_table, known
 from pages.ui.messages import plain
 from pages.ui.session import draft, undo
 from pages.ui.session.draft import DraftCategory
+from pages.ui.session.tables import Rows
 
 _MODES = ("By category", "As a table", "Paste, import, export")
 _MOST_SHOWN = 4
@@ -180,7 +181,7 @@ def _files() -> None:
     imports.upload("Import a list: CSV, text or JSON", ["csv", "tsv", "json", "jsonl", "txt", "md"], _IMPORT)
     imports.read(_IMPORT, imports.Parsers(parse, parse_text), _take)
     words = draft.words()
-    st.caption("Reloading the page starts again with the book's list. Export yours to keep it.")
+    st.caption("The list as it is above, for other programs. All that you have chosen is saved on *Save and share*.")
     left, right = st.columns(2)
     left.download_button("Export CSV", to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
     right.download_button(

@@ -3,6 +3,7 @@
 Only a draft without errors becomes part of the session.
 """
 
+from dataclasses import dataclass
 from itertools import count
 
 import streamlit as st
@@ -42,6 +43,14 @@ class DraftCategory:
                 setattr(self, field, whole(st.session_state[key]))
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A list under edit: (name, text, colour) of every category as typed, and the ready list that was loaded last."""
+
+    categories: tuple[tuple[str, str, str], ...]
+    preset: str
+
+
 def begin() -> None:
     """Start from the visitor's list if nothing is under edit yet, or take up what was typed; before all else here."""
     if _DRAFT not in st.session_state:
@@ -49,15 +58,17 @@ def begin() -> None:
     _take_up()
 
 
-def is_begun() -> bool:
-    """Whether a list is under edit."""
-    return _DRAFT in st.session_state
+def edited() -> Edited | None:
+    """The list under edit as plain values, if there is one."""
+    if _DRAFT not in st.session_state:
+        return None
+    return Edited(tuple((c.name, c.text, c.color) for c in categories()), preset_name())
 
 
-def resume(made: list[DraftCategory], preset: str) -> None:
+def resume(former: Edited) -> None:
     """Go on with a list that was under edit before."""
-    replace_by(made)
-    st.session_state[_PRESET] = preset
+    replace_by([DraftCategory(*each) for each in former.categories])
+    st.session_state[_PRESET] = former.preset
 
 
 def _take_up() -> None:

@@ -5,32 +5,49 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs.text_references import OwnTexts
-from catsel_core.session import Session
-from pages.ui.session import draft, undo, visitor
-from pages.ui.session.draft import DraftCategory
+from catsel_core.session import Session, first_session
+from pages.ui.session import undo
 from pages.ui.session.undo import Former
+from pages.ui.session.whole import Whole, collected, put
 
 UNDO = "session"
 """Name of the way back to the session before this one."""
 
-_COUNT = "sessions-opened"
+_COUNT, _BEFORE = "sessions-opened", "session-before"
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
-    """What is put in the place of what a visitor had: the list under edit is the session's own where it is None."""
+class Before:
+    """What was there before, and what is said beside the way back."""
 
-    session: Session
-    texts: OwnTexts
-    edited: tuple[list[DraftCategory], str] | None = None
+    whole: Whole
+    said: str
 
 
 def open_session(session: Session, texts: OwnTexts, said: str) -> None:
     """Make a checked session the visitor's, as if nothing had been chosen before; ``said`` beside a way back.
 
-    Before anything is drawn: in a callback.
+    Before anything is drawn.
     """
-    _replace_whole(_Whole(session, texts), said)
+    _replace_whole(Whole(session, texts), said)
+
+
+def begin_anew() -> None:
+    """Make it as at first. What was there before is not kept for whoever comes next: the way back ends with the tab."""
+    _replace_whole(Whole(first_session(), {}), "All is as at first.")
+    del st.session_state[_BEFORE]
+
+
+def before() -> Before | None:
+    """What there is a way back to, also after a reload."""
+    found: Before | None = st.session_state.get(_BEFORE)
+    return found
+
+
+def resume(former: Before) -> None:
+    """Offer the way back."""
+    st.session_state[_BEFORE] = former
+    undo.remember(UNDO, Former(former.said, lambda: _replace_whole(former.whole, "What was here before is back.")))
 
 
 def how_often() -> int:
@@ -39,12 +56,8 @@ def how_often() -> int:
     return count
 
 
-def _replace_whole(new: _Whole, said: str) -> None:
-    edited = (draft.categories(), draft.preset_name()) if draft.is_begun() else None
-    before = _Whole(visitor.session(), visitor.own_texts(), edited)
-    count = how_often() + 1
-    visitor.begin_anew(new.session, new.texts)
+def _replace_whole(new: Whole, said: str) -> None:
+    former, count = Before(collected(), said), how_often() + 1
+    put(new)
     st.session_state[_COUNT] = count
-    if new.edited:
-        draft.resume(*new.edited)
-    undo.remember(UNDO, Former(said, lambda: _replace_whole(before, "What was here before is back.")))
+    resume(former)

@@ -17,6 +17,7 @@ from catsel_core.models.find import find_model
 from catsel_core.session import Session
 from pages.ui import leaving, messages
 from pages.ui.messages import escape
+from pages.ui.session import keeping
 
 _MOST_WORDS = 10
 
@@ -67,7 +68,7 @@ def show_compared_words(session: Session) -> None:
     """The categories; prompts and models stand on the page."""
     with _choice("Current words"):
         show_categories(session)
-        leaving.answer()
+        _end()
 
 
 def show_model(session: Session) -> None:
@@ -77,7 +78,13 @@ def show_model(session: Session) -> None:
     with st.sidebar:
         where = "on this computer" if _is_here(model.reference) else "not on this computer yet"
         st.caption(messages.plain(f"Model: {title_of(model.reference)}{short}, {where}"))
-        leaving.answer()
+        _end()
+
+
+def _end() -> None:
+    """What has come so far is kept, and the browser hears of it."""
+    keeping.save()
+    leaving.answer()
 
 
 def _is_here(reference: str) -> bool:

@@ -3,6 +3,7 @@
 Widgets lose their state with the page they stand on; what a visitor has chosen lies here and survives.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +17,13 @@ from catsel_core.session import ModelChoice, Session, View, first_session
 _SESSION, _TEXTS, _MODELS = "session", "own_texts", "used_models"
 _MOST_TEXTS = 3
 
+_STAYS = "visitor-"
+"""How keys begin of what is said of the visitor, not of the session."""
+
 
 def begin() -> None:
-    """Give a newcomer the session that everybody begins with; once a page, before anything is read."""
-    if _SESSION not in st.session_state:
-        st.session_state[_SESSION] = first_session()
+    """Give a newcomer the session that everybody begins with."""
+    keep(first_session())
 
 
 def mend_fields() -> None:
@@ -41,12 +44,24 @@ def keep(chosen: Session) -> None:
     st.session_state[_SESSION] = chosen
 
 
-def begin_anew(chosen: Session, texts: OwnTexts) -> None:
-    """Forget what stands in fields and drafts, and begin with another checked session and its texts."""
-    models = dict.fromkeys((*used_models(), chosen.model.reference))
+def is_begun() -> bool:
+    """Whether this visitor has a session."""
+    return _SESSION in st.session_state
+
+
+def begin_anew(chosen: Session, texts: OwnTexts, models: Sequence[str] = ()) -> None:
+    """Forget what stands in fields and drafts, and begin with another checked session and its texts.
+
+    Args:
+        chosen: the session.
+        texts: that it names, and others that are kept beside it.
+        models: references that count as used, beside those of the session and of this visitor so far.
+    """
+    models = tuple(dict.fromkeys((*used_models(), *models, chosen.model.reference)))
     for key in list(st.session_state):
-        del st.session_state[key]
-    st.session_state.update({_SESSION: chosen, _TEXTS: dict(texts), _MODELS: tuple(models)})
+        if not str(key).startswith(_STAYS):
+            del st.session_state[key]
+    st.session_state.update({_SESSION: chosen, _TEXTS: dict(texts), _MODELS: models})
 
 
 def change(**parts: Any) -> None:

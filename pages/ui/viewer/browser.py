@@ -52,11 +52,16 @@ def _source(name: str) -> str:
     return _COMMENTS.sub("", (FRONTEND / name).read_text(encoding="utf-8"))
 
 
+def base_path() -> str:
+    """Where the server's addresses begin, with a slash at both ends."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}/" if base else "/"
+
+
 def plotly_url() -> str:
     """Where this server has plotly.js: in its static files, or in memory where those cannot be written."""
-    base = st.get_option("server.baseUrlPath").strip("/")
     file = plotly_file()
-    return f"{'/' + base if base else ''}{f'/app/static/{file}' if file else _in_memory()}"
+    return f"{base_path()}app/static/{file}" if file else base_path() + _in_memory().lstrip("/")
 
 
 def _in_memory() -> str:
@@ -64,14 +69,15 @@ def _in_memory() -> str:
     return get_instance().media_file_mgr.add(compressed_plotly(), "application/gzip", "catsel-plotly")
 
 
-def begin_page() -> None:
+def begin_page(cookie: str = "") -> None:
     """What the browser does on every page, in one element, since each costs a run.
 
-    It fetches plotly.js while the figures are still being made, and folds the sidebar away where the page is too narrow
-    for it, as Streamlit does on phones alone.
+    It fetches plotly.js while the figures are still being made, folds the sidebar away where the page is too narrow
+    for it, as Streamlit does on phones alone, and keeps the cookie that it is given.
     """
+    keep = f"keepCookie({json.dumps(cookie)},{json.dumps(base_path())});" if cookie else ""
     fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
     st.html(
-        f"<script>{{{joined(('plotly.js', 'sidebar.js'))}{fetch}foldWhereNarrow();}}</script>",
+        f"<script>{{{joined(('plotly.js', 'sidebar.js', 'cookie.js'))}{keep}{fetch}foldWhereNarrow();}}</script>",
         unsafe_allow_javascript=True,
     )

@@ -21,6 +21,7 @@ from catsel_core.inputs.words_in_pieces import mostly_pieces
 from catsel_core.models.spec import ModelSpec
 from catsel_core.system import refusals
 from pages.ui import messages
+from pages.ui.session import keeping
 from pages.ui.work import waiting, warm_up
 from pages.ui.work.cache import MEMORY
 from pages.ui.work.desk import Desk, Job
@@ -99,7 +100,8 @@ def last_contexts() -> ContextRequest | None:
 
 
 def watch() -> None:
-    """Stay with what this visitor waits for until it is done: last on a page, when all else is shown."""
+    """Stay with what this visitor waits for until it is done: last on a page, when all else is shown and is kept."""
+    keeping.save()
     area: ProgressArea | None = st.session_state.pop(_UNFINISHED, None)
     if area is None:
         return

@@ -1,5 +1,6 @@
 // The layers everyone looks at: set by a slider or a click, followed by every chart in the tab, kept while the
-// user changes page. The server is never told. "layer" is the one of all pages; Compare has another for side B.
+// user changes page, and for new tabs. The server need not know. "layer" is the one of all pages; Compare has another
+// for side B.
 // Once it rests the page's address names it, so that a copied link opens at the same layer.
 const FIRST_LAYER = 4;
 const ADDRESS_MILLISECONDS = 400;
@@ -76,7 +77,8 @@ function linkLayer(name, layer) {
  */
 function keptLayer(key) {
   try {
-    return Number.parseInt(sessionStorage.getItem(key) ?? String(FIRST_LAYER), 10) || 0;
+    const kept = sessionStorage.getItem(key) ?? localStorage.getItem(key); // of this tab, or of the last one
+    return Number.parseInt(kept ?? String(FIRST_LAYER), 10) || 0;
   } catch {
     return FIRST_LAYER; // private mode
   }
@@ -87,5 +89,7 @@ function keptLayer(key) {
  * @param {number} layer
  */
 function keepLayer(key, layer) {
-  try { sessionStorage.setItem(key, String(layer)); } catch { /* private mode: this page only */ }
+  try {
+    for (const storage of [sessionStorage, localStorage]) storage.setItem(key, String(layer));
+  } catch { /* private mode: this page only */ }
 }

@@ -251,4 +251,6 @@ interface Window {
   catselBuses?: Record<string, Bus>;
   catselNarrow?: MediaQueryList;
   catselLeaving?: Holding;
+  /** sessions that were opened in this tab, as far as it has heard */
+  catselOpened?: number;
 }
