@@ -6,7 +6,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SCRIPTS := pages/ui/viewer/frontend
+SCRIPTS := catsel_core/viewer/frontend
 
 .PHONY: run test check check-python check-scripts check-node bench clean
 

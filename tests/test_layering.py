@@ -10,7 +10,18 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "catsel_core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
-ROOMS = ("system", "inputs", "statistics", "models", "hidden_states", "analyses", "figures", "export", "commands")
+ROOMS = (
+    "system",
+    "inputs",
+    "statistics",
+    "models",
+    "hidden_states",
+    "analyses",
+    "figures",
+    "viewer",
+    "export",
+    "commands",
+)
 """In the order of the data: no room imports from one to its right."""
 
 MADE_OF_TORCH = {"hidden_states.linear_layers", "hidden_states.last_block"}

@@ -1,7 +1,8 @@
 """What every page begins with: settings and navigation.
 
-It imports nothing of the core but its settings. A page calls :func:`begin` before it imports what makes its figures,
-so that on a fresh server the browser has the frame and fetches plotly.js while Python is still importing.
+It imports nothing of the core but its settings and the viewer's scripts. A page calls :func:`begin` before it imports
+what makes its figures, so that on a fresh server the browser has the frame and fetches plotly.js while Python is still
+importing.
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ import streamlit as st
 
 from catsel_core.errors import SettingsError
 from catsel_core.settings import current_settings, limit_to_catalogue_by_default
+from catsel_core.viewer.scripts import FRONTEND
 from pages.ui import log, messages
 from pages.ui.listening import serves_others
 from pages.ui.session import names
@@ -48,7 +50,7 @@ SECTIONS = (
 
 
 # A file of our own: Streamlit fetches emoji and material icons for the browser tab from the internet.
-_ICON = str(Path(__file__).parent / "viewer" / "frontend" / "favicon.svg")
+_ICON = str(FRONTEND / "favicon.svg")
 
 _STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""What is typed just before a page is left arrives before the page goes: see ``frontend/leaving.js``."""
+"""What is typed just before a page is left arrives before the page goes: see the viewer's ``frontend/leaving.js``."""
 
 import streamlit as st
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from catsel_core.figures.payload import figure_json
-from pages.ui.viewer.browser import FRONTEND, joined
-from pages.ui.viewer.components import SCRIPTS
+from catsel_core.viewer.scripts import FRONTEND, SCRIPTS, joined
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.ui.viewer.components import CHART_HTML
+from catsel_core.viewer.markup import CHART_HTML
 from tests.frontend.scripts import FRAME_LATER, LAYERS, chart_data, layer_of, load_plotly, mount, move, show
 from tests.support.browser import NEEDS_CHROMIUM
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from pages.ui.viewer.browser import FRONTEND, joined
-from pages.ui.viewer.components import SCRIPTS
+from catsel_core.viewer.scripts import FRONTEND, SCRIPTS, joined
 
 
 def code_of(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pages.ui.viewer.browser import joined
+from catsel_core.viewer.scripts import joined
 from tests.support.browser import NEEDS_CHROMIUM
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pages.ui.viewer.browser import FRONTEND
+from catsel_core.viewer.scripts import FRONTEND
 from tests.frontend.scripts import PLOTLY, load, load_plotly
 from tests.support.browser import NEEDS_CHROMIUM
 

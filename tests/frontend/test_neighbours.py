@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from catsel_core.figures import packed
-from pages.ui.viewer.components import NEIGHBOURS_HTML
+from catsel_core.viewer.markup import NEIGHBOURS_HTML
 from tests.frontend.scripts import mount, move
 from tests.support.browser import NEEDS_CHROMIUM
 

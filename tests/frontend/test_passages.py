@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pages.ui.viewer.components import CHART_HTML
+from catsel_core.viewer.markup import CHART_HTML
 from tests.frontend.scripts import load
 from tests.support.browser import NEEDS_CHROMIUM
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import plotly.graph_objects as go
 import pytest
 
-from pages.ui.viewer.components import CHART_HTML
+from catsel_core.viewer.markup import CHART_HTML
 from tests.frontend.scripts import chart_data, load_plotly, mount, move
 from tests.support.browser import NEEDS_CHROMIUM
 
@@ -103,8 +103,8 @@ def test_a_curve_that_is_hidden_in_the_legend_is_not_in_the_picture(page: "Page"
 
 
 def test_lines_break_where_the_picture_ends(page: "Page") -> None:
-    page.add_script_tag(path=Path(__file__).parents[2] / "pages/ui/viewer/frontend/parts.js")
-    page.add_script_tag(path=Path(__file__).parents[2] / "pages/ui/viewer/frontend/picture.js")
+    page.add_script_tag(path=Path(__file__).parents[2] / "catsel_core/viewer/frontend/parts.js")
+    page.add_script_tag(path=Path(__file__).parents[2] / "catsel_core/viewer/frontend/picture.js")
     broken = page.evaluate(
         "() => wrapped({ text: 'one two  three\\nfour', size: 20, weight: 400 }, 120, 'monospace').map((l) => l.text)"
     )

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from pages.ui.viewer.browser import FRONTEND
-from pages.ui.viewer.components import SLIDER_HTML
+from catsel_core.viewer.markup import SLIDER_HTML
+from catsel_core.viewer.scripts import FRONTEND
 from tests.frontend.scripts import FRAME_LATER, LAYERS, layer_of, mount, move, show
 from tests.support.browser import NEEDS_CHROMIUM
 

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from pages.ui.viewer.browser import FRONTEND
+from catsel_core.viewer.scripts import FRONTEND
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -1,22 +1,13 @@
 """What runs in the browser: our own components, and plotly.js, which is fetched before the first chart needs it."""
 
-import functools
 import json
-import re
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.runtime import get_instance
 
+from catsel_core.viewer.scripts import joined, source
 from pages.ui.viewer.assets import compressed_plotly, plotly_file
-
-FRONTEND = Path(__file__).parent / "frontend"
-"""The scripts. They know each other's names, as those of one page do; ``tsconfig.json`` says how that is checked."""
-
-
-_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
 
 class Show(Protocol):
@@ -30,26 +21,15 @@ class Show(Protocol):
 
 
 def component(name: str, html: str, *scripts: str) -> Show:
-    """A component of our own, of some HTML and the scripts in ``frontend/``; the last one exports what shows it."""
+    """A component of our own, of some HTML and the viewer's scripts; the last one exports what shows it."""
     mount = st.components.v2.component(
-        f"catsel_{name}", html=html, css=_source("catsel.css"), js=joined(scripts), isolate_styles=False
+        f"catsel_{name}", html=html, css=source("catsel.css"), js=joined(scripts), isolate_styles=False
     )
 
     def show(key: str, data: Any, **states: Any) -> None:
         mount(key=key, data=[data], **states)  # a dict would be searched for data frames, and pandas imported for that
 
     return show
-
-
-def joined(scripts: Sequence[str]) -> str:
-    """One script of several."""
-    return "\n".join(map(_source, scripts))
-
-
-@functools.cache
-def _source(name: str) -> str:
-    """A file without the comments that have lines of their own: a third of what every chart's message carries."""
-    return _COMMENTS.sub("", (FRONTEND / name).read_text(encoding="utf-8"))
 
 
 def base_path() -> str:
