@@ -9,6 +9,7 @@ frame.begin("Words")
 from catsel_core.figures import of_words as charts
 from pages.ui.controls import word_list as editor
 from pages.ui.controls.check import apply_draft, show_check
+from pages.ui.controls.find_word import find_control
 from pages.ui.controls.prompt import prompt_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import show_chart
@@ -19,6 +20,7 @@ left, right = st.columns([6, 5], gap="large")
 with left:
     editor.preset_control()
     editor.edit_draft()
+    find_control()
 with right:
     inputs = apply_draft(*prompt_control())
     session = visitor.session()

@@ -10,7 +10,8 @@ CHART_HTML = """
       <button type="button" data-format="svg" title="Download as SVG on white; with Shift, as it looks">SVG</button>
       <button type="button" data-format="png" title="Download as PNG on white; with Shift, as it looks">PNG</button>
       <button type="button" data-format="csv" title="Download the data as CSV">CSV</button>
-      <button type="button" class="large" aria-label="Show large on its own" title="Show large; Esc ends it">⤢</button>
+      <button type="button" class="large" aria-label="Present" aria-pressed="false"
+        title="Present: large, on its own; arrow keys move the layer, Esc ends it">⤢</button>
     </span>
   </div>
   <div class="plot" role="img"></div>

@@ -27,6 +27,7 @@ SCRIPTS = {
         "finding.js",
         "plotly.js",
         "picture.js",
+        "presenting.js",
         "chart.js",
     ),
     "neighbours": ("parts.js", "buses.js", "decode.js", "table.js", "neighbours.js"),

@@ -149,16 +149,42 @@ def test_a_word_is_found_in_the_matrix_at_every_layer_and_in_every_order(tab: "P
     settle(tab)
 
 
-def test_a_chart_is_shown_large_on_its_own(tab: "Page") -> None:
+def test_a_chart_is_presented_by_keyboard(tab: "Page") -> None:
     go(tab, "One layer")
     tab.set_viewport_size({"width": 1280, "height": 720})
+    set_layer(tab, 4)
     matrix = chart(tab, "Similarity of every pair of words")
-    before = matrix.locator(".plot").evaluate("(plot) => plot.clientWidth")
-    matrix.get_by_role("button", name="Show large on its own").click()
+    plot, caption = matrix.locator(".plot"), matrix.locator("figcaption")
+    width, size = plot.evaluate("(plot) => [plot.clientWidth, plot._fullLayout.font.size]")
+    matrix.get_by_role("button", name="Present").focus()
+    tab.keyboard.press("Enter")
     tab.wait_for_function("() => document.fullscreenElement !== null")
     tab.wait_for_timeout(700)
-    assert matrix.locator(".plot").evaluate("(plot) => plot.clientWidth") > 1.4 * before
-    box = matrix.locator("figcaption").evaluate("(e) => e.getBoundingClientRect().bottom - innerHeight")
-    assert box <= 1
-    matrix.get_by_role("button", name="Show large on its own").click()
-    tab.wait_for_function("() => document.fullscreenElement === null")
+    wide, large = plot.evaluate("(plot) => [plot.clientWidth, plot._fullLayout.font.size]")
+    assert wide > 1.4 * width
+    assert large > 1.25 * size
+    assert caption.evaluate("(e) => e.getBoundingClientRect().bottom - innerHeight") <= 1
+    for key, layer in (("ArrowRight", "L4"), ("PageUp", "L3"), ("End", "L29"), ("Home", "Emb"), ("PageDown", "L0")):
+        tab.keyboard.press(key)
+        caption.get_by_text(f"At {layer} ").wait_for()
+        assert matrix.locator(".stage .name").inner_text() == layer
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("() => document.fullscreenElement === null && !document.querySelector('.stage, .presented')")
+    tab.wait_for_function("([plot, size]) => plot._fullLayout.font.size === size", arg=[plot.element_handle(), size])
+    assert tab.locator(".catsel-slider .name").inner_text() == "L0"
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator(".catsel-slider .name").inner_text() == "L0"  # the keys are the page's again
+    set_layer(tab, 4)
+
+
+def test_a_chart_covers_the_page_where_the_browser_has_no_full_screen(tab: "Page") -> None:
+    go(tab, "One layer")
+    matrix = chart(tab, "Similarity of every pair of words")
+    matrix.evaluate("(root) => { root.requestFullscreen = undefined; }")
+    matrix.get_by_role("button", name="Present").click()
+    tab.wait_for_timeout(300)
+    box = matrix.bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 1280)
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("() => !document.querySelector('.presented')")

@@ -40,7 +40,7 @@ class ChartView {
     this.gliding = new Gliding((frame) => this.move(frame));
     this.shuffling.fill(data.shuffles);
     this.finding = new Finding(root, this.plot);
-    part(root, ".large", HTMLButtonElement).onclick = () => enlarge(root);
+    this.presenting = new Presenting(this);
     offerDownloads(this);
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.moved(); });
     this.seen.observe(root);
@@ -102,7 +102,9 @@ class ChartView {
   }
 
   /** Height over width, where there is room: on a screen of its own a chart takes all of it. */
-  get ratio() { return this.root.matches(":fullscreen") ? Math.max(0.85, this.data.height) : this.data.height; }
+  get ratio() { return this.isPresented ? Math.max(0.85, this.data.height) : this.data.height; }
+
+  get isPresented() { return this.root.classList.contains("presented"); }
 
   moved() {
     if (this.across) this.cross();
@@ -263,11 +265,12 @@ class ChartView {
    */
   fitted(layout, theme = themeOf(this.root)) {
     const { width, room, taken: { side, legendHeight } } = this;
-    return fitted(layout, theme, { width, ratio: this.ratio, room, side, legendHeight });
+    return fitted(layout, theme, { width, ratio: this.ratio, room, side, legendHeight, large: this.isPresented });
   }
 
   destroy() {
     clearTimeout(this.rest);
+    this.presenting.end?.();
     this.gliding.stop();
     this.shuffling.end();
     this.leave?.();

@@ -1,6 +1,7 @@
 // A figure in the width, the height and the colours of the page.
 const LEAST = 250; // height of a picture that is still read
 const LEAST_MATRIX = 300;
+const STAGE = 1.3; // times larger type on a screen of its own
 const BELOW = 12; // pixels left free below a chart
 const BESIDE = 6; // and between a matrix and its words
 
@@ -46,7 +47,7 @@ function widened(margin = {}, times = 1) {
  * @returns {number}
  */
 function roomBelow(plot, caption) {
-  if (plot.closest(":fullscreen")) {
+  if (plot.closest(".presented")) {
     return innerHeight - plot.getBoundingClientRect().top - caption.offsetHeight - hintHeight(plot) - BELOW;
   }
   const page = plot.closest(".stMain") ?? document.documentElement;
@@ -126,9 +127,11 @@ function themeOf(root) {
  * @param {number} [sizes.side] height of the picture when it was last drawn
  * @param {number} [sizes.legendHeight] likewise
  * @param {number} [sizes.room] height that is free for it
+ * @param {boolean} [sizes.large] in type for the back of a room
  */
-function fitted(layout, { text, grid, paper, family }, { width, ratio, side, legendHeight = ONE_LINE, room }) {
-  const size = typeSize(innerWidth);
+function fitted(layout, { text, grid, paper, family }, sizes) {
+  const { width, ratio, side, legendHeight = ONE_LINE, room, large: presented } = sizes;
+  const size = typeSize(innerWidth) * (presented ? STAGE : 1);
   const extra = Math.max(0, legendHeight - ONE_LINE);
   const height = heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
   const length = side ?? Math.max(1, Math.min(width, height) - 120);

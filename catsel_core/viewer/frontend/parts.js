@@ -24,15 +24,6 @@ function made(tag, properties) {
 }
 
 /**
- * Shows an element on the whole screen, or ends that.
- * @param {HTMLElement} element
- */
-function enlarge(element) {
-  const done = document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen?.();
-  done?.catch(() => {}); // a page within another one may not
-}
-
-/**
  * @param {HTMLElement} element
  * @returns {boolean} whether it is on the page and has a width
  */

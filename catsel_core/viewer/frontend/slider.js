@@ -20,6 +20,7 @@ class LayerSlider {
     this.data = data;
     this.count = data.layers.length;
     this.bus = busOf(data.bus);
+    this.bus.layers = data.layers;
     this.input = part(root, "input", HTMLInputElement);
     this.back = part(root, ".back", HTMLButtonElement);
     this.forth = part(root, ".forth", HTMLButtonElement);

@@ -194,6 +194,8 @@ interface Bus {
   pick(index: number): void;
   led(letGo: () => void): Leave;
   subscribe(listener: () => void): Leave;
+  /** labels of the layers, once a slider has told them */
+  layers?: string[];
 }
 
 /** What Streamlit calls a component with. */
@@ -242,6 +244,15 @@ interface DrawnChart {
   settle(): void;
   current(): { data: Trace[]; layout: Layout };
   fitted(layout: Layout, theme?: Theme): object;
+}
+
+/** A chart on the page, as far as presenting it needs it. */
+interface Presentable {
+  root: HTMLElement;
+  spec: Spec;
+  bus: Bus;
+  readonly index: number;
+  refit(): void;
 }
 
 interface Window {

@@ -1,5 +1,7 @@
 """The word-list editor: by category, as a table, or from and to a file. All three edit one draft."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from catsel_core.inputs.presets import PRESETS_BY_NAME
@@ -125,22 +127,29 @@ def _one_category(category: DraftCategory) -> None:
             label_visibility="collapsed",
             max_chars=60,
         )
-        st.button(
-            f"Delete {name}",  # seen by its icon, read by its name
-            icon=":material/delete:",
-            key=f"remove-{category.id}",
-            help=f"Remove {name}",
-            on_click=draft.remove_category,
-            args=(category.id,),
-            type="tertiary",
+        _hide_button(category, name)
+        _icon_button(f"Delete {name}", "delete", f"remove-{category.id}", draft.remove_category, category)
+    if not category.hidden:
+        st.text_area(
+            f"Words of {name}",
+            category.text,
+            key=category.widget_key("text"),
+            height=80,
+            label_visibility="collapsed",
+            placeholder="words, separated by commas or new lines",
         )
-    st.text_area(
-        f"Words of {name}",
-        category.text,
-        key=category.widget_key("text"),
-        height=80,
-        label_visibility="collapsed",
-        placeholder="words, separated by commas or new lines",
+
+
+def _hide_button(category: DraftCategory, name: str) -> None:
+    label = f"Show {name} again" if category.hidden else f"Hide {name} without losing it"
+    icon = "visibility_off" if category.hidden else "visibility"
+    _icon_button(label, icon, f"hide-{category.id}", draft.hide_category, category)
+
+
+def _icon_button(label: str, icon: str, key: str, click: Callable[[int], None], category: DraftCategory) -> None:
+    """A button that is seen by its icon and read by its name."""
+    st.button(
+        label, icon=f":material/{icon}:", key=key, help=label, on_click=click, args=(category.id,), type="tertiary"
     )
 
 
@@ -165,7 +174,8 @@ def _take_rows(rows: Rows) -> None:
         if name and word:
             words.setdefault(name, []).append(word)
     fresh = make_word_list(words.items())
-    draft.replace_by([DraftCategory(c.name, ", ".join(c.words), colors.get(c.name, c.color)) for c in fresh.categories])
+    made = [DraftCategory(c.name, ", ".join(c.words), colors.get(c.name, c.color)) for c in fresh.categories]
+    draft.replace_by([*made, *(category for category in draft.categories() if category.hidden)])
 
 
 def _files() -> None:

@@ -22,11 +22,11 @@ _DRAFT, _PRESET = "draft", "preset_name"
 
 
 class DraftCategory:
-    """A category under the editor's hands: free text, and an id that names its widgets."""
+    """A category under the editor's hands: free text, and an id that names its widgets. A hidden one is left out."""
 
-    def __init__(self, name: str, text: str, color: str) -> None:
+    def __init__(self, name: str, text: str, color: str, hidden: bool = False) -> None:
         self.id = next(_IDS)
-        self.name, self.text, self.color = name, text, color
+        self.name, self.text, self.color, self.hidden = name, text, color, hidden
 
     def widget_key(self, field: str) -> str:
         """Key of the widget that edits one field."""
@@ -45,9 +45,9 @@ class DraftCategory:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A list under edit: (name, text, colour) of every category as typed, and the ready list that was loaded last."""
+    """A list under edit: (name, text, colour, hidden) of every category as typed, and the ready list loaded last."""
 
-    categories: tuple[tuple[str, str, str], ...]
+    categories: tuple[tuple[str, str, str, bool], ...]
     preset: str
 
 
@@ -62,7 +62,7 @@ def edited() -> Edited | None:
     """The list under edit as plain values, if there is one."""
     if _DRAFT not in st.session_state:
         return None
-    return Edited(tuple((c.name, c.text, c.color) for c in categories()), preset_name())
+    return Edited(tuple((c.name, c.text, c.color, c.hidden) for c in categories()), preset_name())
 
 
 def resume(former: Edited) -> None:
@@ -83,8 +83,14 @@ def categories() -> list[DraftCategory]:
 
 
 def words() -> WordList:
-    """The draft as a word list, checked or not."""
-    return WordList(tuple(Category(tidy(c.name), split_words(c.text), c.color) for c in categories()))
+    """The draft as a word list, checked or not, without what is hidden."""
+    shown = [category for category in categories() if not category.hidden]
+    return WordList(tuple(Category(tidy(each.name), words_of(each), each.color) for each in shown))
+
+
+def words_of(category: DraftCategory) -> tuple[str, ...]:
+    """The words of one category, hidden or not."""
+    return split_words(category.text)
 
 
 def replace_by(made: list[DraftCategory]) -> None:
@@ -122,6 +128,12 @@ def add_category() -> None:
     names = {category.name for category in present}
     name = next(name for number in count(len(present) + 1) if (name := f"category {number}") not in names)
     present.append(DraftCategory(name, "", color))
+
+
+def hide_category(identity: int) -> None:
+    """Leave one category out of the list without losing it, or take it in again."""
+    category = next(each for each in categories() if each.id == identity)
+    category.hidden = not category.hidden
 
 
 def remove_category(identity: int) -> None:

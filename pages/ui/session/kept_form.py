@@ -59,12 +59,17 @@ def _whole(values: Mapping[str, Any], texts: OwnTexts) -> Whole:
     return Whole(
         from_json(values["session"]),
         _named(values["texts"], texts),
-        edited and Edited(tuple((str(n), str(t), str(c)) for n, t, c in edited["categories"]), str(edited["preset"])),
+        edited and _edited(edited),
         {key: fields[key] for key, kind in FIELDS.items() if type(fields.get(key)) is kind},
         {key: (tables[key][0], tables[key][1]) for key in TABLES if key in tables},
         tuple((text_from(PlainValues(text, "text"), BuiltinText()), str(typed)) for text, typed in values["targets"]),
         tuple(map(str, values["models"])),
     )
+
+
+def _edited(values: Mapping[str, Any]) -> Edited:
+    categories = tuple((str(n), str(t), str(c), bool(hidden)) for n, t, c, hidden in values["categories"])
+    return Edited(categories, str(values["preset"]))
 
 
 def _named(digests: Any, texts: OwnTexts) -> OwnTexts:
