@@ -16,6 +16,10 @@ from catsel_core.inputs.writing import has_halves
 from catsel_core.session import PANELS, ContextsChoice, ContrastChoice, ContrastKind, first_contexts
 
 
+_MOST_PANELS = 1_000
+"""Pairs with a panel: of eight words there are 36, and those of words from before are kept."""
+
+
 def contexts_json(chosen: ContextsChoice) -> dict[str, Any]:
     """The choices of Contexts and Tornado as plain values; an own text by its digest."""
     panels = [[*pair, panel] for pair, panel in chosen.contrasts.panels]
@@ -109,8 +113,11 @@ def _windows(values: PlainValues) -> WindowChoice:
 
 def _contrasts(values: PlainValues) -> ContrastChoice:
     kind = values.choice("kind", ContrastKind, "book")
-    panels = tuple(_panel(row) for row in values.rows("panels"))
+    rows = values.rows("panels")
     values.end()
+    if len(rows) > _MOST_PANELS:
+        raise InputError(f"There can be {_MOST_PANELS:,} pairs of words with a panel; the session has {len(rows):,}.")
+    panels = tuple(map(_panel, rows))
     return ContrastChoice(kind, panels)
 
 

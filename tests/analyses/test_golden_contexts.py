@@ -43,10 +43,19 @@ def text(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def result(text: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where both texts' results are stored: their windows are the same tokens, which the model reads once."""
+    folder = tmp_path_factory.mktemp("stored")
+    (folder / "results").mkdir()
+    return folder / "results"
+
+
+@pytest.fixture(scope="module")
+def result(text: str, stored: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The JSON of one run with the notebook's choices; the text comes from a server on this machine."""
     folder = tmp_path_factory.mktemp("gatsby")
     (folder / "models").symlink_to(models_dir(), target_is_directory=True)
+    (folder / "results").symlink_to(stored, target_is_directory=True)
     source = ["--gutenberg", "64317", "--keep-boilerplate", "--targets", "years, garage, lawn"]
     choices = ["--max-per-target", "all", "--bins", "34", "--range", "0.4,1"]
     server = GutenbergServer()

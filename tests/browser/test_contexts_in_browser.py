@@ -207,7 +207,7 @@ def test_long_work_can_be_stopped_and_taken_up_again(
 ) -> None:
     (tmp_path / "models").symlink_to(models_dir(), target_is_directory=True)
     results = tmp_path / "results"
-    give_chunks(results, 8)
+    give_chunks(results, 9)
     fresh = Server(CATSEL_CACHE=str(tmp_path), CATSEL_GUTENBERG=gutenberg.address)
     try:
         page = browser.new_page()
@@ -217,7 +217,7 @@ def test_long_work_can_be_stopped_and_taken_up_again(
         main.get_by_role("button", name="Stop").click()
         main.get_by_text("of 240 windows. What was finished is kept.").wait_for(timeout=30_000)
         with_the_one_under_way = stored(results) + 1
-        until_stored(page, results, 9)
+        until_stored(page, results, 10)
         page.wait_for_timeout(3000)  # the model is in memory by now: another chunk would take less
         assert stored(results) <= with_the_one_under_way < 12
         main.get_by_role("button", name="Go on").click()
