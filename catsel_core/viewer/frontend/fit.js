@@ -9,7 +9,10 @@ const BESIDE = 6; // and between a matrix and its words
  * @param {number} width of the window
  * @returns {number}
  */
-function typeSize(width) { return Math.round(10 * Math.max(13, Math.min(22, 13 + (width - 1366) * 0.0098))) / 10; }
+function typeSize(width) {
+  if (onPaper()) return 12;
+  return Math.round(10 * Math.max(13, Math.min(22, 13 + (width - 1366) * 0.0098))) / 10;
+}
 
 /**
  * The same layout with every size of type that it names itself enlarged.
@@ -46,6 +49,7 @@ function widened(margin = {}, times = 1) {
  * @returns {number}
  */
 function roomBelow(plot, caption) {
+  if (onPaper()) return PAPER_ROOM;
   if (plot.closest(":fullscreen")) {
     return innerHeight - plot.getBoundingClientRect().top - caption.offsetHeight - hintHeight(plot) - BELOW;
   }
@@ -71,7 +75,7 @@ function hintHeight(plot) {
  * @returns {number} pixels from the window's upper edge to the lower one of the bar that stays on top
  */
 function underBar(page) {
-  const bar = page.querySelector(".st-key-layers");
+  const bar = page.querySelector(".st-key-layers, .catsel-layers");
   if (!bar?.parentElement) return 0;
   return (Number.parseFloat(getComputedStyle(bar.parentElement).top) || 0) + bar.clientHeight;
 }
