@@ -57,7 +57,8 @@ function roomBelow(plot, caption) {
   const unfolded = page.querySelector(".st-key-fold details[open] [data-testid='stExpanderDetails']");
   const top = plot.getBoundingClientRect().top + page.scrollTop - (unfolded?.clientHeight ?? 0);
   const heading = plot.offsetTop - (plot.parentElement?.offsetTop ?? 0);
-  const start = top < innerHeight / 2 ? top : underBar(page) + heading;
+  const first = top < innerHeight / 2 && !page.querySelector(".catsel-layers"); // a report is scrolled anyway
+  const start = first ? top : underBar(page) + heading;
   return innerHeight - start - caption.offsetHeight - hintHeight(plot) - BELOW;
 }
 
@@ -88,7 +89,7 @@ function underBar(page) {
  */
 function heightOf(width, ratio, room = innerHeight) {
   const matrix = ratio > 0.8;
-  const most = matrix ? room : Math.min(room, Math.max(400, 0.45 * innerHeight));
+  const most = matrix ? room : Math.min(room, onPaper() ? PAPER_LINES : Math.max(400, 0.45 * innerHeight));
   return Math.round(Math.max(LEAST, Math.min(width * ratio, Math.max(most, matrix ? LEAST_MATRIX : LEAST))));
 }
 
