@@ -9,7 +9,10 @@ _PLACE = re.compile("\ue000")
 _XML_NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 """Which HTML does not need; a report has no address in it that looks as if it were fetched."""
 
-_BAR, _STRETCHED_BAR = '<mo accent="true">&#x02015;</mo>', '<mo stretchy="true">&#x000AF;</mo>'
+_AS_ON_THE_PAGES = {
+    '<mo accent="true">&#x02015;</mo>': '<mo stretchy="true">&#x000AF;</mo>',  # a bar as long as what it is above
+    "<mi>&#x00394;</mi>": '<mi mathvariant="normal">&#x00394;</mi>',  # an upright delta
+}
 
 
 @functools.lru_cache(maxsize=64)
@@ -33,5 +36,5 @@ def _mathml(found: re.Match[str]) -> str:
     from latex2mathml.converter import convert
 
     kind = found.lastgroup or "inline"
-    made = convert(found[kind], display=kind)
-    return made.replace(_XML_NAMESPACE, "").replace(_BAR, _STRETCHED_BAR)
+    made = convert(found[kind], display=kind).replace(_XML_NAMESPACE, "")
+    return functools.reduce(lambda math, look: math.replace(*look), _AS_ON_THE_PAGES.items(), made)
