@@ -1,4 +1,4 @@
-"""Save and open: everything that is chosen, as a file for another day, another computer or the command line."""
+"""Save and open: everything that is chosen, as a file for another day, place or the command line, and as a report."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from pages.ui import frame
 
 frame.begin("Save and open", needs_model=False)
 
-from pages.ui.controls import session_file
+from pages.ui.controls import report, session_file
 from pages.ui.session import sidebar, visitor
 
 st.markdown(
@@ -19,3 +19,4 @@ with left:
 with right:
     session_file.open_control()
 sidebar.show_words(visitor.session())
+report.report_control()

@@ -1,13 +1,12 @@
 """``report``: a session and its results as one HTML file that is read offline."""
 
 import argparse
-from datetime import datetime
 
 from catsel_core.analyses.kinds import Analysis, Request, kind_of
 from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import add_out, present_model, progress_bar, say, write_text
 from catsel_core.errors import InputError
-from catsel_core.export.report import KINDS, Report, report_html, request_of
+from catsel_core.export.report import KINDS, Report, report_html, request_of, today
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.run import run_of
 from catsel_core.inputs.text_references import OwnTexts
@@ -32,8 +31,7 @@ def run(options: argparse.Namespace) -> None:
     session, own = _session(options, kinds)
     analyses = tuple(_analysed(request_of(kind, session, own)) for kind in kinds)
     layer = None if options.layer is None else _layer(options.layer, analyses[0])
-    made = datetime.now().astimezone().date().isoformat()
-    write_text(report_html(Report(session, own, analyses, made, layer)), options.out)
+    write_text(report_html(Report(session, own, analyses, today(), layer)), options.out)
 
 
 def _session(options: argparse.Namespace, kinds: list[str]) -> tuple[Session, OwnTexts]:

@@ -10,6 +10,7 @@ import json
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -77,6 +78,11 @@ def request_of(kind: str, session: Session, own: OwnTexts) -> Request:
             return session.word_request()
 
 
+def today() -> str:
+    """The day, for a report that is made now."""
+    return datetime.now().astimezone().date().isoformat()
+
+
 def report_html(report: Report) -> str:
     """The whole file; the same report is the same text, to the letter."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -87,7 +93,7 @@ def report_html(report: Report) -> str:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    return environment.get_template("report.html").render(
+    html = environment.get_template("report.html").render(
         report=report,
         saved_name=f"{report.name or 'session'}.catsel.json",
         layer="" if layer is None else layer,
@@ -101,6 +107,7 @@ def report_html(report: Report) -> str:
         markup=_MARKUP,
         explained=explained,
     )
+    return f"{html.strip()}\n"
 
 
 def _policy(scripts: Sequence[str]) -> str:
