@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from catsel_core.commands import compare, contexts, models, prepare, prompts, sentences, session, words
+from catsel_core.commands import compare, contexts, models, prepare, prompts, report, sentences, session, words
 from catsel_core.errors import CatselError
 from catsel_core.system import refusals
 
@@ -15,6 +15,7 @@ _COMMANDS = {
     "sentences": (sentences, "the same spelling with several meanings"),
     "compare": (compare, "two models, prompts or measures on the same words"),
     "session": (session, "what these options say, as a file that the pages and these commands open"),
+    "report": (report, "a session and its results as one HTML file that is read offline"),
     "models": (models, "models to choose from; `models fetch ID` downloads one"),
     "prepare": (prepare, "convert the bundled model and store the results shown first"),
 }

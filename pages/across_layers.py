@@ -21,12 +21,8 @@ analysis = results.analysis(session.word_request())
 with layer_bar():
     layer_slider(analysis.model.layers)
     approach = approach_control()
-panels = {
-    "book": (charts.mean_profile, charts.delta_profile, charts.t_profile, charts.t_against_delta),
-    "careful": (charts.careful_means, charts.careful_delta, charts.careful_balanced, charts.careful_auc),
-}
 columns = [column for _ in range(2) for column in st.columns(2, gap="large")]
-for column, letter, panel in zip(columns, "ABCD", panels[approach], strict=True):
+for column, letter, panel in zip(columns, "ABCD", charts.PROFILES[approach], strict=True):
     with column:
         show_chart(chart(panel, analysis), prefix=f"{letter} · ")
 if approach == "careful":

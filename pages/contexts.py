@@ -48,12 +48,11 @@ with layer_bar():
     layer_slider(analysis.model.layers)
     scale = scale_control()
     approach = approach_control()
-distributions = {"book": charts.layer_distributions, "careful": charts.careful_distributions}
 left, right = st.columns([3, 2], gap="large")
 with left:
     show_chart(chart(charts.occurrence_matrix, analysis, scale))
 with right:
-    show_chart(chart(distributions[approach], analysis, contrasts, scale))
+    show_chart(chart(charts.DISTRIBUTIONS[approach], analysis, contrasts, scale))
     show_chart(chart(charts.group_mask, analysis, contrasts))
 show_occurrences(request, found)
 results.watch()

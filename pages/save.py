@@ -1,4 +1,4 @@
-"""Save and share: everything that is chosen, as a link or a file for others, another day or the command line."""
+"""Save and share: everything that is chosen, as a link or a file, and what comes of it as a report."""
 
 import streamlit as st
 
@@ -6,14 +6,13 @@ from pages.ui import frame
 
 frame.begin("Save and share", needs_model=False)
 
-from pages.ui.controls import session_file
+from pages.ui.controls import report, session_file
 from pages.ui.controls.link import link_control
 from pages.ui.session import sidebar, visitor
 
 st.markdown(
     "A link or a file holds everything that is chosen on all pages: lists, prompts, texts, sentences, both sides of "
-    "Compare, the model and how results are looked at. It opens on any other catsel; a file also "
-    "on the command line."
+    "Compare, the model and how results are looked at. It opens on any other catsel; a file also on the command line."
 )
 left, right = st.columns(2, gap="large")
 with left:
@@ -23,3 +22,4 @@ with right:
     session_file.open_control()
     session_file.begin_anew_control()
 sidebar.show_words(visitor.session())
+report.report_control()

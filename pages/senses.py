@@ -41,12 +41,9 @@ if analysis.senses is None:
 with layer_bar():
     layer_slider(analysis.model.layers)
     approach = approach_control()
-panels = {
-    "book": (charts.sense_profile, charts.sense_means),
-    "careful": (charts.careful_delta, charts.careful_means, charts.careful_balanced, charts.careful_auc),
-}
-columns = [column for _ in panels[approach][::2] for column in st.columns(2, gap="large")]
-for column, panel in zip(columns, panels[approach], strict=True):
+panels = charts.PROFILES[approach]
+columns = [column for _ in panels[::2] for column in st.columns(2, gap="large")]
+for column, panel in zip(columns, panels, strict=True):
     with column:
         show_chart(chart(panel, analysis))
 if approach == "careful":

@@ -42,11 +42,9 @@ with st.container():  # however many rows: the charts below keep their place, se
                 with column:
                     show_chart(panels[number], key=f"-{number + 1}", explained=False)
 explain("tornado")
-profiles = {"book": charts.mean_profile, "careful": charts.careful_mean_profile}
-distributions = {"book": charts.layer_distributions, "careful": charts.careful_distributions}
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_chart(chart(profiles[approach], analysis, contrasts))
+    show_chart(chart(charts.MEAN_PROFILES[approach], analysis, contrasts))
 with right:
-    show_chart(chart(distributions[approach], analysis, contrasts, "layer"))
+    show_chart(chart(charts.DISTRIBUTIONS[approach], analysis, contrasts, "layer"))
 results.watch()

@@ -30,6 +30,9 @@ MADE_OF_TORCH = {"hidden_states.linear_layers", "hidden_states.last_block"}
 ASKS_TORCH = {"models.devices"}
 """Outside ``hidden_states``: asks torch which devices there are, and only where one is likely."""
 
+IMPORTED_AS = {"jinja2": "Jinja2", "markdown_it": "markdown-it-py"}
+"""Packages with another name than what is imported of them."""
+
 HEAVY = {"torch", "transformers", "accelerate", "gguf"}
 
 
@@ -118,4 +121,5 @@ def test_only_direct_dependencies_are_imported() -> None:
     used: set[str] = set()
     for path in (ROOT / "app.py", *CORE, *PAGES):
         used |= top_level(imported_modules(path))
+    used = {IMPORTED_AS.get(name, name) for name in used}
     assert used - sys.stdlib_module_names - {"catsel_core", "pages"} <= pinned

@@ -52,9 +52,9 @@ def add_model(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_out(command: argparse.ArgumentParser) -> None:
-    """The option that names the result's file."""
-    command.add_argument("--out", type=Path, metavar="JSON", help="result file (default: standard output)")
+def add_out(command: argparse.ArgumentParser, form: str = "JSON") -> None:
+    """The option that names the result's file, which is of this form."""
+    command.add_argument("--out", type=Path, metavar=form, help="result file (default: standard output)")
 
 
 def add_arrays(command: argparse.ArgumentParser) -> None:

@@ -15,7 +15,6 @@ from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnTe
 from catsel_core.inputs.writing import has_halves
 from catsel_core.session import PANELS, ContextsChoice, ContrastChoice, ContrastKind, first_contexts
 
-
 _MOST_PANELS = 1_000
 """Pairs with a panel: of eight words there are 36, and those of words from before are kept."""
 

@@ -1,5 +1,6 @@
 """The figures of a contexts analysis."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from catsel_core.figures.contrast_looks import contrast_looks
 from catsel_core.figures.distributions import FEW
 from catsel_core.figures.mask import cells_of
 from catsel_core.figures.tornado import color_top
+from catsel_core.session import Approach
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary
 
 Contrasts = tuple[Contrast, ...]
@@ -66,6 +68,17 @@ def careful_distributions(analysis: ContextAnalysis, contrasts: Contrasts, scale
     bands, curves = context_intervals(analysis, contrasts), _curves(analysis, contrasts)
     chart = figures.careful_distributions(curves, bands, analysis.model.layers, scale)
     return figures.on_axis(chart, analysis.request.measure)
+
+
+DISTRIBUTIONS: dict[Approach, Callable[[ContextAnalysis, Contrasts, Scale], Chart]] = {
+    "book": layer_distributions,
+    "careful": careful_distributions,
+}
+MEAN_PROFILES: dict[Approach, Callable[[ContextAnalysis, Contrasts], Chart]] = {
+    "book": mean_profile,
+    "careful": careful_mean_profile,
+}
+"""Both by whose statistics are shown."""
 
 
 def tornados(analysis: ContextAnalysis, contrasts: Contrasts, bins: Bins = DATA_BINS) -> tuple[Chart, ...]:

@@ -1,5 +1,6 @@
 """The figures of an analysis of sentences."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from catsel_core import figures
@@ -10,6 +11,7 @@ from catsel_core.figures.careful import SENSES
 from catsel_core.figures.colors import looks
 from catsel_core.figures.items import word_colors
 from catsel_core.inputs.writing import isolated
+from catsel_core.session import Approach
 from catsel_core.statistics.careful import CarefulStatistics
 
 
@@ -58,6 +60,13 @@ def careful_balanced(analysis: SentenceAnalysis) -> Chart:
 def careful_auc(analysis: SentenceAnalysis) -> Chart:
     """How often a pair of the same sense is the more similar one."""
     return figures.careful_auc(_careful(analysis), analysis.model.layers, SENSES)
+
+
+PROFILES: dict[Approach, tuple[Callable[[SentenceAnalysis], Chart], ...]] = {
+    "book": (sense_profile, sense_means),
+    "careful": (careful_delta, careful_means, careful_balanced, careful_auc),
+}
+"""What is shown over the layers, by whose statistics are shown."""
 
 
 def shuffle_view(analysis: SentenceAnalysis) -> Chart:

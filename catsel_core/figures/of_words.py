@@ -1,5 +1,7 @@
 """The figures of a words analysis."""
 
+from collections.abc import Callable
+
 from catsel_core import figures
 from catsel_core.analyses.careful import careful_words
 from catsel_core.analyses.word_views import MapOf, single_words, word_maps
@@ -7,6 +9,7 @@ from catsel_core.analyses.words import WordAnalysis, position_labels
 from catsel_core.figures import Chart, Scale, Shades
 from catsel_core.figures.colors import ACROSS
 from catsel_core.figures.single_words import Analysed
+from catsel_core.session import Approach
 from catsel_core.statistics.clusters import AS_TYPED, Ordering
 from catsel_core.statistics.contrasts import category_contrasts
 from catsel_core.statistics.hidden_units import unit_contributions
@@ -73,6 +76,13 @@ def careful_balanced(analysis: WordAnalysis) -> Chart:
 def careful_auc(analysis: WordAnalysis) -> Chart:
     """Panel D of the careful view."""
     return figures.careful_auc(careful_words(analysis), analysis.model.layers)
+
+
+PROFILES: dict[Approach, tuple[Callable[[WordAnalysis], Chart], ...]] = {
+    "book": (mean_profile, delta_profile, t_profile, t_against_delta),
+    "careful": (careful_means, careful_delta, careful_balanced, careful_auc),
+}
+"""The four laminar profiles, by whose statistics are shown."""
 
 
 def shuffle_view(analysis: WordAnalysis) -> Chart:

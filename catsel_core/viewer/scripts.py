@@ -20,6 +20,7 @@ SCRIPTS = {
         "table.js",
         "labels.js",
         "taken.js",
+        "printing.js",
         "fit.js",
         "passages.js",
         "shuffles.js",
@@ -32,6 +33,7 @@ SCRIPTS = {
     ),
     "neighbours": ("parts.js", "buses.js", "decode.js", "table.js", "neighbours.js"),
     "slider": ("parts.js", "buses.js", "slider.js"),
+    "report": ("parts.js", "buses.js", "table.js", "report.js"),
 }
 """What every component is made of, of the files in ``frontend/``: the last one exports what shows it."""
 

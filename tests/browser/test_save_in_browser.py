@@ -112,3 +112,21 @@ def opened(page: "Page", server: Server, what: str | Path) -> list[str]:
     go(page, "One layer")
     assert shown(page)[1:] != found[1:]
     return found
+
+
+def test_a_report_is_saved_and_a_page_is_printed_whole(page: "Page", quick: Server) -> None:
+    visit(page, quick.address)
+    go(page, "Save and share")
+    page.get_by_role("button", name="Make the report").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the report").click()
+    assert download.value.suggested_filename == "catsel-report-space-furniture-fruit.html"
+    assert "Content-Security-Policy" in Path(download.value.path()).read_text(encoding="utf-8")[:200]
+    go(page, "One layer")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stSidebar").is_visible()
+    assert not page.get_by_role("button").all()
+    assert page.locator("figcaption").count() == 5
+    last = "() => [...document.querySelectorAll('figcaption')].at(-1).getBoundingClientRect().bottom"
+    assert page.evaluate(last) <= page.evaluate("() => document.documentElement.scrollHeight")

@@ -18,7 +18,7 @@ NUMBERS = {"tickvals": [0, 1], "ticktext": ["L0", "L1"]}
 
 @pytest.fixture(autouse=True)
 def scripts(page: "Page") -> None:
-    load(page, "plotly_private.js", "labels.js", "taken.js", "fit.js")
+    load(page, "plotly_private.js", "labels.js", "taken.js", "printing.js", "fit.js")
 
 
 def fitted(page: "Page", layout: dict[str, Any], **sizes: float) -> Any:

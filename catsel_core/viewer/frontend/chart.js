@@ -49,6 +49,7 @@ class ChartView {
     const page = root.closest(".stMainBlockContainer");
     if (page) this.resized.observe(page); // what stands above has come or gone
     this.refit = this.refit.bind(this);
+    this.printing = forPaper(() => { this.settle(); if (this.traces) this.draw(); });
     window.addEventListener("resize", this.refit);
   }
 
@@ -277,6 +278,7 @@ class ChartView {
     this.resized.disconnect();
     window.removeEventListener("resize", this.refit);
     this.seen.disconnect();
+    this.printing();
     this.plotly?.purge(this.plot);
   }
 }

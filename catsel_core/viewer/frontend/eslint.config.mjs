@@ -64,7 +64,7 @@ export default [
     rules: { ...RULES, "no-restricted-syntax": ["error", ...PRIVATE_PARTS] },
   },
   {
-    files: ["chart.js", "leaving.js", "neighbours.js", "share.js", "slider.js"], // the last of the joined scripts, which exports what shows it
+    files: ["chart.js", "leaving.js", "neighbours.js", "report.js", "share.js", "slider.js"], // the last of the joined scripts, which exports what shows it
     languageOptions: { sourceType: "module" },
     rules: { "no-unused-vars": "error" },
   },

@@ -10,7 +10,10 @@ const BESIDE = 6; // and between a matrix and its words
  * @param {number} width of the window
  * @returns {number}
  */
-function typeSize(width) { return Math.round(10 * Math.max(13, Math.min(22, 13 + (width - 1366) * 0.0098))) / 10; }
+function typeSize(width) {
+  if (onPaper()) return 12;
+  return Math.round(10 * Math.max(13, Math.min(22, 13 + (width - 1366) * 0.0098))) / 10;
+}
 
 /**
  * The same layout with every size of type that it names itself enlarged.
@@ -47,6 +50,7 @@ function widened(margin = {}, times = 1) {
  * @returns {number}
  */
 function roomBelow(plot, caption) {
+  if (onPaper()) return PAPER_ROOM;
   if (plot.closest(".presented")) {
     return innerHeight - plot.getBoundingClientRect().top - caption.offsetHeight - hintHeight(plot) - BELOW;
   }
@@ -54,7 +58,8 @@ function roomBelow(plot, caption) {
   const unfolded = page.querySelector(".st-key-fold details[open] [data-testid='stExpanderDetails']");
   const top = plot.getBoundingClientRect().top + page.scrollTop - (unfolded?.clientHeight ?? 0);
   const heading = plot.offsetTop - (plot.parentElement?.offsetTop ?? 0);
-  const start = top < innerHeight / 2 ? top : underBar(page) + heading;
+  const first = top < innerHeight / 2 && !page.querySelector(".catsel-layers"); // a report is scrolled anyway
+  const start = first ? top : underBar(page) + heading;
   return innerHeight - start - caption.offsetHeight - hintHeight(plot) - BELOW;
 }
 
@@ -72,7 +77,7 @@ function hintHeight(plot) {
  * @returns {number} pixels from the window's upper edge to the lower one of the bar that stays on top
  */
 function underBar(page) {
-  const bar = page.querySelector(".st-key-layers");
+  const bar = page.querySelector(".st-key-layers, .catsel-layers");
   if (!bar?.parentElement) return 0;
   return (Number.parseFloat(getComputedStyle(bar.parentElement).top) || 0) + bar.clientHeight;
 }
@@ -85,7 +90,7 @@ function underBar(page) {
  */
 function heightOf(width, ratio, room = innerHeight) {
   const matrix = ratio > 0.8;
-  const most = matrix ? room : Math.min(room, Math.max(400, 0.45 * innerHeight));
+  const most = matrix ? room : Math.min(room, onPaper() ? PAPER_LINES : Math.max(400, 0.45 * innerHeight));
   return Math.round(Math.max(LEAST, Math.min(width * ratio, Math.max(most, matrix ? LEAST_MATRIX : LEAST))));
 }
 

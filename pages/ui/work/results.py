@@ -1,7 +1,6 @@
 """The dashboard's only way to analyses: made once for all visitors, or a sentence why there is none."""
 
 import logging
-from collections.abc import Iterator
 from typing import Any, overload
 
 import streamlit as st
@@ -9,16 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core.analyses.contexts import ContextAnalysis, ContextRequest
 from catsel_core.analyses.kinds import Analysis, Kind, Request, kind_of, models_of
-from catsel_core.analyses.precision import Deviation
+from catsel_core.analyses.notes import what_to_know
 from catsel_core.analyses.prompts import PromptsAnalysis, PromptsRequest
-from catsel_core.analyses.represent import Represented
 from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest
 from catsel_core.analyses.side_by_side import CompareRequest, SideBySide
 from catsel_core.analyses.words import WordAnalysis, WordRequest
 from catsel_core.errors import CatselError
 from catsel_core.hidden_states.run import Run
-from catsel_core.inputs.words_in_pieces import mostly_pieces
-from catsel_core.models.spec import ModelSpec
 from catsel_core.system import refusals
 from pages.ui import messages
 from pages.ui.session import keeping
@@ -69,9 +65,17 @@ def analysis(request: Request) -> Analysis:
     Progress, and then what to know about the result, stand in one place, which is there even when it is empty: what
     follows keeps its own place on the page, and the browser its charts instead of drawing them from nothing.
     """
+    return _shown(request, _last(kind_of(request), request))
+
+
+def analysis_itself(request: Request) -> Analysis:
+    """As :func:`analysis`, but never the last one in its place: progress stays until it is done."""
+    return _shown(request, None)
+
+
+def _shown(request: Request, last: Analysis | None) -> Analysis:
     place, kind = st.empty(), kind_of(request)
     st.session_state.pop(_UNFINISHED, None)
-    last = _last(kind, request)
     awaited, made, error = st.session_state.pop(_OUTCOME, (None, None, ""))
     found: Analysis | None = None
     if awaited == request and error:
@@ -84,7 +88,7 @@ def analysis(request: Request) -> Analysis:
         return last
     st.session_state[_LAST] = {**st.session_state.get(_LAST, {}), kind.name: request}
     represented = kind.represented(found)
-    notes = list(dict.fromkeys(note for each in represented for note in _what_to_know(each)))
+    notes = list(dict.fromkeys(note for each in represented for note in what_to_know(each)))
     if notes:
         with place.container():
             for note in notes:
@@ -174,29 +178,6 @@ def reason(exc: Exception, request: object) -> str:
     return (
         "Something went wrong inside catsel; the server's log has the details. "
         "Choose other words, another text or another model."
-    )
-
-
-def _what_to_know(found: Represented) -> Iterator[str]:
-    words = list(dict.fromkeys(item.label for item in found.inputs.dropped))
-    if words:
-        yield f"Left out because they are several tokens long: {', '.join(words)}."
-    if (warning := mostly_pieces(found.inputs)) is not None:
-        yield warning
-    if found.model.precision != "float32":
-        yield _precision(found.model, found.deviation)
-
-
-def _precision(model: ModelSpec, deviation: Deviation | None) -> str:
-    if deviation is None:
-        return (
-            f"{model.name} ran in {model.precision}. How far its cosines are from float32 could not be measured: "
-            "in float32 it needs more memory than is free."
-        )
-    share = "all" if deviation.n_items == deviation.n_all else f"{deviation.n_items} of the {deviation.n_all}"
-    return (
-        f"{model.name} ran in {model.precision}: a plain cosine differs from its float32 value by at most "
-        f"{deviation.largest:.4f} (at {model.layers[deviation.layer]}; measured on {share} items)."
     )
 
 

@@ -1,0 +1,131 @@
+"""A report: one HTML file of a session and its analyses that is read offline, moves with the layer, and prints.
+
+Nothing in it is fetched, and its Content-Security-Policy says so to the browser: plotly.js and the scripts of the pages
+are inside, type is the reader's own, formulas are MathML. The session is inside as JSON.
+"""
+
+import base64
+import hashlib
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from catsel_core.analyses.contexts import ContextAnalysis
+from catsel_core.analyses.kinds import Analysis, Request, kind_of
+from catsel_core.export.citation import BOOK, VERSION, model_line, tool_line
+from catsel_core.export.explained import explained
+from catsel_core.export.report_sections import section
+from catsel_core.export.session_file import to_json
+from catsel_core.figures.about import about
+from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.session import Session
+from catsel_core.viewer.markup import CHART_HTML, NEIGHBOURS_HTML, SLIDER_HTML
+from catsel_core.viewer.scripts import source
+from catsel_core.viewer.whole_page import page_script, plotly_script
+
+KINDS = ("words", "contexts", "sentences", "compare")
+"""What a report may be of."""
+
+_MARKUP = {"chart": CHART_HTML, "neighbours": NEIGHBOURS_HTML, "slider": SLIDER_HTML}
+_PACKAGES = ("torch", "transformers", "numpy", "plotly")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report is made of.
+
+    own: the own texts that the session names.
+    analyses: finished ones of requests of this session, in the order of the report.
+    made: the day, as it is printed.
+    layer: index of the hidden state that it opens with; the session's own if not given.
+    """
+
+    session: Session
+    own: OwnTexts
+    analyses: tuple[Analysis, ...]
+    made: str
+    layer: int | None = None
+
+    @property
+    def name(self) -> str:
+        """A part of a file's name that tells what it is about."""
+        return about(self.analyses[0]).file_name
+
+
+def request_of(kind: str, session: Session, own: OwnTexts) -> Request:
+    """What is analysed for a report of this kind.
+
+    Args:
+        kind: one of :data:`KINDS`.
+        session: what somebody has chosen.
+        own: the own texts that it names.
+
+    Raises:
+        InputError, FetchError: if the text of ``contexts`` is not here.
+    """
+    match kind:
+        case "contexts":
+            return session.context_request(own)
+        case "sentences":
+            return session.sentence_request()
+        case "compare":
+            return session.compare_request()
+        case _:
+            return session.word_request()
+
+
+def today() -> str:
+    """The day, for a report that is made now."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def report_html(report: Report) -> str:
+    """The whole file; the same report is the same text, to the letter."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    scripts = plotly_script(), page_script("report")
+    layer = report.session.view.layer if report.layer is None else report.layer
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    html = environment.get_template("report.html").render(
+        report=report,
+        saved_name=f"{report.name or 'session'}.catsel.json",
+        layer="" if layer is None else layer,
+        sections=[section(analysis, report.session) for analysis in report.analyses],
+        session=json.loads(to_json(report.session, report.own)),
+        versions=_versions(),
+        citations=_citations(report.analyses),
+        policy=_policy(scripts),
+        scripts=scripts,
+        style=source("catsel.css") + source("report.css"),
+        markup=_MARKUP,
+        explained=explained,
+    )
+    return f"{html.strip()}\n"
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """Runs these scripts and nothing else, and fetches nothing; plotly sets styles, and pictures are made inside."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _versions() -> dict[str, str]:
+    packages = {name: version(name) for name in _PACKAGES}
+    return {"catsel": VERSION, "Python": platform.python_version(), **packages}
+
+
+def _citations(analyses: Sequence[Analysis]) -> list[str]:
+    models = [each.model for one in analyses for each in kind_of(one.request).represented(one)]
+    texts = [f"Text: {one.request.text.name}." for one in analyses if isinstance(one, ContextAnalysis)]
+    return [tool_line(), BOOK.line, *dict.fromkeys(map(model_line, models)), *texts]

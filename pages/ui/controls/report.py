@@ -1,0 +1,58 @@
+"""A report, made when it is asked for: the analyses with their progress first, the file itself when it is saved."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from catsel_core.analyses.kinds import Analysis
+from catsel_core.errors import CatselError
+from catsel_core.export.report import KINDS, Report, report_html, request_of, today
+from catsel_core.session import Session
+from pages.ui import messages
+from pages.ui.session import visitor
+from pages.ui.work import first_start, results
+
+_ASKED = "report-asked"
+_NAMES = {
+    "words": "Words in categories",
+    "contexts": "Words in a text",
+    "sentences": "Word senses",
+    "compare": "Side by side",
+}
+
+
+def report_control() -> None:
+    """What is in it, a button that has it made, and when it can be made one that saves it; last on a page."""
+    session = visitor.session()
+    st.markdown("**Report**")
+    st.markdown(
+        "One file for people without catsel: figures that move with the layer, what they say, tables, settings and how "
+        "to cite. It is read offline, and prints. The session is in it too."
+    )
+    chosen = st.multiselect("What is in it", KINDS, KINDS[:1], format_func=_NAMES.__getitem__, key="report-of")
+    if st.button("Make the report", icon=":material/description:", disabled=not chosen):
+        st.session_state[_ASKED] = (session, chosen)
+    if chosen and st.session_state.get(_ASKED) == (session, chosen):  # what is asked for since then is another one
+        first_start.begin()
+        _offer(Report(session, visitor.own_texts(), tuple(_analyses(session, chosen)), today()))
+
+
+def _analyses(session: Session, kinds: list[str]) -> Iterator[Analysis]:
+    for kind in kinds:
+        try:
+            request = request_of(kind, session, visitor.own_texts())
+        except CatselError as exc:
+            messages.error(str(exc))
+            st.stop()
+        yield results.analysis_itself(request)
+
+
+def _offer(report: Report) -> None:
+    st.download_button(
+        "Save the report",
+        lambda: report_html(report).encode(),
+        f"catsel-report-{report.name or 'session'}.html",
+        "text/html",
+        icon=":material/download:",
+        on_click="ignore",
+    )
