@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_type_hints
 
@@ -29,6 +30,11 @@ from catsel_core.settings import current_settings, results_dir
 
 ABANDONED_SECONDS = 3600.0
 """Age of a half-written file whose writer must have been killed: writing takes seconds."""
+
+PUTS = 64
+"""Of small entries, until room is made."""
+
+_COUNT = count()
 
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -159,11 +165,15 @@ class FolderStore:
         return found
 
     def put(self, key: str, entry: Entry) -> bool:
-        """Write something in the place of what the key had; whether that could be done (no space, no permission)."""
+        """Write something small in the place of what the key had; whether that could be done (space, permission).
+
+        The folder may grow beyond its size meanwhile, by :data:`PUTS` entries: of many small ones all are looked at then.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._write(key, entry)
-            self._make_room()
+            if next(_COUNT) % PUTS == 0:
+                self._make_room()
         except OSError:
             return False
         return True

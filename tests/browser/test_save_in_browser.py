@@ -74,8 +74,9 @@ def test_a_session_comes_back_and_is_handed_on(
     visit(tab, address + "one_layer")
     assert shown(tab) == expected
     link, path = handed_on(mine, tmp_path)
+    visit(theirs, quick.address)
     for what in (link.replace(address, quick.address), path):
-        assert opened(theirs, quick, what) == expected
+        assert opened(theirs, what) == expected
 
 
 def handed_on(page: "Page", folder: Path) -> tuple[str, Path]:
@@ -93,9 +94,8 @@ def handed_on(page: "Page", folder: Path) -> tuple[str, Path]:
     return link, path
 
 
-def opened(page: "Page", server: Server, what: str | Path) -> list[str]:
+def opened(page: "Page", what: str | Path) -> list[str]:
     """What a visitor who had something else is shown of a link or a file; then they go back to their own."""
-    visit(page, server.address + "one_layer")
     if isinstance(what, str):
         visit(page, what)
     else:
