@@ -75,7 +75,8 @@ def _request(options: argparse.Namespace) -> SentenceRequest:
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
     from catsel_core.analyses.careful import careful_senses
-    from catsel_core.export.results import sentences_json, words_arrays
+    from catsel_core.export.arrays import to_arrays
+    from catsel_core.export.results import sentences_json
 
     test = chosen_test(options)
     request = _request(options)
@@ -85,4 +86,4 @@ def run(options: argparse.Namespace) -> None:
         analysis = analyse_sentences(request, progress=progress, say=say)
     write_json(sentences_json(analysis, careful_senses(analysis, **test)), options.out)
     if options.arrays:
-        write_arrays(words_arrays(analysis), options.arrays)
+        write_arrays(to_arrays(analysis), options.arrays)

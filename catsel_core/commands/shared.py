@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -202,13 +201,15 @@ def progress_bar(unit: str, **settings: Any) -> "Iterator[Progress]":
 
 def write_json(values: dict[str, Any], path: Path | None) -> None:
     """To a file, or to standard output."""
-    write_text(json.dumps(values, ensure_ascii=False, indent=1), path)
+    from catsel_core.export.results import json_text
+
+    write_text(json_text(values), path)
 
 
 def write_text(text: str, path: Path | None) -> None:
     """To a file, or to standard output."""
     if path:
-        _write(path, text.encode())
+        write_bytes(text.encode(), path)
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as JSON has it, whatever the terminal's own encoding
@@ -217,11 +218,9 @@ def write_text(text: str, path: Path | None) -> None:
 
 def write_arrays(arrays: "dict[str, NDArray[Any]]", path: Path) -> None:
     """As one npz file."""
-    import numpy as np
+    from catsel_core.export.arrays import npz
 
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    _write(path, buffer.getvalue())
+    write_bytes(npz(arrays), path)
 
 
 def say(line: str) -> None:
@@ -241,7 +240,12 @@ def read(path: Path) -> bytes:
         raise InputError(f"{path} cannot be read: {exc.strerror}.") from exc
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_bytes(data: bytes, path: Path) -> None:
+    """To a file that the user named.
+
+    Raises:
+        InputError: if it cannot be written.
+    """
     try:
         path.write_bytes(data)
     except OSError as exc:

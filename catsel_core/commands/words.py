@@ -107,7 +107,8 @@ def _request(options: argparse.Namespace) -> WordRequest:
 def run(options: argparse.Namespace) -> None:
     """Analyse and write."""
     from catsel_core.analyses.careful import careful_words
-    from catsel_core.export.results import words_arrays, words_json
+    from catsel_core.export.arrays import to_arrays
+    from catsel_core.export.results import words_json
 
     test = chosen_test(options)
     request = _request(options)
@@ -117,4 +118,4 @@ def run(options: argparse.Namespace) -> None:
         say(f"{about_shared(shared)} Use --pooling mean.")
     write_json(words_json(analysis, careful_words(analysis, **test)), options.out)
     if options.arrays:
-        write_arrays(words_arrays(analysis), options.arrays)
+        write_arrays(to_arrays(analysis), options.arrays)

@@ -1,4 +1,4 @@
-"""Results as plain JSON values and arrays: what the command line writes.
+"""Results as plain JSON values: what the command line writes.
 
 Every ``…_json`` is ready for ``json.dumps``: dicts, lists, texts and numbers, with null where a number is not defined.
 :func:`to_json` finds the one for an analysis. Keys of the JSON stay as they are, whatever things are called in the
@@ -6,6 +6,7 @@ code, for the sake of the programs that read them.
 """
 
 import functools
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +14,6 @@ from itertools import zip_longest
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from catsel_core.analyses.careful import context_intervals
 from catsel_core.analyses.comparing import components_removed
@@ -169,9 +169,9 @@ def compare_json(
     }
 
 
-def words_arrays(analysis: WordAnalysis | SentenceAnalysis) -> dict[str, NDArray[Any]]:
-    """``similarity`` (layer, item, item) float32 and ``labels`` (item,) text."""
-    return {"similarity": analysis.similarity, "labels": np.array(analysis.inputs.labels)}
+def json_text(values: dict[str, Any]) -> str:
+    """A result's JSON as it is written."""
+    return json.dumps(values, ensure_ascii=False, indent=1)
 
 
 def _model(analysis: WordAnalysis | SentenceAnalysis | ContextAnalysis) -> dict[str, Any]:

@@ -28,6 +28,10 @@ _SEPARATOR_LINE = re.compile(r"\A\s*sep=[^\w\s]?[ \t]*(?:\r\n?|\n)", re.IGNORECA
 _RULE = frozenset("|:- \t")  # what stands between the header and the rows of a Markdown table
 
 
+Cell = str | int | float | None
+"""What may stand in a table that is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row with something in it: its number in the file, from 1, and its cells as they stand there."""
@@ -172,12 +176,13 @@ def _quotation_error(text: str, line: int, reason: str) -> InputError:
     )
 
 
-def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str = "\r\n") -> str:
+def write_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], line_end: str = "\r\n") -> str:
     r"""CSV text with commas that :func:`read_grid` reads back, but for white space around a cell.
 
     Args:
         header: names of the columns.
-        rows: cells of every row; one that a spreadsheet would run as a formula gets an apostrophe before it.
+        rows: cells of every row; a text that a spreadsheet would run as a formula gets an apostrophe before it, but not
+            a number. None is an empty cell.
         line_end: ``\n`` only if no cell has a carriage return in it: the cell would not be quoted.
     """
     out = io.StringIO()
@@ -187,8 +192,8 @@ def write_table(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: 
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def tidy_cell(cell: str) -> str:

@@ -7,7 +7,8 @@ import numpy as np
 
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.words import WordRequest, analyse_words
-from catsel_core.export.results import sentences_json, words_arrays, words_json
+from catsel_core.export.arrays import to_arrays
+from catsel_core.export.results import sentences_json, words_json
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.store import Store
 from tests.analyses.made_up_sentences import (
@@ -65,6 +66,6 @@ def test_the_report_holds_the_senses_with_null_where_t_is_not_defined(analysis: 
 
 
 def test_the_arrays_are_the_matrices_with_groups(analysis: SentenceAnalysis) -> None:
-    arrays = words_arrays(analysis)
+    arrays = to_arrays(analysis)
     assert np.array_equal(arrays["similarity"], analysis.similarity)
     assert arrays["labels"].tolist() == [sentence.group for sentence in SENTENCES]

@@ -10,7 +10,8 @@ import pytest
 
 from catsel_core.analyses.kinds import KINDS
 from catsel_core.analyses.words import WordAnalysis, WordRequest, analyse_words
-from catsel_core.export.results import to_json, words_arrays, words_json
+from catsel_core.export.arrays import to_arrays
+from catsel_core.export.results import to_json, words_json
 from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.shuffles import SEED, SHUFFLES
@@ -87,7 +88,7 @@ def test_numbers_that_are_not_defined_are_null(analysis: WordAnalysis, value: fl
 
 
 def test_the_arrays_are_the_matrices_with_labels(analysis: WordAnalysis) -> None:
-    arrays = words_arrays(analysis)
+    arrays = to_arrays(analysis)
     assert set(arrays) == {"similarity", "labels"}
     assert np.array_equal(arrays["similarity"], analysis.similarity)
     assert arrays["labels"].tolist() == ["fruit", "fruit", "space", "space"]
