@@ -4,7 +4,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from catsel_core.commands import compare, contexts, data, models, prepare, prompts, report, sentences, session, words
+from catsel_core.commands import (
+    compare,
+    contexts,
+    data,
+    models,
+    notebook,
+    prepare,
+    prompts,
+    report,
+    sentences,
+    session,
+    words,
+)
 from catsel_core.errors import CatselError
 from catsel_core.system import refusals
 
@@ -16,6 +28,7 @@ _COMMANDS = {
     "compare": (compare, "two models, prompts or measures on the same words"),
     "session": (session, "what these options say, as a file that the pages and these commands open"),
     "report": (report, "a session and its results as one HTML file that is read offline"),
+    "notebook": (notebook, "a Jupyter notebook that makes a session's results again"),
     "data": (data, "everything of a session's results in one zip: CSV, npz, JSON"),
     "models": (models, "models to choose from; `models fetch ID` downloads one"),
     "prepare": (prepare, "convert the bundled model and store the results shown first"),

@@ -1,7 +1,6 @@
 """Sentences for the visitor. Words that a visitor typed are shown as typed, never as Markdown or HTML."""
 
 import html
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -10,15 +9,12 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from catsel_core.inputs.writing import isolated
+from catsel_core.export.markdown import literal
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>:~^&])")
+plain = literal
+"""A typed text as it is shown: Markdown reads nothing in it."""
+
 _PLACE: ContextVar[DeltaGenerator | None] = ContextVar("place", default=None)
-
-
-def plain(text: str) -> str:
-    """``text`` with every character that Markdown would read made literal, and right-to-left words set apart."""
-    return _MARKDOWN.sub(r"\\\1", isolated(text))
 
 
 def escape(text: str) -> str:
