@@ -13,7 +13,7 @@ from typing import Any
 
 from catsel_core.export.arrays import Arrays, npz, to_arrays
 from catsel_core.export.columns import ARRAYS, MEANINGS
-from catsel_core.export.parts import Result
+from catsel_core.export.parts import Result, with_both_sides
 from catsel_core.export.result_tables import tables_of
 from catsel_core.export.results import json_text
 from catsel_core.export.session_file import to_json
@@ -63,6 +63,8 @@ def data_archive(results: Sequence[Result], own: OwnTexts) -> bytes:
         own: somebody's own texts, of which the one that the session is about goes along.
     """
     session = results[0].session
+    if any(result.part == "compare" for result in results):
+        session = with_both_sides(session)
     said = "All that was chosen, for the pages and for the command line."
     files = [_File(SESSION, said, to_json(session, own).encode())]
     files += [file for result in results for file in _files(result)]
