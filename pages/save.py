@@ -6,7 +6,7 @@ from pages.ui import frame
 
 frame.begin("Save and share", needs_model=False)
 
-from pages.ui.controls import report, session_file
+from pages.ui.controls import exports, report, session_file
 from pages.ui.controls.link import link_control
 from pages.ui.session import sidebar, visitor
 
@@ -21,5 +21,7 @@ with left:
 with right:
     session_file.open_control()
     session_file.begin_anew_control()
+with st.container():
+    exports.exports_control()
 sidebar.show_words(visitor.session())
 report.report_control()

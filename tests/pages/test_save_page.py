@@ -41,9 +41,9 @@ def opened(app: AppTest, content: bytes, name: str = "theirs.catsel.json") -> Ap
 
 def saved_of(app: AppTest) -> Session:
     """What the button saves, as it is read back."""
-    (button,) = app.get("download_button")
+    labels = [button.proto.label for button in app.get("download_button")]
     content = app.session_state["session"]
-    assert button.proto.label == "Save as a file"
+    assert labels.count("Save as a file") == 1
     return from_json(to_json(content))
 
 
@@ -119,3 +119,34 @@ def test_a_file_that_cannot_be_used_changes_nothing(content: bytes, clue: str) -
     assert not app.exception
     assert clue in errors(app)
     assert session_of(app) == before
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [button.proto.label for button in app.get("download_button")]
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def test_data_are_made_when_they_are_asked_for_and_anew_for_another_result() -> None:
+    app = visit("pages/save.py", words())
+    assert downloads(app) == ["Save as a file", "Notebook"]
+    pressed(app, "Make the data")
+    assert not app.exception
+    assert downloads(app) == ["Save as a file", "Notebook", "Data as a zip"]
+    app.segmented_control[0].set_value("sentences").run()
+    assert downloads(app) == ["Save as a file", "Notebook"]
+
+
+def test_why_there_is_nothing_to_take_along_is_said() -> None:
+    app = visit("pages/save.py", words())
+    app.session_state["session"] = OTHER  # whose text has not come along
+    app.segmented_control[0].set_value("contexts").run()
+    assert "is not here. Upload or paste it again" in errors(app)
+    assert downloads(app) == ["Save as a file"]
+    app.session_state["session"] = replace(START, contexts=replace(START.contexts, targets=("zyzzyva",)))
+    pressed(app.run(), "Make the data")
+    assert not app.exception
+    assert "zyzzyva" in errors(app)
+    assert downloads(app) == ["Save as a file", "Notebook"]

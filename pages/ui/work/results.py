@@ -97,6 +97,12 @@ def _shown(request: Request, last: Analysis | None) -> Analysis:
     return found
 
 
+def waited(request: Request) -> Analysis | None:
+    """The finished analysis itself, waited for with its progress, never the last one; None, and a sentence, without."""
+    place, kind = st.empty(), kind_of(request)
+    return _ready(kind, request, None) or _made(kind, request, place, None)
+
+
 def last_contexts() -> ContextRequest | None:
     """What this visitor last got an analysis for in a text, if that is still in memory: where nothing can be asked."""
     last: ContextRequest | None = st.session_state.get(_LAST, {}).get("contexts")
