@@ -7,6 +7,11 @@ CHART_HTML = """
     <button type="button" class="shuffle" hidden>▶ Shuffle</button>
     <input type="search" class="find" placeholder="Find a word" aria-label="Find a word" title="Enter: the next" hidden>
     <span class="save">
+      <label class="size" title="Size of SVG and PNG: the screen’s; a slide, 1920 × 1080; A4, 160 mm at 300 dpi; square"
+        ><span>▼</span><select class="sheet" aria-label="Size of saved pictures">
+        <option value="">Screen</option><option value="slide">Slide</option>
+        <option value="a4">A4</option><option value="square">Square</option>
+      </select></label>
       <button type="button" data-format="svg" title="Download as SVG on white; with Shift, as it looks">SVG</button>
       <button type="button" data-format="png" title="Download as PNG on white; with Shift, as it looks">PNG</button>
       <button type="button" data-format="csv" title="Download the data as CSV">CSV</button>

@@ -27,6 +27,7 @@ SCRIPTS = {
         "gliding.js",
         "finding.js",
         "plotly.js",
+        "sheets.js",
         "picture.js",
         "presenting.js",
         "chart.js",

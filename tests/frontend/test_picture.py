@@ -11,7 +11,10 @@ from xml.etree import ElementTree as ET
 import plotly.graph_objects as go
 import pytest
 
+from catsel_core.figures import mean_profile
 from catsel_core.viewer.markup import CHART_HTML
+from tests.figures.made_up_items import matrix_of, split_item
+from tests.figures.made_up_words import LAYERS, STATISTICS
 from tests.frontend.scripts import chart_data, load_plotly, mount, move
 from tests.support.browser import NEEDS_CHROMIUM
 
@@ -49,10 +52,12 @@ def page(with_plotly: "Page") -> "Page":
     return with_plotly
 
 
-def saved(page: "Page", kind: str, tmp_path: Path, **click: Any) -> Path:
+def saved(page: "Page", kind: str, tmp_path: Path, size: str = "", **click: Any) -> Path:
+    page.get_by_label("Size of saved pictures").select_option(size)
     with page.expect_download() as caught:
-        page.get_by_role("button", name=kind).click(**click)
-    assert caught.value.suggested_filename == f"catsel-some-fruit-tools-Emb.{kind.lower()}"
+        page.get_by_role("button", name=kind, exact=True).click(**click)
+    stem = "-".join(filter(None, ("catsel-some-fruit-tools-Emb", size)))
+    assert caught.value.suggested_filename == f"{stem}.{kind.lower()}"
     path = tmp_path / caught.value.suggested_filename
     caught.value.save_as(path)
     return path
@@ -67,7 +72,8 @@ def test_an_svg_says_what_it_shows_above_and_below_the_chart(page: "Page", tmp_p
     said = texts(picture)
     assert said[0] == "Some chart"
     assert said[1] == ABOUT[0]
-    assert " ".join(said[2:-1]) == ABOUT[1].strip()
+    assert " ".join(said[2:-2]) == ABOUT[1].strip()
+    assert said[-2] == "Layer: Emb"
     assert len(said) > 5  # a long line takes several
     assert said[-1] == "At Emb a < b."
     chart = picture.find(f"{SVG}svg")
@@ -111,3 +117,65 @@ def test_lines_break_where_the_picture_ends(page: "Page") -> None:
     assert broken == ["one two", "three", "four"]
     assert page.evaluate("() => wrapped({ text: '', size: 20, weight: 400 }, 120, 'monospace')") == []
     assert page.evaluate("() => quoted('<a & \"b\">')") == "&lt;a &amp; &quot;b&quot;&gt;"
+
+
+OUTSIDE = """(svg) => {
+    const place = document.body.appendChild(document.createElement("div"));
+    place.innerHTML = svg;
+    const whole = place.querySelector("svg").getBoundingClientRect();
+    const texts = [...place.querySelectorAll("text")].filter((text) => text.textContent.trim());
+    const out = texts.filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < whole.left - 1 || box.right > whole.right + 1
+            || box.top < whole.top - 1 || box.bottom > whole.bottom + 1;
+    });
+    place.remove();
+    return [texts.length, out.map((text) => text.textContent)];
+}"""
+"""How many texts a picture has, and which of them are cut."""
+
+SQUARE = {"slide": (1920, 1080), "square": (1200, 1200)}
+
+
+def of_words(count: int) -> go.Figure:
+    """A matrix of words in many categories, with the longest labels that there are."""
+    chart = matrix_of([split_item(f"blackcurrants {at}", f"kind {at // 3}", "x") for at in range(count)], layers=2)
+    return chart.figure
+
+
+def of_profiles() -> go.Figure:
+    return mean_profile(STATISTICS, LAYERS).figure
+
+
+@pytest.mark.parametrize(
+    ("figure", "size"),
+    [(of_words(24), "slide"), (of_words(24), "a4"), (of_words(24), "square"), (of_profiles(), "slide")],
+    ids=["matrix-slide", "matrix-a4", "matrix-square", "profiles-slide"],
+)
+def test_a_picture_of_a_chosen_size_is_whole(with_plotly: "Page", figure: go.Figure, size: str, tmp_path: Path) -> None:
+    page = with_plotly
+    data: dict[str, Any] = {"about": ABOUT, "list": "fruit-tools", "readings": ["At Emb a < b.", "At L0 a > b."]}
+    mount(page, "chart", STYLE + CHART_HTML, chart_data(figure, **data, height=0.92))
+    page.wait_for_selector(".main-svg")
+    move(page, "layer", 0)
+    wide, high = struct.unpack(">II", saved(page, "PNG", tmp_path, size).read_bytes()[16:24])
+    svg = saved(page, "SVG", tmp_path, size).read_text(encoding="utf-8")
+    picture = ET.fromstring(svg)
+    laid_wide, laid_high = map(float, picture.get("viewBox", "").split()[2:])
+    assert high / wide == pytest.approx(laid_high / laid_wide, abs=1e-3)
+    if size == "a4":
+        assert (wide, picture.get("width")) == (1890, "160mm")
+        assert picture.get("height") == f"{160 * laid_high / laid_wide:.2f}mm"
+    else:
+        assert (wide, high) == SQUARE[size]
+        assert (picture.get("width"), picture.get("height")) == (str(wide), str(high))
+    count, cut = page.evaluate(OUTSIDE, svg)
+    assert cut == []
+    assert count > 12
+    assert page.locator("body > div[style*=fixed]").count() == 0  # what was laid out out of sight is gone
+
+
+def test_the_size_is_chosen_for_all_charts_of_the_tab(page: "Page", tmp_path: Path) -> None:
+    saved(page, "PNG", tmp_path, "square")
+    mount(page, "chart", STYLE + CHART_HTML, chart_data(go.Figure([{"type": "scatter", "y": [0, 1]}])))
+    assert page.get_by_label("Size of saved pictures").input_value() == "square"

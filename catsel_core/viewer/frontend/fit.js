@@ -133,12 +133,14 @@ function themeOf(root) {
  * @param {number} [sizes.legendHeight] likewise
  * @param {number} [sizes.room] height that is free for it
  * @param {boolean} [sizes.large] in type for the back of a room
+ * @param {number} [sizes.exact] height that it has with its legend, whatever room there is
+ * @param {number} [sizes.type] size of type, that of the page if not given
  */
 function fitted(layout, { text, grid, paper, family }, sizes) {
-  const { width, ratio, side, legendHeight = ONE_LINE, room, large: presented } = sizes;
-  const size = typeSize(innerWidth) * (presented ? STAGE : 1);
+  const { width, ratio, side, legendHeight = ONE_LINE, room, exact, type, large: presented } = sizes;
+  const size = type ?? typeSize(innerWidth) * (presented ? STAGE : 1);
   const extra = Math.max(0, legendHeight - ONE_LINE);
-  const height = heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
+  const height = exact ? exact - extra : heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
   const length = side ?? Math.max(1, Math.min(width, height) - 120);
   const times = size / 13;
   const large = enlarged(layout, times);

@@ -11,8 +11,11 @@ const LINE = 1.4; // height of a line over the size of its type
 /**
  * What a picture says, and how large its chart is.
  * @typedef {object} Said
- * @property {number} width in pixels
- * @property {number} height of the chart alone
+ * @property {number} width in pixels, as it is laid out
+ * @property {number} height of the chart alone, likewise
+ * @property {number} scale pixels of a PNG for one that is laid out
+ * @property {number} [whole] height of the whole picture in pixels of a PNG, where that is given
+ * @property {string} [print] width on paper
  * @property {string} title
  * @property {string[]} lines below the title
  * @property {string} reading below the chart
@@ -23,6 +26,7 @@ const LINE = 1.4; // height of a line over the size of its type
  * @param {DrawnChart} chart whose buttons save it
  */
 function offerDownloads(chart) {
+  offerSheets(chart.root);
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (chart.root.querySelectorAll("[data-format]"))) {
     button.onclick = ({ shiftKey }) => downloadChart(chart, button.dataset.format ?? "", shiftKey);
   }
@@ -38,21 +42,31 @@ async function downloadChart(chart, format, asSeen = false) {
   chart.settle();
   const { plotly, frame, traces, data: { name, list, readings } } = chart;
   const layer = readings.length > 1 && frame ? frame.name : "";
-  const filename = `${["catsel", name, list, layer].filter(Boolean).join("-")}.${format}`;
-  if (format !== "csv" && plotly) await savePicture(plotly, ...pictured(chart, asSeen), filename);
-  else if (traces) save(filename, tableOf(traces));
+  const stem = ["catsel", name, list, layer].filter(Boolean).join("-");
+  if (format !== "csv" && plotly) {
+    const size = part(chart.root, ".sheet", HTMLSelectElement).value;
+    const [figure, said] = await pictured(chart, plotly, asSeen, SHEETS[size]);
+    await savePicture(plotly, figure, said, `${[stem, size].filter(Boolean).join("-")}.${format}`);
+  } else if (traces) save(`${stem}.csv`, tableOf(traces));
 }
 
 /**
  * @param {DrawnChart} chart
+ * @param {Plotly} plotly
  * @param {boolean} asSeen in the colours of the page; otherwise on a light ground
- * @returns {[object, Said]} the figure, and what its picture says
+ * @param {Sheet} [sheet] what it is for; as on the screen without
+ * @returns {Promise<[object, Said]>} the figure, and what its picture says
  */
-function pictured(chart, asSeen) {
-  const { plot, width, caption, data: { title, about: lines = [] } } = chart;
+async function pictured(chart, plotly, asSeen, sheet) {
+  const { plot, width, caption, frame, data: { title, about = [], readings, height: ratio } } = chart;
   const theme = { ...themeOf(chart.root), ...(asSeen ? {} : LIGHT) };
-  const figure = { data: plot.data ?? [], layout: chart.fitted(chart.current().layout, theme), config: CONFIG };
-  return [figure, { title, lines, reading: caption.textContent ?? "", theme, width, height: plot.clientHeight }];
+  const layer = frame ? [`${readings.length > 1 ? "Layer" : "Marked layer"}: ${frame.name}`] : [];
+  const words = { title, lines: [...about, ...layer], reading: caption.textContent ?? "", theme };
+  const { layout } = chart.current();
+  const data = plot.data ?? [];
+  if (sheet) return onSheet(plotly, { data, layout }, { ...words, width, height: width * ratio, scale: 1 }, sheet);
+  const figure = { data, layout: chart.fitted(layout, theme), config: CONFIG };
+  return [figure, { ...words, width, height: plot.clientHeight, scale: PICTURE_SCALE }];
 }
 
 /**
@@ -71,24 +85,55 @@ async function savePicture(plotly, figure, said, filename) {
 }
 
 /**
- * The whole picture as SVG, and how large it is.
+ * The words above a chart.
+ * @param {Said} said
+ * @param {number} width of the picture
+ * @returns {Words[]}
+ */
+function headOf({ title, lines, theme: { family } }, width) {
+  const small = lines.flatMap((text) => wrapped({ text, size: 13, weight: 400 }, width, family));
+  return [...wrapped({ text: title, size: 18, weight: 600 }, width, family), ...small];
+}
+
+/**
+ * The words below it.
+ * @param {Said} said
+ * @param {number} width of the picture
+ * @returns {Words[]}
+ */
+function footOf({ reading, theme: { family } }, width) {
+  return wrapped({ text: reading, size: 13, weight: 400 }, width, family);
+}
+
+/**
+ * How wide and how high an SVG says it is.
+ * @param {Said} said
+ * @param {number} high as it is laid out
+ * @returns {string} attributes
+ */
+function sizeOf({ width, whole, scale, print }, high) {
+  if (print) return `width="${print}" height="${(Number.parseFloat(print) * high / width).toFixed(2)}mm"`;
+  return whole ? `width="${Math.round(width * scale)}" height="${whole}"` : `width="${width}" height="${high}"`;
+}
+
+/**
+ * The whole picture as SVG, and how large it is as a PNG.
  * @param {string} chart SVG of the chart alone
  * @param {Said} said
  * @returns {Promise<{ svg: string, width: number, height: number }>}
  */
-async function pictureOf(chart, { width, height, title, lines, reading, theme }) {
-  const small = lines.flatMap((text) => wrapped({ text, size: 13, weight: 400 }, width, theme.family));
-  const head = [...wrapped({ text: title, size: 18, weight: 600 }, width, theme.family), ...small];
-  const foot = wrapped({ text: reading, size: 13, weight: 400 }, width, theme.family);
+async function pictureOf(chart, said) {
+  const { width, height, theme, scale, whole } = said;
+  const [head, foot] = [headOf(said, width), footOf(said, width)];
   const top = heightOfWords(head);
-  const whole = Math.ceil(top + height + heightOfWords(foot));
+  const high = whole ? whole / scale : Math.ceil(top + height + heightOfWords(foot));
   const face = await fontFace(theme.family);
   const family = quoted(theme.family);
   return {
-    width,
-    height: whole,
-    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">`
-      + `<style>${face}</style><rect width="${width}" height="${whole}" fill="${quoted(theme.paper)}"/>`
+    width: Math.round(width * scale),
+    height: Math.round(high * scale),
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(said, high)} viewBox="0 0 ${width} ${high}">`
+      + `<style>${face}</style><rect width="${width}" height="${high}" fill="${quoted(theme.paper)}"/>`
       + `<g fill="${quoted(theme.text)}" font-family="${family}">${drawnWords(head, 0)}`
       + `${drawnWords(foot, top + height)}</g>${chart.replace("<svg ", `<svg x="0" y="${top}" `)}</svg>`,
   };
@@ -197,7 +242,7 @@ async function rasterized({ svg, width, height }) {
   const image = new Image();
   image.src = await dataUrl(new Blob([svg], { type: "image/svg+xml" }));
   await image.decode();
-  const canvas = made("canvas", { width: width * PICTURE_SCALE, height: height * PICTURE_SCALE });
+  const canvas = made("canvas", { width, height });
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => { if (blob) resolve(blob); else reject(new Error("no PNG")); }, "image/png");

@@ -264,4 +264,6 @@ interface Window {
   catselLeaving?: Holding;
   /** sessions that were opened in this tab, as far as it has heard */
   catselOpened?: number;
+  /** the size of pictures that was chosen last; see sheets.js */
+  catselSheet?: string;
 }
