@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> None:
     session, own, parts = chosen_parts(options)
     results = []
     for part in parts:
-        request = request_of(session, part, own)
+        request = request_of(part, session, own)
         kind = kind_of(request)
         with progress_bar(f" {kind.unit}") as progress:
             analysis = kind.analyse(request, Run(progress=progress, say=say))

@@ -6,7 +6,8 @@ from catsel_core.analyses.kinds import Analysis, Request, kind_of
 from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import add_out, present_model, progress_bar, say, write_text
 from catsel_core.errors import InputError
-from catsel_core.export.report import KINDS, Report, report_html, request_of, today
+from catsel_core.export.parts import Part, request_of
+from catsel_core.export.report import KINDS, Report, report_html, today
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.run import run_of
 from catsel_core.inputs.text_references import OwnTexts
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
     write_text(report_html(Report(session, own, analyses, today(), layer)), options.out)
 
 
-def _session(options: argparse.Namespace, kinds: list[str]) -> tuple[Session, OwnTexts]:
+def _session(options: argparse.Namespace, kinds: list[Part]) -> tuple[Session, OwnTexts]:
     """The session that was named or the one that everybody begins with, and its models on this computer."""
     sides = "compare" in kinds
     saved = chosen_session(options, ("out", "of", "layer"), sides=sides) or (first_session(), {})

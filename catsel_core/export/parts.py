@@ -53,7 +53,7 @@ class Result:
         return to_json(self.analysis)
 
 
-def request_of(session: Session, part: Part, own: OwnTexts) -> Request:
+def request_of(part: Part, session: Session, own: OwnTexts) -> Request:
     """What is to be analysed for a part of a session.
 
     Raises:

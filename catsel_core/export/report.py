@@ -15,9 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from catsel_core.analyses.contexts import ContextAnalysis
-from catsel_core.analyses.kinds import Analysis, Request, kind_of
+from catsel_core.analyses.kinds import Analysis, kind_of
 from catsel_core.export.citation import BOOK, VERSION, model_line, tool_line
 from catsel_core.export.explained import explained
+from catsel_core.export.parts import Part
 from catsel_core.export.report_sections import section
 from catsel_core.export.session_file import to_json
 from catsel_core.figures.about import about
@@ -27,7 +28,7 @@ from catsel_core.viewer.markup import CHART_HTML, NEIGHBOURS_HTML, SLIDER_HTML
 from catsel_core.viewer.scripts import source
 from catsel_core.viewer.whole_page import page_script, plotly_script
 
-KINDS = ("words", "contexts", "sentences", "compare")
+KINDS: tuple[Part, ...] = ("words", "contexts", "sentences", "compare")
 """What a report may be of."""
 
 _MARKUP = {"chart": CHART_HTML, "neighbours": NEIGHBOURS_HTML, "slider": SLIDER_HTML}
@@ -54,28 +55,6 @@ class Report:
     def name(self) -> str:
         """A part of a file's name that tells what it is about."""
         return about(self.analyses[0]).file_name
-
-
-def request_of(kind: str, session: Session, own: OwnTexts) -> Request:
-    """What is analysed for a report of this kind.
-
-    Args:
-        kind: one of :data:`KINDS`.
-        session: what somebody has chosen.
-        own: the own texts that it names.
-
-    Raises:
-        InputError, FetchError: if the text of ``contexts`` is not here.
-    """
-    match kind:
-        case "contexts":
-            return session.context_request(own)
-        case "sentences":
-            return session.sentence_request()
-        case "compare":
-            return session.compare_request()
-        case _:
-            return session.word_request()
 
 
 def today() -> str:

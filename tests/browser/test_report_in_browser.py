@@ -25,7 +25,7 @@ SHEET = 680
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    analyses = tuple(map(analysed, ("words", "compare")))
+    analyses = analysed("words"), analysed("compare")
     path.write_text(report_html(Report(SESSION, OWN, analyses, "2026-11-30", layer=1)), encoding="utf-8")
     return path
 

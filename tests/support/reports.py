@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from catsel_core.analyses.kinds import Analysis, kind_of
-from catsel_core.export.report import request_of
+from catsel_core.export.parts import Part, request_of
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.run import run_of
 from catsel_core.inputs.sentences import Sentence
@@ -116,7 +116,7 @@ def hostile_session() -> Session:
 SESSION, OWN = hostile_session(), {TEXT.digest: TEXT}
 
 
-def analysed(kind: str, session: Session = SESSION) -> Analysis:
+def analysed(kind: Part, session: Session = SESSION) -> Analysis:
     request = request_of(kind, session, OWN)
     found: Analysis = kind_of(request).analyse(request, run_of(None, model_cache.load, None, None))
     return found

@@ -137,10 +137,10 @@ function themeOf(root) {
  * @param {number} [sizes.type] size of type, that of the page if not given
  */
 function fitted(layout, { text, grid, paper, family }, sizes) {
-  const { width, ratio, side, legendHeight = ONE_LINE, room, exact, type, large: presented } = sizes;
-  const size = type ?? typeSize(innerWidth) * (presented ? STAGE : 1);
+  const { width, side, legendHeight = ONE_LINE, large: presented } = sizes;
+  const size = sizes.type ?? typeSize(innerWidth) * (presented ? STAGE : 1);
   const extra = Math.max(0, legendHeight - ONE_LINE);
-  const height = exact ? exact - extra : heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
+  const height = heightWithout(sizes, extra);
   const length = side ?? Math.max(1, Math.min(width, height) - 120);
   const times = size / 13;
   const large = enlarged(layout, times);
@@ -158,6 +158,16 @@ function fitted(layout, { text, grid, paper, family }, sizes) {
     font: { family, size, color: text },
     hoverlabel: { font: { family, size } },
   };
+}
+
+/**
+ * Height of a picture without the lines of its legend beyond the first.
+ * @param {{ width: number, ratio: number, room?: number, exact?: number }} sizes as of a layout
+ * @param {number} extra pixels of these lines
+ * @returns {number}
+ */
+function heightWithout({ width, ratio, room, exact }, extra) {
+  return exact ? exact - extra : heightOf(width, ratio, room && ratio > 0.8 ? room - extra : room);
 }
 
 /**

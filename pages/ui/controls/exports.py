@@ -38,7 +38,7 @@ def exports_control() -> None:
     try:
         for reference in models_of_parts(session, (part,)):
             find_model(reference)
-        request = request_of(session, part, own)
+        request = request_of(part, session, own)
     except CatselError as exc:
         messages.error(str(exc))
         return

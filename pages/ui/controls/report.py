@@ -6,14 +6,15 @@ import streamlit as st
 
 from catsel_core.analyses.kinds import Analysis
 from catsel_core.errors import CatselError
-from catsel_core.export.report import KINDS, Report, report_html, request_of, today
+from catsel_core.export.parts import Part, request_of
+from catsel_core.export.report import KINDS, Report, report_html, today
 from catsel_core.session import Session
 from pages.ui import messages
 from pages.ui.session import visitor
 from pages.ui.work import first_start, results
 
 _ASKED = "report-asked"
-_NAMES = {
+_NAMES: dict[Part, str] = {
     "words": "Words in categories",
     "contexts": "Words in a text",
     "sentences": "Word senses",
@@ -37,7 +38,7 @@ def report_control() -> None:
         _offer(Report(session, visitor.own_texts(), tuple(_analyses(session, chosen)), today()))
 
 
-def _analyses(session: Session, kinds: list[str]) -> Iterator[Analysis]:
+def _analyses(session: Session, kinds: list[Part]) -> Iterator[Analysis]:
     for kind in kinds:
         try:
             request = request_of(kind, session, visitor.own_texts())
