@@ -167,7 +167,7 @@ class FolderStore:
     def put(self, key: str, entry: Entry) -> bool:
         """Write something small in the place of what the key had; whether that could be done (space, permission).
 
-        The folder may grow beyond its size by :data:`PUTS` entries: to make room all are looked at, which takes a while.
+        The folder may grow beyond its size by :data:`PUTS` entries: to make room, all are looked at.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

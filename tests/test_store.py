@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from catsel_core.store import PUTS, Entry, FolderStore, content_key
+from catsel_core.store import Entry, FolderStore, content_key
 
 KEY = "ab" + "0" * 62
 
@@ -276,27 +276,3 @@ def test_the_default_folder_is_in_the_cache(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("CATSEL_CACHE", str(tmp_path / "cache"))
     assert FolderStore().folder == tmp_path / "cache" / "results"
     assert not (tmp_path / "cache").exists()
-
-
-def test_what_is_put_takes_the_place_of_what_the_key_had(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path / "new")
-    assert store.put(KEY, entry(1))
-    assert store.put(KEY, Entry({}, {"words": ["new"]}))
-    found = store.get(KEY)
-    assert found is not None
-    assert (dict(found.arrays), found.values) == ({}, {"words": ["new"]})
-    assert files(store) == [f"{KEY}.npz"]
-
-
-def test_many_small_entries_are_kept_below_a_size(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path, max_bytes=20_000)
-    for number in range(3 * PUTS):
-        store.put(key(number), entry(number))
-    one = (tmp_path / f"{key(3 * PUTS - 1)}.npz").stat().st_size
-    assert 5 < len(files(store)) <= 20_000 // one + PUTS
-    assert store.get(key(0)) is None
-
-
-def test_what_cannot_be_put_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    assert not FolderStore(tmp_path / "file" / "folder").put(KEY, entry())

@@ -80,7 +80,7 @@ def test_the_tab_keeps_the_layer_where_it_may(page: "Page") -> None:
 
 def test_a_new_tab_begins_at_the_layer_of_the_last_one(page: "Page") -> None:
     empty = "<!doctype html>"
-    page.context.route("http://tabs.test/", lambda route: route.fulfill(body=empty, content_type="text/html"))
+    page.context.route("http://tabs.test/**", lambda route: route.fulfill(body=empty, content_type="text/html"))
     page.goto("http://tabs.test/")
     load(page, "buses.js")
     later(page, "bus.set(6);")
