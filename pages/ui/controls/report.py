@@ -1,7 +1,5 @@
 """A report, made when it is asked for: the analyses with their progress first, the file itself when it is saved."""
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from catsel_core.analyses.kinds import Analysis
@@ -35,17 +33,24 @@ def report_control() -> None:
         st.session_state[_ASKED] = (session, chosen)
     if chosen and st.session_state.get(_ASKED) == (session, chosen):  # what is asked for since then is another one
         first_start.begin()
-        _offer(Report(session, visitor.own_texts(), tuple(_analyses(session, chosen)), today()))
+        analyses = _analyses(session, chosen)
+        if len(analyses) == len(chosen):
+            _offer(Report(session, visitor.own_texts(), analyses, today()))
 
 
-def _analyses(session: Session, kinds: list[Part]) -> Iterator[Analysis]:
+def _analyses(session: Session, kinds: list[Part]) -> tuple[Analysis, ...]:
+    """What is in the report, up to the first that there is none of: why is said."""
+    found: list[Analysis] = []
     for kind in kinds:
         try:
-            request = request_of(kind, session, visitor.own_texts())
+            made = results.waited(request_of(kind, session, visitor.own_texts()))
         except CatselError as exc:
             messages.error(str(exc))
-            st.stop()
-        yield results.analysis_itself(request)
+            made = None
+        if made is None:
+            break
+        found.append(made)
+    return tuple(found)
 
 
 def _offer(report: Report) -> None:

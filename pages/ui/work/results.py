@@ -65,16 +65,8 @@ def analysis(request: Request) -> Analysis:
     Progress, and then what to know about the result, stand in one place, which is there even when it is empty: what
     follows keeps its own place on the page, and the browser its charts instead of drawing them from nothing.
     """
-    return _shown(request, _last(kind_of(request), request))
-
-
-def analysis_itself(request: Request) -> Analysis:
-    """As :func:`analysis`, but never the last one in its place: progress stays until it is done."""
-    return _shown(request, None)
-
-
-def _shown(request: Request, last: Analysis | None) -> Analysis:
     place, kind = st.empty(), kind_of(request)
+    last = _last(kind, request)
     st.session_state.pop(_UNFINISHED, None)
     awaited, made, error = st.session_state.pop(_OUTCOME, (None, None, ""))
     found: Analysis | None = None
