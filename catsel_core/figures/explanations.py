@@ -1,5 +1,6 @@
 """How each chart is computed, in words and formulas (Markdown with LaTeX), by chart name."""
 
+from catsel_core.figures import formulas
 from catsel_core.figures.careful_explanations import CAREFUL_EXPLANATIONS, FINAL_NORM
 from catsel_core.figures.distributions import FEW
 from catsel_core.figures.hidden_units import FEW as ROGUE
@@ -16,8 +17,8 @@ _NOT_A_TEST = (
     "use it to compare layers of one list, not to claim significance."
 )
 
-_COSINE = r"""
-$$\cos(a, b) = \frac{h_a \cdot h_b}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
+_COSINE = f"""
+$${formulas.COSINE}$$
 
 Another similarity than the book's is the cosine of states that are prepared first, as its help says.
 """
@@ -38,10 +39,10 @@ _FEW = (
     "bins are."
 )
 
-_UNITS = r"""
+_UNITS = f"""
 A cosine is a sum over hidden units. Over all pairs of words, each unit adds to the mean
 
-$$\frac{h_{a,i}\,h_{b,i}}{\lVert h_a\rVert\,\lVert h_b\rVert}$$
+$${formulas.UNIT_CONTRIBUTION}$$
 
 (Timkey & van Schijndel 2021). In many models one to three “rogue” units make most of it, at some layers nearly all: the
 cosine then says little about the other units. Centred or z-scored similarities, or those without the top components,
@@ -77,35 +78,33 @@ its pieces). A cell is the cosine of the angle between two of these vectors:
 (`hidden_states[4]`).
 """,
     "pair-mask": _PAIRS + " Labels are compared for equality, so any number of categories works.",
-    "distributions": r"""
+    "distributions": rf"""
 Both groups of similarities are sorted into the same 20 equal bins between the layer's smallest and largest value.
 The height is a density, drawn at the bin centre:
 
-$$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the group} \times \text{bin width}}$$
+$${formulas.DENSITY}$$
 
 so each curve has area 1 whatever its number of pairs. Dashed lines are the means; their distance is $\Delta$. """
     + _PAIRS
     + _FEW,
-    "mean-profile": r"""
-$$\overline{w} = \frac{1}{n_w}\sum_{(i,j)\,\text{within}} \cos(i,j) \qquad
-\overline{a} = \frac{1}{n_a}\sum_{(i,j)\,\text{across}} \cos(i,j)$$
+    "mean-profile": f"""
+$${formulas.MEANS}$$
 
 """
     + _PAIRS
     + " "
     + FINAL_NORM,
-    "delta-profile": r"""
-$$\Delta = \overline{w} - \overline{a}$$
+    "delta-profile": rf"""
+$${formulas.DELTA}$$
 
 Positive: words of one category point in more similar directions than words of different categories.
 Adding one constant to all similarities of a layer does not change $\Delta$. """
     + FINAL_NORM
     + _SHUFFLED.format("the labels of the words"),
-    "t-profile": r"""
+    "t-profile": f"""
 Student's two-sample $t$ with equal variances:
 
-$$t = \frac{\Delta}{s\,\sqrt{1/n_w + 1/n_a}} \qquad
-s^2 = \frac{\sum_w (x-\overline{w})^2 + \sum_a (x-\overline{a})^2}{n_w + n_a - 2}$$
+$${formulas.STUDENTS_T}$$
 
 """
     + _NOT_A_TEST,
@@ -136,21 +135,21 @@ use. With more than 240 occurrences the matrix shows as many of each word, evenl
     "group-mask": "A *contrast* is a set of pairs of words, such as each word with itself. Each pair of occurrences "
     "counts once (the upper triangle, without the diagonal). Which contrast it belongs to follows from its two words "
     "alone; words are compared for equality.",
-    "group-distributions": r"""
+    "group-distributions": f"""
 The pairs of all contrasts are sorted into the same 30 equal bins between the layer's smallest and largest similarity.
 The height is a density, drawn at the bin centre:
 
-$$\text{density}_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contrast} \times \text{bin width}}$$
+$${formulas.CONTRAST_DENSITY}$$
 
 so each curve has area 1 whatever its number of pairs. Dashed lines are the means. Occurrences are in many pairs, and
 windows may overlap, so the pairs are not independent: read the curves as a description, not as a test."""
     + _FEW,
     "group-profile": "The mean cosine similarity of all pairs of a contrast, at every layer. " + FINAL_NORM,
-    "tornado": r"""
+    "tornado": f"""
 At every layer (row) the similarities of a contrast's pairs are sorted into 34 equal bins, the same for all layers and
 panels; the colour is the share of *all* its pairs that lie in the bin:
 
-$$p_k = \frac{\text{pairs in bin } k}{\text{all pairs of the contrast}}$$
+$${formulas.SHARE_IN_BIN}$$
 
 The bins span the data, or the book's range from 0.4 to 1. With the book's range some values can lie outside; they are
 counted in the sentence below each panel, and a row whose values all lie outside is empty. (The book divides by the
@@ -187,14 +186,14 @@ of the two groups of pairs. Only words that both sides can use are in it. A leve
     + _NOT_A_TEST
     + " "
     + FINAL_NORM,
-    "layer-similarity": r"""
+    "layer-similarity": f"""
 Every layer of A is compared with every layer of B, on the same words.
 
 *RSA* (representational similarity analysis) asks whether the same pairs of words are alike: Spearman's rank
 correlation of the two upper triangles of similarities. *CKA* compares the geometry of the vectors themselves: with $K$
 and $L$ the centred matrices of products between words,
 
-$$\mathrm{CKA} = \frac{\langle K, L\rangle}{\lVert K\rVert\,\lVert L\rVert}$$
+$${formulas.CKA}$$
 
 With fewer words than dimensions, CKA is high even for unrelated layers; *debiased* CKA uses $U$-centred matrices, whose
 expectation is then 0. CKA takes the hidden states as they are, so the chosen similarity does not change it.
@@ -236,15 +235,15 @@ Every category's words are added up as vectors of length 1: the direction of the
 if the centroid of its own category, made *without it*, is the nearest one. Chance is what the same count gives on
 average if the labels of the words are shuffled; a word of a large category is right by chance more often.
 """,
-    "silhouette": r"""
-$$s = \frac{b - a}{\max(a, b)}$$
+    "silhouette": f"""
+$${formulas.SILHOUETTE}$$
 
 with $a$ the mean distance (1 − similarity) of a word to the others of its category, and $b$ that to the words of the
 nearest other category (Rousseeuw 1987). A word that is alone in its category has 0.
 """,
-    "word-map": r"""
+    "word-map": rf"""
 The two directions along which the words differ most at the layer. Of *similarities*: classical scaling of the distances
-$\sqrt{2 - 2\cos}$ with the chosen similarity in place of $\cos$, which for cosines is a principal component analysis of
+${formulas.CHORD}$ with the chosen similarity in place of $\cos$, which for cosines is a principal component analysis of
 directions (Torgerson 1952). Of *hidden states*: a principal component analysis of the vectors as they are, in which a
 few hidden units with very large values may be all that is seen. Each layer is turned or mirrored onto the one before
 (orthogonal Procrustes) and drawn at the same size, so that points can be followed; the axes themselves mean nothing.

@@ -45,6 +45,10 @@ SECTIONS = (
             ("pages/compare.py", "Compare", ":material/compare_arrows:"),
         ),
     ),
+    (
+        "Learn",
+        (("pages/method.py", "Method", ":material/function:"),),
+    ),
 )
 """Navigation: headings, and under each its pages as (file, label, icon)."""
 

@@ -5,7 +5,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.figures import Payload
-from catsel_core.figures.explanations import EXPLANATIONS
 from catsel_core.viewer.given import (
     FOLLOWS_LAYER,
     LAYER,
@@ -18,6 +17,7 @@ from catsel_core.viewer.given import (
 )
 from catsel_core.viewer.markup import CHART_HTML, NEIGHBOURS_HTML, SLIDER_HTML
 from catsel_core.viewer.scripts import SCRIPTS
+from pages.ui import terms
 from pages.ui.viewer.browser import component, plotly_url
 
 __all__ = ["LAYER_B", "Follows", "explain", "layer_bar", "layer_slider", "show_chart", "show_neighbours"]
@@ -76,4 +76,4 @@ def show_neighbours(found: SideBySide, colors: dict[str, str]) -> None:
 def explain(name: str) -> None:
     """How a chart is computed, for those who open it."""
     with st.expander("How is this computed?"):
-        st.markdown(EXPLANATIONS[name])
+        st.markdown(terms.explained(name))

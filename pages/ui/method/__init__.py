@@ -1,0 +1,1 @@
+"""The page Method: the steps, what can mislead with live examples, the glossary, and references."""
