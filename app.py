@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.ui import frame
+from pages.ui import frame, tour
 
-frame.begin("How a language model tells words apart")
+frame.begin("How a language model tells words apart", script=tour.script())
 
 from catsel_core.figures import of_words as charts
 from pages.ui.controls.chosen import words_line
@@ -47,4 +47,6 @@ with right:
     st.page_link(
         "pages/compare.py", label="**Compare**: two models or prompts side by side", icon=":material/compare_arrows:"
     )
+    st.page_link("pages/method.py", label="**Method**: formulas, pitfalls, every term", icon=":material/function:")
+    tour.again()
 results.watch()

@@ -45,10 +45,11 @@ def browser() -> Iterator["Browser"]:
     """A headless Chromium; only tests marked ``browser`` ask for it."""
     from playwright.sync_api import sync_playwright
 
-    from tests.support.browser import CHROMIUM, FLAGS
+    from tests.support.browser import CHROMIUM, FLAGS, has_seen_the_tour
 
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        has_seen_the_tour(launched)
         yield launched
         launched.close()
 

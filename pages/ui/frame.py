@@ -77,18 +77,19 @@ def last_path() -> str:
     return path
 
 
-def begin(title: str, *, needs_model: bool = True) -> None:
+def begin(title: str, *, needs_model: bool = True, script: str = "") -> None:
     """Set up a page; the first call of every page script, so that each works as a direct link.
 
     Args:
         title: of the page.
         needs_model: whether the page shows nothing without a model, which is then got first.
+        script: what the browser does on this page alone.
     """
     log.begin()
     st.set_page_config(page_title=f"{title} · catsel", layout="wide")
     st.html(f"<style>{_STYLE}{_paper()}</style>")
     with st.sidebar:
-        begin_page(names.for_browser())
+        begin_page(names.for_browser(), script)
         st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
         for heading, pages in SECTIONS:
             if heading:

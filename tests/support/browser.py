@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 """The first is made for programs: a quarter quicker, and the same page."""
@@ -43,6 +43,18 @@ def newcomer(context: "BrowserContext") -> "Page":
     page = context.new_page()
     page.add_init_script(_FORGET_LAYERS)
     return page
+
+
+def has_seen_the_tour(browser: "Browser") -> None:
+    """Whoever comes in a context of this browser; those of ``browser.new_page()`` have not."""
+    new_context = browser.new_context
+
+    def acquainted(**options: Any) -> "BrowserContext":
+        context = new_context(**options)
+        context.add_init_script("try { localStorage.setItem('catsel.tour', 'seen'); } catch { }")
+        return context
+
+    browser.new_context = acquainted  # type: ignore[method-assign]
 
 
 def visit(page: "Page", address: str) -> None:

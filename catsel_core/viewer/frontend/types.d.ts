@@ -255,6 +255,17 @@ interface Presentable {
   refit(): void;
 }
 
+/** What a tour says, and beside what: the first selector of a step that is in sight. */
+interface TourTexts {
+  steps: { at: string[]; title: string; text: string }[];
+  next: string;
+  done: string;
+  skip: string;
+}
+
+interface Size { width: number; height: number }
+interface Box { left: number; top: number; right: number; bottom: number }
+
 interface Window {
   Plotly?: Plotly;
   catselPlotly?: Promise<Plotly>;
@@ -266,4 +277,5 @@ interface Window {
   catselOpened?: number;
   /** the size of pictures that was chosen last; see sheets.js */
   catselSheet?: string;
+  catselTour?: { texts: TourTexts; waiting: boolean };
 }

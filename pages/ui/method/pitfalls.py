@@ -31,7 +31,7 @@ def _choice(wanted: str) -> Pitfall:
     numbers = {id_: number for number, id_ in enumerate(ids, start=1)}
     first = known(wanted, ids, ids[0])
     chosen = st.selectbox(
-        "What can mislead",
+        "Pitfall",
         ids,
         ids.index(first),
         format_func=lambda id_: f"{numbers[id_]} · {all_of_them[id_].title}",

@@ -49,15 +49,19 @@ def _in_memory() -> str:
     return get_instance().media_file_mgr.add(compressed_plotly(), "application/gzip", "catsel-plotly")
 
 
-def begin_page(cookie: str = "") -> None:
+def begin_page(cookie: str = "", also: str = "") -> None:
     """What the browser does on every page, in one element, since each costs a run.
 
     It fetches plotly.js while the figures are still being made, folds the sidebar away where the page is too narrow
     for it, as Streamlit does on phones alone, and keeps the cookie that it is given.
+
+    Args:
+        cookie: kept by the browser, if there is one.
+        also: a script of this page alone.
     """
     keep = f"keepCookie({json.dumps(cookie)},{json.dumps(base_path())});" if cookie else ""
     fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
     st.html(
-        f"<script>{{{joined(('plotly.js', 'sidebar.js', 'cookie.js'))}{keep}{fetch}foldWhereNarrow();}}</script>",
+        f"<script>{{{joined(('plotly.js', 'sidebar.js', 'cookie.js'))}{keep}{fetch}foldWhereNarrow();{also}}}</script>",
         unsafe_allow_javascript=True,
     )

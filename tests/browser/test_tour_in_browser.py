@@ -1,0 +1,57 @@
+"""The tour of the overview: on a first visit, by keyboard, once, and never where an address asks for something."""
+
+from typing import TYPE_CHECKING
+
+from pages.ui.tour import STEPS
+from tests.support.axe import AXE, STANDARD
+from tests.support.browser import MARKS, settle
+from tests.support.server import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = MARKS
+
+
+def is_open(page: "Page") -> bool:
+    return page.locator("dialog.catsel-tour").count() == 1
+
+
+def violations(page: "Page") -> list[str]:
+    """What axe finds in the dialog, without the shade around what is pointed at: it hides colours."""
+    if not AXE.is_file():
+        return []
+    page.add_script_tag(path=AXE)
+    page.add_style_tag(content="dialog.catsel-tour .ring { display: none; }")
+    found = page.evaluate("(rules) => axe.run('dialog', { runOnly: rules })", STANDARD)
+    assert {"button-name", "target-size"} <= {rule["id"] for rule in found["passes"]}
+    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
+
+
+def test_the_tour_goes_through_the_overview_by_keyboard(browser: "Browser", quick: Server) -> None:
+    """Begun by itself on a first visit, and again by its button; whom else it is shown to: tests/frontend/test_tour.py."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(quick.address)
+    page.wait_for_selector("dialog.catsel-tour", timeout=120_000)
+    settle(page)
+    titles = []
+    while is_open(page):
+        titles.append(page.locator("dialog h2").inner_text())
+        ring, card = (page.locator(f"dialog .{name}").bounding_box() for name in ("ring", "card"))
+        assert ring is not None
+        assert ring["width"] > 30
+        assert card is not None
+        assert card["x"] >= 0
+        assert card["x"] + card["width"] <= 1280
+        assert page.evaluate("document.activeElement.className") == "next"
+        page.keyboard.press("Enter")
+    assert titles == [step["title"] for step in STEPS]
+
+    page.locator(".catsel-tour-again").focus()
+    page.keyboard.press("Enter")
+    assert is_open(page)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert not is_open(page)
+    assert page.evaluate("document.activeElement.className") == "catsel-tour-again"
+    page.close()
