@@ -29,7 +29,7 @@ def violations(page: "Page") -> list[str]:
 
 
 def test_the_tour_goes_through_the_overview_by_keyboard(browser: "Browser", quick: Server) -> None:
-    """Begun by itself on a first visit, and again by its button; whom else it is shown to: tests/frontend/test_tour.py."""
+    """Begun by itself on a first visit, and again by its button; for whom else: tests/frontend/test_tour.py."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(quick.address)
     page.wait_for_selector("dialog.catsel-tour", timeout=120_000)

@@ -1,6 +1,7 @@
 """Every chart that a page can show says how it is computed, and every explanation belongs to something shown."""
 
 import inspect
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,12 +18,15 @@ from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.figures import Chart, of_contexts, of_prompts, of_sentences, of_side_by_side, of_words
 from catsel_core.figures.careful_explanations import CALIBRATION
 from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.glossary import glossary
+from catsel_core.figures.payload import figure_json
 from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.texts import pasted_text
 from catsel_core.statistics.clusters import Ordering
 from catsel_core.statistics.contrasts import book_contrasts
 from catsel_core.store import FolderStore, Store
+from tests.figures.links import EXPLAINED, LINK, names, titles
 from tests.support.core_fixtures import word_list
 from tests.support.tiny import gpt2_folder, llama_folder
 
@@ -93,6 +97,20 @@ def test_every_chart_has_an_explanation_and_every_explanation_a_chart(charts: li
     assert {chart.name for chart in charts} == set(EXPLANATIONS) - TABLES
 
 
+def test_the_terms_of_titles_and_axes_are_links_below_their_chart(charts: list[Chart]) -> None:
+    missing = []
+    for chart in charts:
+        found = {id_ for _, id_ in LINK.findall(EXPLAINED[chart.name])}
+        said = [chart.title, *titles(json.loads(figure_json(chart.figure)))]
+        missing += [
+            (chart.name, term.id, text)
+            for text in said
+            for term in glossary().terms
+            if names(term, text) and term.id not in found
+        ]
+    assert missing == []
+
+
 def test_the_figures_of_calibration_are_those_of_the_docs() -> None:
     docs = (ROOT / "docs" / "statistics.md").read_text(encoding="utf-8")
     for sizes, *shown in CALIBRATION:
@@ -114,4 +132,5 @@ def test_formulas_are_closed_and_nothing_is_left_to_fill_in(name: str) -> None:
     assert text.count("$$") % 2 == 0
     assert text.replace("$$", "").count("$") % 2 == 0
     assert text.count("{") == text.count("}")
+    assert all(line.count("$$") % 2 == 0 for line in text.splitlines())  # Markdown has no formula of several lines
     assert text.rstrip().endswith((".", ")"))
