@@ -87,7 +87,12 @@ def encoding_control(key: str) -> str:
     """Choose the encoding of a file by hand; an empty name is as it was recognised."""
     names = ["", *ENCODINGS]
     chosen = st.selectbox(
-        "Encoding of the file", names, format_func=_title, key=f"{key}-encoding", persist_state="session"
+        "Encoding of the file",
+        names,
+        format_func=_title,
+        key=f"{key}-encoding",
+        persist_state="session",
+        help="How its bytes stand for letters: choose by hand where letters look wrong.",
     )
     return known(chosen, names, "")
 
@@ -102,4 +107,10 @@ def _show_how(key: str, reading: Reading[Any] | None, first_row: str) -> None:
         said = "; ".join(reading.remarks)
         messages.note(f"{said[0].upper()}{said[1:]}.")
     if first_row or reading is None or reading.has_header is not None:
-        one_of("First row of the table", _FIRST_ROW, "", f"{key}-first-row")
+        one_of(
+            "First row of the table",
+            _FIRST_ROW,
+            "",
+            f"{key}-first-row",
+            "Whether it names the columns, or belongs to the list already.",
+        )

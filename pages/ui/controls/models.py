@@ -86,7 +86,10 @@ def another_model() -> None:
     st.markdown("**Another model**")
     with st.form("another-model", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input(
-            "Name on the hub, or a folder", key="another-name", placeholder="org/name or /home/me/model"
+            "Name on the hub, or a folder",
+            key="another-name",
+            placeholder="org/name or /home/me/model",
+            help="A causal language model with safetensors. You see what it weighs before anything is fetched.",
         )
         asked = st.form_submit_button("Look it up", icon=":material/search:")
     if asked and typed.strip():

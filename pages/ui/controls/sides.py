@@ -18,6 +18,7 @@ from pages.ui.controls.shared import known, one_of, pooling_control
 from pages.ui.session import visitor
 
 _PRECISIONS: dict[Precision, str] = {"float32": "float32", "bfloat16": "bfloat16"}
+_ABOUT_PRECISION = "float32 gives the numbers to cite; bfloat16 on one side shows what half the memory costs."
 _LETTERS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
 _MOST_NAMED = 8
@@ -54,7 +55,7 @@ def _edited(letter: str, side: Side) -> Side:
 def _more(letter: str, side: Side) -> Side:
     pooling = pooling_control(side.pooling, f"pooling-{letter}")
     measure, basis = choose_measure(side.measure, side.basis, letter)
-    precision = one_of("Precision", _PRECISIONS, side.precision, f"precision-{letter}")
+    precision = one_of("Precision", _PRECISIONS, side.precision, f"precision-{letter}", _ABOUT_PRECISION)
     return replace(side, pooling=pooling, measure=measure, basis=basis, precision=precision)
 
 
@@ -66,6 +67,7 @@ def _select(label: str, names: dict[Any, str], current: Any, letter: str) -> Any
         choices.index(current),
         format_func=names.__getitem__,
         key=f"{label.lower()}-{letter}",
+        help="Models that are on this computer; the page Models fetches others.",
     )
     return known(chosen, choices, current)
 

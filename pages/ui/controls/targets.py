@@ -65,6 +65,7 @@ def targets_control(reference: TextReference) -> None:
             key="suggestion",
             on_change=_add_suggestion,
             wrap=True,
+            help="Nouns and other words that occur often enough. Click one to add it to the words above.",
         )
     windows, pooling = _window_control()
     targets = split_targets(st.session_state[_TYPED])

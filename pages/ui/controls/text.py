@@ -35,6 +35,7 @@ def text_control() -> TextReference:
         required=True,
         key="text-source",
         persist_state="session",
+        help="A text that comes along, a book of gutenberg.org by its number, or a file or pasted text of your own.",
     )
     if source == _BUILTIN:
         return builtin_control(current) or current

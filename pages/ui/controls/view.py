@@ -20,6 +20,14 @@ from pages.ui.session import visitor
 _SCALES: dict[Scale, str] = {"layer": "Fit each layer", "shared": "Same for all layers"}
 _APPROACHES: dict[Approach, str] = {"book": "Book", "careful": "Careful"}
 _MAPS: dict[MapOf, str] = {"similarities": "Similarities", "hidden states": "Hidden states"}
+_ABOUT_STATISTIC = (
+    "Δ: mean of within minus mean of across. t: Δ divided by the spread of the pairs. Or either mean by itself."
+)
+_ABOUT_LIKENESS = (
+    "RSA: are the same pairs of words alike? CKA: is the geometry of the vectors the same? Debiased CKA is fair to few "
+    "words."
+)
+_ABOUT_ORDER = "As typed, or the most similar words side by side: within their categories, or in one tree of all words."
 _NO_WORD = "no word"
 _TYPED = "As typed"
 _ORDERS = {
@@ -79,14 +87,15 @@ def _bins_name(bins: Bins) -> str:
 
 def statistic_control() -> Statistic:
     """Which statistic the profiles of both sides show."""
-    chosen = one_of("Statistic", STATISTICS, visitor.session().view.statistic, "statistic")
+    chosen = one_of("Statistic", STATISTICS, visitor.session().view.statistic, "statistic", _ABOUT_STATISTIC)
     visitor.change_view(statistic=chosen)
     return chosen
 
 
 def layer_similarity_control() -> LayerSimilarity:
     """How the similarity of two layers is measured."""
-    chosen = one_of("Likeness", LAYER_SIMILARITIES, visitor.session().view.layer_similarity, "layer-similarity")
+    current = visitor.session().view.layer_similarity
+    chosen = one_of("Likeness", LAYER_SIMILARITIES, current, "layer-similarity", _ABOUT_LIKENESS)
     visitor.change_view(layer_similarity=chosen)
     return chosen
 
@@ -96,7 +105,8 @@ def order_control(count: int) -> Ordering:
     offered = {name: each for name, each in _ORDERS.items() if not each.each or count <= MOST_OF_THEIR_OWN}
     current = visitor.session().view.ordering
     first = next((name for name, each in offered.items() if each == current), _TYPED)
-    chosen = known(st.selectbox("Order", list(offered), list(offered).index(first), key="order"), offered, first)
+    asked = st.selectbox("Order", list(offered), list(offered).index(first), key="order", help=_ABOUT_ORDER)
+    chosen = known(asked, offered, first)
     visitor.change_view(ordering=offered[chosen])
     return offered[chosen]
 
@@ -117,18 +127,32 @@ def map_control() -> MapOf:
 def item_control(items: Sequence[Item]) -> int:
     """One word to look at, by its number."""
     names = item_names(items)
-    chosen = st.selectbox("Word", names, key="item", persist_state="session")
+    chosen = st.selectbox(
+        "Word", names, key="item", persist_state="session", help="Whose way through the layers is drawn."
+    )
     return names.index(known(chosen, names, names[0]))
 
 
 def item_or_none_control(items: Sequence[Item]) -> int | None:
     """One word whose nearest words are drawn, by its number; or none."""
     names = item_names(items)
-    chosen = st.selectbox("Nearest words of", [_NO_WORD, *names], key="item-or-none", persist_state="session")
+    chosen = st.selectbox(
+        "Nearest words of",
+        [_NO_WORD, *names],
+        key="item-or-none",
+        persist_state="session",
+        help="Lines lead from it to the words that are nearest among all dimensions, however far off on the map.",
+    )
     return names.index(chosen) if chosen in names else None
 
 
 def word_control(words: tuple[str, ...]) -> str | None:
     """One word to look at, or None for all."""
-    chosen = st.selectbox("Sentences of", ["all words", *words], key="sense-word", persist_state="session")
+    chosen = st.selectbox(
+        "Sentences of",
+        ["all words", *words],
+        key="sense-word",
+        persist_state="session",
+        help="The matrix of one word's sentences, or of all.",
+    )
     return chosen if chosen in words else None

@@ -27,7 +27,13 @@ def preset_control() -> None:
     """Choose a ready list; it replaces the draft, and the way back is offered."""
     draft.begin()
     current = st.session_state[_PRESET] = draft.preset_name()
-    st.selectbox("Start from a ready list", list(PRESETS_BY_NAME), key=_PRESET, on_change=_load_chosen_preset)
+    st.selectbox(
+        "Start from a ready list",
+        list(PRESETS_BY_NAME),
+        key=_PRESET,
+        on_change=_load_chosen_preset,
+        help="It takes the place of the list below; Undo brings yours back.",
+    )
     st.caption(PRESETS_BY_NAME[current].question)
     if draft.words() != PRESETS_BY_NAME[current].words:
         st.caption("You have changed this list.")
@@ -182,6 +188,7 @@ def _files() -> None:
     pasted = st.text_area(
         "Paste a list",
         height=140,
+        help="As you have it: lines with a category and its words, headings with words below, a table, or JSON.",
         key="pasted-list",
         persist_state="session",
         placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor headings with words, a table, JSON",
