@@ -69,7 +69,8 @@ def _errors(words: WordList) -> Iterator[Iterator[str]]:
 
 def _too_few_categories(words: WordList) -> Iterator[str]:
     if len(words.categories) < 2:
-        yield f"At least two categories are needed to compare; this list has {len(words.categories)}. Add one."
+        has = "one. Add another" if words.categories else "none. Add two"
+        yield f"At least two categories are needed to compare; this list has {has}."
 
 
 def _empty_categories(words: WordList) -> Iterator[str]:

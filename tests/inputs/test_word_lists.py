@@ -89,8 +89,8 @@ def test_a_sound_list_has_no_findings_and_is_returned_itself() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (WordList(()), "At least two categories are needed to compare; this list has 0. Add one."),
-        (word_list(a="x y"), "At least two categories are needed to compare; this list has 1. Add one."),
+        (WordList(()), "At least two categories are needed to compare; this list has none. Add two."),
+        (word_list(a="x y"), "At least two categories are needed to compare; this list has one. Add another."),
         (word_list(a="x y", space=""), "Category “space” is empty. Give it words or remove it."),
         (make_word_list([("a", ["x", "y"]), (" ", ["z"])]), "Category 2 has no name. Give it one."),
         (

@@ -12,6 +12,9 @@ class Finding {
   constructor(root, plot) {
     this.plot = plot;
     this.field = part(root, ".find", HTMLInputElement);
+    this.nothing = made("span", { className: "nothing", role: "status" });
+    root.querySelector(".nothing")?.remove(); // of the script before, whose element this is
+    this.field.after(this.nothing);
     this.row = made("div", { className: "picked found" });
     this.column = made("div", { className: "picked found" });
     /** @type {Trace["y"]} */
@@ -53,6 +56,7 @@ class Finding {
     column.remove();
     const nothing = Boolean(this.field.value.trim()) && !places.length;
     this.field.setAttribute("aria-invalid", String(nothing));
+    this.nothing.textContent = nothing ? "no such word: try a part of it" : "";
     if (!places.length) return;
     const at = places[this.further % places.length];
     const last = words.length - 1;

@@ -92,7 +92,7 @@ def another_model() -> None:
             help="A causal language model with safetensors. You see what it weighs before anything is fetched.",
         )
         asked = st.form_submit_button("Look it up", icon=":material/search:")
-    if asked and typed.strip():
+    if asked:
         _look_up(typed.strip())
     offer = st.session_state.get("offered_model")
     if offer is not None:
@@ -108,6 +108,9 @@ def another_model() -> None:
 
 def _look_up(reference: str) -> None:
     st.session_state.pop("offered_model", None)
+    if not reference:
+        messages.error("No model is named. Type a name of the hub, such as openai-community/gpt2, or a folder.")
+        return
     try:
         ready_model(reference)
     except NotDownloadedError:

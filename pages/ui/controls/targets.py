@@ -65,7 +65,7 @@ def targets_control(reference: TextReference) -> None:
             key="suggestion",
             on_change=_add_suggestion,
             wrap=True,
-            help="Nouns and other words that occur often enough. Click one to add it to the words above.",
+            help="Words that occur often enough and keep to parts of the text. Click one to add it to those above.",
         )
     windows, pooling = _window_control()
     targets = split_targets(st.session_state[_TYPED])

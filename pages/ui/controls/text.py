@@ -110,6 +110,8 @@ def _own() -> OwnText | None:
     if st.button("Use the pasted text", disabled=not pasted.strip()):
         _take(lambda: pasted_text(pasted))
     text: OwnText | None = st.session_state.get("own-text")
+    if text is None:
+        st.caption("No text of yours is here yet. Choose a file or paste one; the text from before stays until then.")
     kept = text and visitor.own_texts().get(text.digest)
     if not text or not kept:
         return text
