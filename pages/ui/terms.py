@@ -10,7 +10,7 @@ from catsel_core.figures.glossary import explanation
 def address(term: str) -> str:
     """Where a term is explained, on this server."""
     base = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' + base if base else ''}/method?term={term}#{term}"
+    return f"{'/' + base if base else ''}/method?term={term}"
 
 
 @functools.cache

@@ -54,4 +54,17 @@ def test_the_tour_goes_through_the_overview_by_keyboard(browser: "Browser", quic
     page.keyboard.press("Escape")
     assert not is_open(page)
     assert page.evaluate("document.activeElement.className") == "catsel-tour-again"
+    assert_a_term_leads_to_the_glossary(page)
     page.close()
+
+
+def assert_a_term_leads_to_the_glossary(page: "Page") -> None:
+    """In a tab of its own, where it stands first."""
+    page.get_by_text("How is this computed?").first.click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="hidden state", exact=True).first.click()
+    glossary = opened.value
+    heading = glossary.locator("h3#hidden-state")
+    heading.wait_for(timeout=60_000)
+    assert glossary.url.endswith("/method?term=hidden-state")
+    assert 0 <= heading.evaluate("(element) => element.getBoundingClientRect().top") <= 600

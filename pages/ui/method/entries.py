@@ -19,11 +19,18 @@ def show_steps() -> None:
 
 
 def show_glossary() -> None:
-    """All terms by name, or those that are searched for."""
+    """The term that a link leads to, and all others by name; or those that are searched for.
+
+    It stands first because a page that is still drawing its formulas cannot be scrolled to a place.
+    """
     asked = st.text_input("Search", key="glossary-search", placeholder="a term, or a word of its explanation")
-    found = matching(asked, glossary().alphabetical())
-    if found:
-        _show(found, "glossary", found)
+    terms = glossary().alphabetical()
+    linked_to = [term for term in terms if term.id == st.query_params.get("term") and not asked.strip()]
+    if linked_to:
+        with st.container(border=True):
+            _show(linked_to, "asked", terms)
+    if found := [term for term in matching(asked, terms) if term not in linked_to]:
+        _show(found, "glossary", (*linked_to, *found))
     else:
         messages.note(f"No term here has “{asked.strip()}”. Try a shorter word, or empty the field to see all.")
 
@@ -43,8 +50,7 @@ def _show(terms: Sequence[Term], key: str, on_page: Iterable[Term]) -> None:
 
 def _entry(term: Term, elsewhere: set[str]) -> str:
     """A heading that a link can lead to, the explanation, where it is from, and its formula. All of it is our own."""
-    asked = ' class="asked"' if st.query_params.get("term") == term.id else ""
-    heading = f'<h3 data-anchor="{term.id}"{asked}>{escape(term.name)}</h3>'
+    heading = f'<h3 data-anchor="{term.id}">{escape(term.name)}</h3>'
     text = linked(term.text, "#{}".format, {term.id, *elsewhere})
     if cited := glossary().cited(term):
         text += f" ({'; '.join(f'[{each.short}]({each.url})' for each in cited)})"
