@@ -2,15 +2,13 @@
 
 import functools
 
-import streamlit as st
-
 from catsel_core.figures.glossary import explanation
+from pages.ui.viewer.browser import base_path
 
 
 def address(term: str) -> str:
     """Where a term is explained, on this server."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' + base if base else ''}/method?term={term}"
+    return f"{base_path()}method?term={term}"
 
 
 @functools.cache

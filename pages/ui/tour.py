@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.viewer.browser import joined
+from catsel_core.viewer.scripts import joined
 
 STEPS = (
     {
