@@ -143,7 +143,7 @@ def test_a_word_is_found_in_the_matrix_at_every_layer_and_in_every_order(tab: "P
     field.fill("zebra")
     assert frames.count() == 0
     assert field.get_attribute("aria-invalid") == "true"
-    nothing = tab.locator(".nothing")
+    nothing = chart(tab, "Similarity of every pair of words").locator(".nothing")
     assert nothing.inner_text() == "no such word: try a part of it"
     field.fill("")
     assert not nothing.is_visible()
