@@ -28,7 +28,14 @@ def report_control() -> None:
         "One file for people without catsel: figures that move with the layer, what they say, tables, settings and how "
         "to cite. It is read offline, and prints. The session is in it too."
     )
-    chosen = st.multiselect("What is in it", KINDS, KINDS[:1], format_func=_NAMES.__getitem__, key="report-of")
+    chosen = st.multiselect(
+        "What is in it",
+        KINDS,
+        KINDS[:1],
+        format_func=_NAMES.__getitem__,
+        key="report-of",
+        help="Each brings the figures of its pages, as they are chosen there.",
+    )
     if st.button("Make the report", icon=":material/description:", disabled=not chosen):
         st.session_state[_ASKED] = (session, chosen)
     if chosen and st.session_state.get(_ASKED) == (session, chosen):  # what is asked for since then is another one
