@@ -38,6 +38,7 @@ def test_a_first_visit_of_the_overview_has_the_tour_once(page: "Page") -> None:
     assert begun(page)
     assert begun(page)  # the page was run again meanwhile: there is still one
     page.get_by_role("button", name="Skip").click()
+    page.wait_for_selector("dialog", state="detached")
     assert not begun(page)
 
 
@@ -62,6 +63,7 @@ def test_it_waits_for_the_first_figure_and_is_given_up_where_the_visitor_goes_on
     page.evaluate("(figure) => { document.body.innerHTML = figure; }", FIGURE)
     page.wait_for_selector("dialog")
     page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
     page.evaluate("() => { localStorage.removeItem('catsel.tour'); document.body.replaceChildren(); }")
     assert not begun(page)
     page.evaluate("(figure) => { history.pushState(null, '', '/words'); document.body.innerHTML = figure; }", FIGURE)
