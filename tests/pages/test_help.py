@@ -24,6 +24,7 @@ SELF_EVIDENT = {
     "f'Colour of {name}'",
     "'Category name'",
     "'Search'",
+    "'Result'",
     "'Find a word'",
 }
 """Labels of fields that need no help: they say all, or what is written in the empty field does."""
