@@ -45,6 +45,7 @@ SECTIONS = (
             ("pages/compare.py", "Compare", ":material/compare_arrows:"),
         ),
     ),
+    ("Learn", (("pages/lessons.py", "Lessons", ":material/school:"),)),
 )
 """Navigation: headings, and under each its pages as (file, label, icon)."""
 

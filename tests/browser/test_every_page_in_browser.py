@@ -30,8 +30,9 @@ NAMES = [
     "Senses",
     "Models",
     "Compare",
+    "Lessons",
 ]
-WITHOUT_SLIDER = ("Save and share", "Words", "Models")
+WITHOUT_SLIDER = ("Save and share", "Words", "Models", "Lessons")
 WITH_MATRIX = ("One layer", "Contexts", "Senses", "Compare")
 LAYER_AXES = ("Across layers", "Prompts", "Tornado", "Senses")
 """Pages whose first figure has an axis of layers, not of every word."""

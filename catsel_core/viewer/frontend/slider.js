@@ -30,6 +30,7 @@ class LayerSlider {
     this.name = part(root, ".name", HTMLElement);
     this.detail = part(root, ".detail", HTMLElement);
     this.listen();
+    this.begin();
     const leaves = [this.bus.subscribe(() => this.show()), this.follow()];
     this.stop = () => { this.pause(); leaves.forEach((leave) => leave()); };
     this.show();
@@ -43,6 +44,15 @@ class LayerSlider {
     this.back.onclick = () => this.go(this.index - 1);
     this.forth.onclick = () => this.go(this.index + 1);
     this.play.onclick = () => { if (this.timer) this.pause(); else this.start(); };
+  }
+
+  // A lesson's step begins with a layer of its own; a link to the step may name another one.
+  begin() {
+    const { start } = this.data;
+    const before = window.catselStart;
+    if (!start || before === start.name) return;
+    window.catselStart = start.name;
+    if (before !== undefined || linkedLayer(this.data.bus) === undefined) this.bus.set(start.layer);
   }
 
   get index() { return this.bus.of(this.count); }

@@ -15,6 +15,10 @@ from catsel_core.inputs.writing import has_halves, without_halves
 from catsel_core.session import ModelChoice, Session, View, first_session
 
 _SESSION, _TEXTS, _MODELS = "session", "own_texts", "used_models"
+
+ANSWERS = "visitor-lesson-answers"
+"""What a visitor has answered in lessons: plain values by name, which no other session takes away."""
+
 _MOST_TEXTS = 3
 
 _STAYS = "visitor-"
@@ -85,6 +89,17 @@ def used_models() -> tuple[str, ...]:
     """Every model that this visitor has used so far, by reference."""
     used: tuple[str, ...] = st.session_state.get(_MODELS, ())
     return used
+
+
+def lesson_answers() -> dict[str, str]:
+    """What the visitor has answered in lessons, by :func:`~catsel_core.lessons.answers.key_of`."""
+    answers: dict[str, str] = st.session_state.get(ANSWERS, {})
+    return answers
+
+
+def keep_answer(key: str, answer: str) -> None:
+    """Keep an answer beside the others."""
+    st.session_state[ANSWERS] = {**lesson_answers(), key: answer}
 
 
 def own_texts() -> OwnTexts:
