@@ -12,7 +12,7 @@ from catsel_core.session import Session, first_session
 from catsel_core.settings import current_settings
 
 BUNDLED = Path(__file__).with_name("bundled")
-BUNDLED_NAMES = ("categories-appear", "delta-and-t", "anisotropy",)
+BUNDLED_NAMES = ("categories-appear", "delta-and-t", "anisotropy", "contexts-and-senses")
 """In the order of a course."""
 
 _MOST = 200
