@@ -46,13 +46,14 @@ class LayerSlider {
     this.play.onclick = () => { if (this.timer) this.pause(); else this.start(); };
   }
 
-  // A lesson's step begins with a layer of its own; a link to the step may name another one.
+  // A lesson's step begins with a layer of its own; the link that the tab was opened with may name another one. Each
+  // name counts once: the slider of the step before may be drawn again while this one takes its place.
   begin() {
     const { start } = this.data;
-    const before = window.catselStart;
-    if (!start || before === start.name) return;
-    window.catselStart = start.name;
-    if (before !== undefined || linkedLayer(this.data.bus) === undefined) this.bus.set(start.layer);
+    const begun = (window.catselBegun ??= new Set());
+    if (!start || begun.has(start.name)) return;
+    if (begun.size > 0 || linkedLayer(this.data.bus) === undefined) this.bus.set(start.layer);
+    begun.add(start.name);
   }
 
   get index() { return this.bus.of(this.count); }

@@ -261,7 +261,7 @@ interface Window {
   catselPlotly?: Promise<Plotly>;
   catselTurn?: Promise<unknown>;
   catselBuses?: Record<string, Bus>;
-  catselStart?: string;
+  catselBegun?: Set<string>;
   catselNarrow?: MediaQueryList;
   catselLeaving?: Holding;
   /** sessions that were opened in this tab, as far as it has heard */

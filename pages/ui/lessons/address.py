@@ -1,5 +1,6 @@
 """Which lesson is open and where: kept in the page's address alone, so that a link opens it there."""
 
+import uuid
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,6 +12,7 @@ from pages.ui import messages
 
 SHEET = "sheet"
 _LESSON, _STEP, _NOTES = "lesson", "step", "notes"
+_MOVE = "lesson-move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,16 @@ def _step(lesson: Lesson) -> int:
 
 def go(lesson: Lesson, step: int = 1, *, notes: bool = False) -> None:
     """To a step, or behind the last one to the sheet: in a callback."""
+    st.session_state[_MOVE] = uuid.uuid4().hex
     st.query_params[_LESSON] = lesson.name
     st.query_params[_STEP] = SHEET if step > len(lesson.steps) else str(step)
     _set_notes(notes)
+
+
+def move() -> str:
+    """Names the last way to a step: one that is gone to again begins again."""
+    name: str = st.session_state.get(_MOVE, "")
+    return name
 
 
 def leave() -> None:

@@ -15,6 +15,7 @@ from catsel_core.figures import Payload
 from catsel_core.lessons.figures import FIGURES, Kind, checked_analysis, first_layer, request_of
 from catsel_core.lessons.records import Lesson, Step
 from pages.ui import messages
+from pages.ui.lessons.address import move
 from pages.ui.viewer.components import explain, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
@@ -77,7 +78,7 @@ def _say_what_to_know(represented: Sequence[Represented]) -> None:
 
 def show_slider(lesson: Lesson, made: Made) -> None:
     """The layers, beginning with that of the step."""
-    start = None if made.first is None else (f"{lesson.name}/{made.step.name}", made.first)
+    start = None if made.first is None else (f"{lesson.name}/{made.step.name}/{move()}", made.first)
     layer_slider(made.layers, start=start)
 
 

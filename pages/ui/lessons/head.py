@@ -12,7 +12,6 @@ def show_head(place: Place) -> None:
     lesson, count = place.lesson, len(place.lesson.steps)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("All lessons", icon=":material/arrow_back:", on_click=address.leave, type="tertiary")
-        st.markdown(f"**{messages.plain(lesson.title)}** · {lesson.minutes} minutes", width="content")
         st.space("stretch")
         st.button(
             "Back to the lesson" if place.notes else "Teacher's notes",
@@ -22,9 +21,12 @@ def show_head(place: Place) -> None:
             kwargs={"notes": not place.notes},
             type="tertiary",
         )
-    if not place.notes:
+    title = f"**{messages.plain(lesson.title)}** · {lesson.minutes} minutes"
+    if place.notes:
+        st.markdown(title)
+    else:
         where = "Your sheet" if place.is_sheet else f"Step {place.step} of {count}"
-        st.progress(min(1.0, place.step / (count + 1)), where)
+        st.progress(min(1.0, place.step / (count + 1)), f"{title} · {where}")
 
 
 def show_ways(place: Place) -> None:
@@ -35,4 +37,5 @@ def show_ways(place: Place) -> None:
             st.button("Back", key="back", icon=":material/chevron_left:", on_click=address.go, args=(lesson, step - 1))
         if not place.is_sheet:
             name = "To your sheet" if step == len(lesson.steps) else "Next"
-            st.button(name, key="next", type="primary", on_click=address.go, args=(lesson, step + 1))
+            icon = ":material/chevron_right:"
+            st.button(name, "next", icon=icon, icon_position="right", on_click=address.go, args=(lesson, step + 1))

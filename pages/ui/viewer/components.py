@@ -46,7 +46,7 @@ def layer_slider(
         bus: what it sets.
         mark: a letter that tells it from another one.
         follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
-        start: a name and the layer to begin with under it: once, until another name comes. A link's layer goes first.
+        start: a name and the layer to begin with, once under each name. The layer of a link goes first.
     """
     _slider(f"{bus}-slider", slider_data(layers, bus, mark, follow, start))
 
