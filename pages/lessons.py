@@ -10,7 +10,7 @@ from pages.ui.lessons.catalogue import show_list
 from pages.ui.lessons.end import show_notes, show_sheet
 from pages.ui.lessons.head import show_head
 from pages.ui.lessons.step import show_step
-from pages.ui.session import keeping, sidebar, visitor
+from pages.ui.session import sidebar, visitor
 
 lessons = all_lessons()
 place = asked_for(lessons)
@@ -26,4 +26,3 @@ else:
         show_step(place)
 if place is None or place.notes or place.is_sheet:
     sidebar.show_model(visitor.session())
-keeping.save()

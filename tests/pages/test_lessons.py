@@ -79,7 +79,7 @@ def test_a_question_is_asked_after_the_look_and_answered_once(folder: Path) -> N
     assert "You answered: **that one**" in texts(app)
     assert "Right is: **this\\_one**" in texts(app)
     assert "Since it is." in texts(app)
-    assert app.session_state["lesson-answers"] == {
+    assert app.session_state["visitor-lesson-answers"] == {
         f"{NAME}/look/looked": "yes",
         f"{NAME}/look/question": "that one",
     }
@@ -175,10 +175,10 @@ def test_a_lesson_leaves_the_visitors_session_until_it_is_taken_over(folder: Pat
     press(app, "Open this in the pages")
     opened = session_of(app)
     assert (opened.words.measure, opened.view.scale) == ("centred", "shared")
-    assert app.session_state["lesson-answers"] == {f"{NAME}/look/looked": "yes"}
+    assert app.session_state["visitor-lesson-answers"] == {f"{NAME}/look/looked": "yes"}
     press(app, "Undo")
     assert session_of(app) == mine
-    assert app.session_state["lesson-answers"] == {f"{NAME}/look/looked": "yes"}
+    assert app.session_state["visitor-lesson-answers"] == {f"{NAME}/look/looked": "yes"}
 
 
 def test_own_words_and_an_own_prompt_work_inside_the_lesson(folder: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_model_that_is_not_here_is_said_and_the_lesson_goes_on(folder: Path) -
 
 def test_answers_that_nobody_can_give_count_for_nothing(folder: Path) -> None:
     app = visit(lesson=NAME, step="2")
-    app.session_state["lesson-answers"] = {f"{NAME}/guess/predict": "<b>", f"{NAME}/guess/question": "no such"}
+    app.session_state["visitor-lesson-answers"] = {f"{NAME}/guess/predict": "<b>", f"{NAME}/guess/question": "no such"}
     app.run()
     assert not app.exception
     assert not charts(app)

@@ -14,6 +14,7 @@ from pages.ui.lessons.figures import make, show_figures, show_slider
 from pages.ui.lessons.free import freed
 from pages.ui.lessons.head import show_ways
 from pages.ui.session import opening, sidebar, undo, visitor
+from pages.ui.session.limits import for_pages
 from pages.ui.viewer.components import layer_bar
 
 _OPENED = "lesson-opened"
@@ -102,8 +103,9 @@ def _offer_pages(lesson: Lesson, step: Step, names: tuple[str, ...]) -> None:
 
 
 def _open(lesson: Lesson, step: Step) -> None:
-    title = f"{lesson.title}: {step.title}"
-    opening.open_session(step.session, step.texts, f"“{title}” has taken the place of what was in the pages.")
+    limited, remark = for_pages(step.session)
+    said = f"“{lesson.title}: {step.title}” has taken the place of what was in the pages.{remark}"
+    opening.open_session(limited, step.texts, said)
     st.session_state[_OPENED] = (lesson.name, step.name)
 
 

@@ -86,6 +86,7 @@ def analysis(request: Request) -> Analysis:
             for note in notes:
                 st.caption(messages.plain(note))
     warm_up.begin(represented[0].model)
+    return found
 
 
 def waited(request: Request) -> Analysis | None:
