@@ -45,6 +45,7 @@ class Settings:
     gutenberg: base address of Project Gutenberg or a mirror, without a slash at the end.
     hosts: further names under which browsers may reach the server; ``*`` for any.
     warm_up: load the model before it is needed.
+    lessons, lists: folders of own lessons and own word lists; None where there are none.
     """
 
     cache: Path
@@ -62,6 +63,8 @@ class Settings:
     gutenberg: str = "https://www.gutenberg.org"
     hosts: tuple[str, ...] = ()
     warm_up: bool = True
+    lessons: Path | None = None
+    lists: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -231,6 +234,8 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "gutenberg": ("CATSEL_GUTENBERG", _address),
     "hosts": ("CATSEL_HOSTS", _hosts),
     "warm_up": ("CATSEL_WARM_UP", _switch),
+    "lessons": ("CATSEL_LESSONS", expanded),
+    "lists": ("CATSEL_LISTS", expanded),
 }
 """Every setting, the environment variable that it is read from, and what makes its value of (variable, text)."""
 

@@ -20,6 +20,7 @@ ROOMS = (
     "figures",
     "viewer",
     "export",
+    "lessons",
     "commands",
 )
 """In the order of the data: no room imports from one to its right."""

@@ -54,6 +54,8 @@ def test_every_setting_can_be_chosen() -> None:
         CATSEL_GUTENBERG="http://mirror.school:8080/pg/",
         CATSEL_HOSTS="catsel.school.example, *.lan 192.168.1.5,[fe80::1],",
         CATSEL_WARM_UP="off",
+        CATSEL_LESSONS="/school/lessons",
+        CATSEL_LISTS="/school/lists",
     )
     assert chosen == Settings(
         cache=Path("/somewhere"),
@@ -71,6 +73,8 @@ def test_every_setting_can_be_chosen() -> None:
         gutenberg="http://mirror.school:8080/pg",
         hosts=("catsel.school.example", "*.lan", "192.168.1.5", "fe80::1"),
         warm_up=False,
+        lessons=Path("/school/lessons"),
+        lists=Path("/school/lists"),
     )
     usual = made()
     assert all(getattr(chosen, name) != getattr(usual, name) for name in VARIABLES if name != "cache")

@@ -29,6 +29,7 @@ def slider_data(
     bus: Bus = LAYER,
     mark: str = "",
     follow: dict[str, list[int]] | None = None,
+    start: tuple[str, int] | None = None,
 ) -> dict[str, Any]:
     """What a slider is given.
 
@@ -37,12 +38,15 @@ def slider_data(
         bus: what it sets.
         mark: a letter that tells it from another one.
         follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
+        start: a name and the layer to begin with, once under each name. The layer of a link goes first.
     """
     label = f"Layer of {mark}" if mark else "Layer"
     names = {"bus": bus, "label": label, "mark": mark}
     data: dict[str, Any] = {"layers": list(layers), "note": "after the final norm", **names}
     if follow is not None:
         data["follow"] = {"bus": LAYER, "tables": follow}
+    if start is not None:
+        data["start"] = {"name": start[0], "layer": start[1]}
     return data
 
 

@@ -47,7 +47,10 @@ SECTIONS = (
     ),
     (
         "Learn",
-        (("pages/method.py", "Method", ":material/function:"),),
+        (
+            ("pages/lessons.py", "Lessons", ":material/school:"),
+            ("pages/method.py", "Method", ":material/function:"),
+        ),
     ),
 )
 """Navigation: headings, and under each its pages as (file, label, icon)."""

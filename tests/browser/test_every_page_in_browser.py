@@ -30,9 +30,10 @@ NAMES = [
     "Senses",
     "Models",
     "Compare",
+    "Lessons",
     "Method",
 ]
-WITHOUT_SLIDER = ("Save and share", "Words", "Models", "Method")
+WITHOUT_SLIDER = ("Save and share", "Words", "Models", "Lessons", "Method")
 WITH_MATRIX = ("One layer", "Contexts", "Senses", "Compare")
 LAYER_AXES = ("Across layers", "Prompts", "Tornado", "Senses")
 """Pages whose first figure has an axis of layers, not of every word."""

@@ -95,3 +95,16 @@ def test_a_slider_follows_another_until_it_is_taken_by_hand(page: "Page") -> Non
     show(page, {**data, "follow": {"bus": "layer", "tables": tables}})  # the page runs again
     assert page.locator("select").input_value() == ""
     assert layer_of(page, "layer-b") == 2
+
+
+def test_a_step_begins_with_its_layer_once(page: "Page") -> None:
+    slider(page, start={"name": "lesson/one", "layer": 1})
+    page.evaluate(FRAME_LATER)
+    assert layer_of(page, "layer") == 1
+    move(page, "layer", 3)
+    slider(page, start={"name": "lesson/one", "layer": 1})
+    page.evaluate(FRAME_LATER)
+    assert layer_of(page, "layer") == 3
+    slider(page, start={"name": "lesson/two", "layer": 0})
+    page.evaluate(FRAME_LATER)
+    assert layer_of(page, "layer") == 0

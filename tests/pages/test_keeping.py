@@ -14,6 +14,7 @@ from catsel_core.session import ModelChoice, first_session
 from catsel_core.settings import visitors_dir
 from catsel_core.store import Entry, FolderStore, content_key
 from pages.ui.session import names
+from pages.ui.session.visitor import ANSWERS
 from tests.support.pages import ROOT, draft_area, errors, session_of
 from tests.support.tiny import book_model_home
 
@@ -125,6 +126,19 @@ def test_who_begins_anew_leaves_nothing_to_the_next(named: Named) -> None:
     assert not [path for path in visitors_dir().glob("*.npz") if b"plum" in path.read_bytes()]
     undo(first)
     assert session_of(first) == mine
+
+
+def test_answers_of_lessons_are_there_again_until_somebody_begins_anew(named: Named) -> None:
+    first = named(MINE)("pages/save.py")
+    first.session_state[ANSWERS] = answers = {"delta-and-t/look/predict": "L0"}
+    first.run()
+    again = named(MINE)("pages/save.py")
+    assert again.session_state[ANSWERS] == answers
+    next(button for button in again.button if button.label == "Begin anew").click().run()
+    assert again.session_state[ANSWERS] == {}
+    assert named(MINE)("pages/save.py").session_state[ANSWERS] == {}
+    undo(again)
+    assert again.session_state[ANSWERS] == answers
 
 
 def test_a_newcomer_leaves_no_file_and_gets_a_name(named: Named) -> None:

@@ -1,5 +1,6 @@
 """The list of words, edited, pasted and imported on the page of words."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -164,3 +165,18 @@ def test_typed_names_are_never_markdown() -> None:
     named = [text for text in labels + helps if "example" in text]
     assert len(named) == 3
     assert all("\\!\\[x\\]\\(http" in text for text in named)
+
+
+def test_own_lists_are_offered_beside_the_ready_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATSEL_LISTS", str(tmp_path))
+    (tmp_path / "ours.txt").write_text("pets: dog, cat\ntools: saw, drill")
+    (tmp_path / "broken.csv").write_text("category,word\npets,dog\n")
+    app = open_page("pages/words.py")
+    assert "The list broken.csv cannot be used" in app.info[0].value.replace("\\", "")
+    app.selectbox(key="preset").set_value("ours").run()
+    assert draft_area(app, "pets").value == "dog, cat"
+    assert "from the file ours.txt" in "\n".join(caption.value for caption in app.caption).replace("\\", "")
+    (tmp_path / "ours.txt").unlink()
+    app.run()
+    assert not app.exception
+    assert draft_area(app, "pets").value == "dog, cat"

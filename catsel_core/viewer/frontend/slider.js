@@ -30,6 +30,7 @@ class LayerSlider {
     this.name = part(root, ".name", HTMLElement);
     this.detail = part(root, ".detail", HTMLElement);
     this.listen();
+    this.begin();
     const leaves = [this.bus.subscribe(() => this.show()), this.follow()];
     this.stop = () => { this.pause(); leaves.forEach((leave) => leave()); };
     this.show();
@@ -43,6 +44,16 @@ class LayerSlider {
     this.back.onclick = () => this.go(this.index - 1);
     this.forth.onclick = () => this.go(this.index + 1);
     this.play.onclick = () => { if (this.timer) this.pause(); else this.start(); };
+  }
+
+  // A lesson's step begins with a layer of its own; the link that the tab was opened with may name another one. Each
+  // name counts once: the slider of the step before may be drawn again while this one takes its place.
+  begin() {
+    const { start } = this.data;
+    const begun = (window.catselBegun ??= new Set());
+    if (!start || begun.has(start.name)) return;
+    if (begun.size > 0 || linkedLayer(this.data.bus) === undefined) this.bus.set(start.layer);
+    begun.add(start.name);
   }
 
   get index() { return this.bus.of(this.count); }

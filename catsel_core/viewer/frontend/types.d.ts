@@ -150,6 +150,7 @@ interface SliderData {
   mark: string;
   /** by name of the way: for every layer of the other slider, the layer here */
   follow?: { bus: string; tables: Record<string, number[]> };
+  start?: { name: string; layer: number };
 }
 
 /** What the server gives the table of neighbours: `show_neighbours` in components.py. */
@@ -271,6 +272,7 @@ interface Window {
   catselPlotly?: Promise<Plotly>;
   catselTurn?: Promise<unknown>;
   catselBuses?: Record<string, Bus>;
+  catselBegun?: Set<string>;
   catselNarrow?: MediaQueryList;
   catselLeaving?: Holding;
   /** sessions that were opened in this tab, as far as it has heard */

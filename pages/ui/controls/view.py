@@ -42,15 +42,20 @@ _BINS = {"Range of the data": DATA_BINS, "The book's (0.4 to 1)": BOOK_BINS}
 
 def scale_control() -> Scale:
     """Whether colour and axis ranges follow each layer or stay the same."""
-    chosen = one_of(
-        "Range",
-        _SCALES,
-        visitor.session().view.scale,
-        "scale-choice",
-        "Of colours and axes. Fit each layer to see its pattern; keep one range to see levels move across layers.",
-    )
+    chosen = choose_scale(visitor.session().view.scale, "scale-choice")
     visitor.change_view(scale=chosen)
     return chosen
+
+
+def choose_scale(current: Scale, key: str) -> Scale:
+    """The same, of what is not the visitor's session; whoever asks keeps it."""
+    return one_of(
+        "Range",
+        _SCALES,
+        current,
+        key,
+        "Of colours and axes. Fit each layer to see its pattern; keep one range to see levels move across layers.",
+    )
 
 
 def approach_control() -> Approach:

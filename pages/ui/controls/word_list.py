@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from catsel_core.inputs.presets import PRESETS_BY_NAME
+from catsel_core.inputs.own_lists import ready_lists
+from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.quotations import listed
 from catsel_core.inputs.tables import counted
 from catsel_core.inputs.word_list_checks import check, repetitions
@@ -26,16 +27,19 @@ _PRESET, _IMPORT, _FIXED = "preset", "words-import", "words-fixed"
 def preset_control() -> None:
     """Choose a ready list; it replaces the draft, and the way back is offered."""
     draft.begin()
-    current = st.session_state[_PRESET] = draft.preset_name()
+    lists = ready_lists()
+    current = st.session_state[_PRESET] = known(draft.preset_name(), lists.by_name, BOOK.name)
     st.selectbox(
         "Start from a ready list",
-        list(PRESETS_BY_NAME),
+        list(lists.by_name),
         key=_PRESET,
         on_change=_load_chosen_preset,
         help="It takes the place of the list below; Undo brings yours back.",
     )
-    st.caption(PRESETS_BY_NAME[current].question)
-    if draft.words() != PRESETS_BY_NAME[current].words:
+    for problem in lists.problems:
+        messages.note(problem)
+    st.caption(messages.plain(lists.by_name[current].question))
+    if draft.words() != lists.by_name[current].words:
         st.caption("You have changed this list.")
         st.button(
             "Start again from the list as it was",
@@ -46,8 +50,10 @@ def preset_control() -> None:
 
 
 def _load_chosen_preset() -> None:
-    name = known(st.session_state[_PRESET], PRESETS_BY_NAME, draft.preset_name())
-    draft.load_preset(name, PRESETS_BY_NAME[name].words)
+    by_name = ready_lists().by_name
+    name = known(st.session_state[_PRESET], by_name, draft.preset_name())
+    if name in by_name:  # its file may have gone meanwhile
+        draft.load_preset(name, by_name[name].words)
 
 
 def edit_draft() -> None:

@@ -32,6 +32,7 @@ def _values(whole: Whole) -> dict[str, Any]:
         "tables": dict(whole.tables),
         "targets": [[text_json(text), typed] for text, typed in whole.targets],
         "models": list(whole.models),
+        "answers": dict(whole.answers or {}),
     }
 
 
@@ -64,6 +65,7 @@ def _whole(values: Mapping[str, Any], texts: OwnTexts) -> Whole:
         {key: (tables[key][0], tables[key][1]) for key in TABLES if key in tables},
         tuple((text_from(PlainValues(text, "text"), BuiltinText()), str(typed)) for text, typed in values["targets"]),
         tuple(map(str, values["models"])),
+        {str(key): str(answer) for key, answer in values["answers"].items()},
     )
 
 

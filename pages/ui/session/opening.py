@@ -34,7 +34,7 @@ def open_session(session: Session, texts: OwnTexts, said: str) -> None:
 
 def begin_anew() -> None:
     """Make it as at first. What was there before is not kept for whoever comes next: the way back ends with the tab."""
-    _replace_whole(Whole(first_session(), {}), "All is as at first.")
+    _replace_whole(Whole(first_session(), {}, answers={}), "All is as at first.")
     del st.session_state[_BEFORE]
 
 

@@ -3,7 +3,7 @@
 Widgets lose their state with the page they stand on; what a visitor has chosen lies here and survives.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,10 @@ from catsel_core.inputs.writing import has_halves, without_halves
 from catsel_core.session import ModelChoice, Session, View, first_session
 
 _SESSION, _TEXTS, _MODELS = "session", "own_texts", "used_models"
+
+ANSWERS = "visitor-lesson-answers"
+"""What a visitor has answered in lessons: plain values by name, which no other session takes away."""
+
 _MOST_TEXTS = 3
 
 _STAYS = "visitor-"
@@ -85,6 +89,22 @@ def used_models() -> tuple[str, ...]:
     """Every model that this visitor has used so far, by reference."""
     used: tuple[str, ...] = st.session_state.get(_MODELS, ())
     return used
+
+
+def lesson_answers() -> dict[str, str]:
+    """What the visitor has answered in lessons, by :func:`~catsel_core.lessons.answers.key_of`."""
+    answers: dict[str, str] = st.session_state.get(ANSWERS, {})
+    return answers
+
+
+def keep_answer(key: str, answer: str) -> None:
+    """Keep an answer beside the others."""
+    keep_answers({**lesson_answers(), key: answer})
+
+
+def keep_answers(answers: Mapping[str, str]) -> None:
+    """Make these all that were given."""
+    st.session_state[ANSWERS] = dict(answers)
 
 
 def own_texts() -> OwnTexts:

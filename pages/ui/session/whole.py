@@ -52,6 +52,7 @@ class Whole:
     tables: by their keys, (rows as they are, rows that were current then).
     targets: words to look for as typed, for each text.
     models: references of those used so far.
+    answers: of lessons; None where those that there are stay.
     """
 
     session: Session
@@ -61,6 +62,7 @@ class Whole:
     tables: Mapping[str, tuple[Rows, Rows]] = field(default_factory=dict)
     targets: tuple[tuple[TextReference, str], ...] = ()
     models: tuple[str, ...] = ()
+    answers: Mapping[str, str] | None = None
 
 
 def collected() -> Whole:
@@ -76,6 +78,7 @@ def collected() -> Whole:
         {key: (table.now, table.current) for key, table in tables.items()},
         tuple(state.get(TYPED_TARGETS, {}).items()),
         visitor.used_models(),
+        visitor.lesson_answers(),
     )
 
 
@@ -89,3 +92,5 @@ def put(whole: Whole) -> None:
         st.session_state[key] = Table(f"{key}-0", now, now, current)
     if whole.targets:
         st.session_state[TYPED_TARGETS] = dict(whole.targets)
+    if whole.answers is not None:
+        visitor.keep_answers(whole.answers)

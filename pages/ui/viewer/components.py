@@ -37,6 +37,7 @@ def layer_slider(
     bus: Bus = LAYER,
     mark: str = "",
     follow: dict[str, list[int]] | None = None,
+    start: tuple[str, int] | None = None,
 ) -> None:
     """The layer slider; every chart with one frame a layer follows it, on this page and the next.
 
@@ -45,8 +46,9 @@ def layer_slider(
         bus: what it sets.
         mark: a letter that tells it from another one.
         follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
+        start: a name and the layer to begin with, once under each name. The layer of a link goes first.
     """
-    _slider(f"{bus}-slider", slider_data(layers, bus, mark, follow))
+    _slider(f"{bus}-slider", slider_data(layers, bus, mark, follow, start))
 
 
 def show_chart(

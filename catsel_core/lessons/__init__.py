@@ -1,0 +1,1 @@
+"""Lessons: folders of plain files, read and checked into frozen records; what they show, and what is answered."""

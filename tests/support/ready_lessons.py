@@ -1,0 +1,27 @@
+"""The lessons that come along, and what their steps show on the bundled model, each analysed once."""
+
+from functools import cache
+from typing import Any
+
+from catsel_core.analyses.kinds import kind_of
+from catsel_core.hidden_states.run import Run
+from catsel_core.lessons.figures import Kind, request_of
+from catsel_core.lessons.finding import all_lessons
+from catsel_core.lessons.records import Step
+
+LESSONS = {lesson.name: lesson for lesson in all_lessons().ready}
+STEPS = [(lesson, step) for lesson in LESSONS.values() for step in lesson.steps]
+
+
+def step_of(lesson: str, name: str) -> Step:
+    return next(step for step in LESSONS[lesson].steps if step.name == name)
+
+
+def analysis_of(lesson: str, name: str, kind: Kind = "words") -> Any:
+    """Of one step; a request that several steps share is analysed once."""
+    return _analysed(request_of(step_of(lesson, name), kind))
+
+
+@cache
+def _analysed(request: Any) -> Any:
+    return kind_of(request).analyse(request, Run())
