@@ -1,5 +1,6 @@
 """One cache for the whole run, and what tests of pages share: prepared results, a browser, a visitor."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +17,14 @@ _cache = run_cache.begin()  # before anything of the core is imported; gone with
 _FIRST = ("test_every_page_in_browser.py", "hidden_states", "benchmarks", "browser")
 """Files and folders whose tests take longest: what is left for the end is short, and no worker waits long for the
 others. While one prepares what the pages show first, another has tests that do not need it."""
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process of a run ends last."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        from tests.support.shared_servers import end_all
+
+        end_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

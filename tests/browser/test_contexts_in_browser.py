@@ -29,7 +29,7 @@ from tests.support.browser import (
     visit,
 )
 from tests.support.gutenberg_server import GutenbergServer
-from tests.support.server import Server
+from tests.support.server import Running, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -50,7 +50,7 @@ BOOK = (
 
 
 @pytest.fixture(scope="module")
-def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
+def tab(visitor: "BrowserContext", server: Running) -> Iterator["Page"]:
     """A page that stays as the test before has left it."""
     page = newcomer(visitor)
     visit(page, server.address + "contexts")
@@ -73,7 +73,7 @@ def test_a_click_on_a_cell_shows_both_passages(tab: "Page") -> None:
     tab.focus(".catsel-slider input")
     tab.keyboard.press("ArrowRight")
     tab.wait_for_function("() => document.querySelector('.passages output').textContent.endsWith('at L4')")
-    matrix.locator("select").last.select_option("love 2")
+    matrix.locator(".passages select").last.select_option("love 2")
     assert second.locator("mark").inner_text().strip() == "love"
 
 
@@ -131,7 +131,7 @@ def test_a_move_to_a_layer_whose_means_lie_outside_draws_no_tornado_anew(tab: "P
     assert tab.evaluate("drawn") == 0
 
 
-def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", server: Server) -> None:
+def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", server: Running) -> None:
     visit(page, server.address + "tornado")
     picture = chart(page, "How similar the pairs are").locator(".plot")
     sizes = "(plot) => ({ area: plot._fullLayout.yaxis._length, legend: plot._fullLayout.legend._height })"
@@ -149,7 +149,7 @@ def test_a_legend_of_many_lines_leaves_the_picture_its_height(page: "Page", serv
 
 
 def test_a_book_that_cannot_be_had_is_explained_and_the_page_stays(
-    page: "Page", quick: Server, gutenberg: GutenbergServer
+    page: "Page", quick: Running, gutenberg: GutenbergServer
 ) -> None:
     gutenberg.answers = [gutenberg_server.status(404)]
     visit(page, quick.address + "contexts")
@@ -234,11 +234,11 @@ def test_senses_of_one_word_and_the_sentences_behind_a_cell(tab: "Page") -> None
     click_cell(tab, matrix, 0, 12)
     assert [mark.inner_text() for mark in matrix.locator("mark").all()] == ["bank", "bank"]
     assert matrix.locator(".picked").is_visible()
-    tab.get_by_label("Sentences of").click()
+    tab.get_by_role("combobox", name="Sentences of").click()
     tab.get_by_role("option", name="pitch").click()
     only = chart(tab, "Similarity of every pair of sentences with “pitch”")
     only.wait_for(timeout=30_000)
     assert only.locator(".picked").count() == 0  # the frame goes with the matrix that its cell is of
-    assert only.locator("select").first.locator("option").count() == 16
+    assert only.locator(".passages select").first.locator("option").count() == 16
     set_layer(tab, 0)
     tab.get_by_text("At Emb (hidden state 0) Δ is 0.000 over all words.").wait_for()

@@ -11,7 +11,7 @@ import pytest
 from tests.support.axe import AXE, OF_COLORS, findings
 from tests.support.browser import MARKS, go, newcomer, visit
 from tests.support.layout import LAPTOP, LARGE, PHONE, TABLET, WINDOW, Size, assert_in_sight, box, cut_off, resize
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -62,7 +62,7 @@ class Tab:
 
 
 @pytest.fixture(scope="module")
-def tab(visitor: "BrowserContext", server: Server) -> Iterator[Tab]:
+def tab(visitor: "BrowserContext", server: Running) -> Iterator[Tab]:
     made = Tab(newcomer(visitor))
     made.page.on("request", lambda request: made.asked.append(request.url))
     made.page.on("pageerror", lambda error: made.failed.append(str(error)))
@@ -187,7 +187,7 @@ def checks_of(name: str) -> Iterator[Check]:
 
 
 @pytest.mark.parametrize(("name", "check"), [(name, check) for name in NAMES for check in checks_of(name)])
-def test_page(tab: Tab, server: Server, name: str, check: Check) -> None:
+def test_page(tab: Tab, server: Running, name: str, check: Check) -> None:
     page = tab.open(name)
     check(page, name)
     failed, tab.failed = tab.failed, []

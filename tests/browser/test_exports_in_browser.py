@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.browser import MARKS
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 
 
-def test_a_notebook_and_data_are_taken_along(browser: "Browser", quick: Server, tmp_path: Path) -> None:
+def test_a_notebook_and_data_are_taken_along(browser: "Browser", quick: Running, tmp_path: Path) -> None:
     page = browser.new_context().new_page()
     page.goto(quick.address + "save")
     page.get_by_role("button", name="Make the data").click()

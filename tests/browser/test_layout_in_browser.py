@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.browser import MARKS, go, newcomer, settle, unfold, visit
 from tests.support.layout import LAPTOP, PHONE, TABLET, Size, box, cut_off, resize
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -24,13 +24,13 @@ def narrow(browser: "Browser") -> Iterator["BrowserContext"]:
 
 
 @pytest.fixture(scope="module")
-def tablet(narrow: "BrowserContext", server: Server) -> "Page":
+def tablet(narrow: "BrowserContext", server: Running) -> "Page":
     """A page that was opened on a tablet held upright."""
     return begun(narrow, TABLET, server.address + "contexts")
 
 
 @pytest.fixture(scope="module")
-def phone(narrow: "BrowserContext", server: Server) -> "Page":
+def phone(narrow: "BrowserContext", server: Running) -> "Page":
     """A page that was opened on a phone."""
     return begun(narrow, PHONE, server.address)
 
@@ -44,7 +44,7 @@ def begun(context: "BrowserContext", size: Size, address: str) -> "Page":
 
 
 @pytest.fixture(scope="module")
-def laptop(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
+def laptop(visitor: "BrowserContext", server: Running) -> Iterator["Page"]:
     """A page that was opened on a laptop, and stays as the test before has left it."""
     page = newcomer(visitor)
     visit(page, server.address + "contexts")

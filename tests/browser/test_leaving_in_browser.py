@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.browser import MARKS, first_caption, go, settle, unfold, visit
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -15,7 +15,7 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def touched(browser: "Browser", quick: Server) -> Iterator["Page"]:
+def touched(browser: "Browser", quick: Running) -> Iterator["Page"]:
     """A page on a tablet, which stays as the test before has left it."""
     tablet = browser.new_context(viewport={"width": 1180, "height": 820}, has_touch=True)
     page = tablet.new_page()

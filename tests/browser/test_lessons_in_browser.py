@@ -7,7 +7,7 @@ import pytest
 from catsel_core.lessons.finding import BUNDLED_NAMES, all_lessons
 from catsel_core.lessons.records import Lesson, Question, Step
 from tests.support.browser import MARKS, settle, wait_for_chart, wait_until_drawn
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -42,7 +42,7 @@ def go_through(page: "Page", step: Step, *, answering: bool) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED_NAMES)
-def test_a_lesson_from_its_start_to_the_sheet(page: "Page", server: Server, name: str) -> None:
+def test_a_lesson_from_its_start_to_the_sheet(page: "Page", server: Running, name: str) -> None:
     """Questions of the first lesson are answered too: those of all are the same to the page."""
     lesson: Lesson = next(each for each in all_lessons().ready if each.name == name)
     answering = name == BUNDLED_NAMES[0]
@@ -63,7 +63,7 @@ def test_a_lesson_from_its_start_to_the_sheet(page: "Page", server: Server, name
     assert "step=sheet" in page.url
 
 
-def test_a_link_opens_a_step_at_its_layer_or_at_its_own(page: "Page", server: Server) -> None:
+def test_a_link_opens_a_step_at_its_layer_or_at_its_own(page: "Page", server: Running) -> None:
     link = f"{server.address}lessons?lesson={BUNDLED_NAMES[0]}&step=2"
     for address, layer in ((link, "Emb"), (f"{link}&layer=9", "L8")):
         page.goto(address)

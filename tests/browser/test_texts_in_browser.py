@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.browser import MARKS, chart, first_caption, newcomer, unfold, visit
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -29,7 +29,7 @@ def look_for(page: "Page", words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def tab(visitor: "BrowserContext", quick: Server) -> Iterator["Page"]:
+def tab(visitor: "BrowserContext", quick: Running) -> Iterator["Page"]:
     """A page where the visitor brings texts of their own; it stays as the test before has left it."""
     page = newcomer(visitor)
     visit(page, quick.address + "contexts")
@@ -70,7 +70,7 @@ def test_words_without_spaces_are_found_and_drawn(tab: "Page") -> None:
     tab.wait_for_function(
         "() => document.querySelector('.catsel-chart figcaption')?.textContent.includes('小猫')", timeout=120_000
     )
-    assert matrix.locator("select").first.locator("option").first.text_content() == "小猫 1"
+    assert matrix.locator(".passages select").first.locator("option").first.text_content() == "小猫 1"
 
 
 def test_a_paste_that_is_too_short_is_said_and_the_last_result_stays(tab: "Page") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pages.ui.tour import STEPS
 from tests.support.axe import AXE, STANDARD
 from tests.support.browser import MARKS, settle
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,7 +28,7 @@ def violations(page: "Page") -> list[str]:
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
 
 
-def test_the_tour_goes_through_the_overview_by_keyboard(browser: "Browser", quick: Server) -> None:
+def test_the_tour_goes_through_the_overview_by_keyboard(browser: "Browser", quick: Running) -> None:
     """Begun by itself on a first visit, and again by its button; for whom else: tests/frontend/test_tour.py."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(quick.address)

@@ -17,7 +17,7 @@ from tests.support.browser import (
     visit,
     wait_until_drawn,
 )
-from tests.support.server import Server
+from tests.support.server import Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -26,7 +26,7 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def tab(visitor: "BrowserContext", server: Server) -> Iterator["Page"]:
+def tab(visitor: "BrowserContext", server: Running) -> Iterator["Page"]:
     """A page that stays as the test before has left it."""
     page = newcomer(visitor)
     page.set_viewport_size({"width": 1280, "height": 1600})

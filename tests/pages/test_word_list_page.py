@@ -163,7 +163,7 @@ def test_typed_names_are_never_markdown() -> None:
     labels = [area.label for area in app.text_area] + [picker.label for picker in app.color_picker]
     helps = [button.proto.help for button in app.button]
     named = [text for text in labels + helps if "example" in text]
-    assert len(named) == 3
+    assert len(named) == 4
     assert all("\\!\\[x\\]\\(http" in text for text in named)
 
 

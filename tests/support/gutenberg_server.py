@@ -19,14 +19,14 @@ BODY = "   Chapter I\r\n\r\nThe café was full – as ever."
 
 
 class GutenbergServer:
-    """Runs from construction to :meth:`stop`; ``paths`` are those of the requests so far."""
+    """Runs from construction to :meth:`stop`, on a port or on any; ``paths`` are those of the requests so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.answers: Sequence[Answer] = [serve(BOOK)]
         self.paths: list[str] = []
         self.sent = 0
         self.stopped = threading.Event()
-        self._listener = _Listener(self)
+        self._listener = _Listener(self, port)
         self.address = f"http://127.0.0.1:{self._listener.server_port}"
         self._thread = threading.Thread(target=self._listener.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
@@ -43,9 +43,9 @@ class GutenbergServer:
 class _Listener(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for them
 
-    def __init__(self, imitation: GutenbergServer) -> None:
+    def __init__(self, imitation: GutenbergServer, port: int) -> None:
         self.imitation = imitation
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", port), Handler)
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,15 +16,22 @@ _FREED: list[int] = []
 """Ports of servers that have ended. A browser keeps files by their address: it need not fetch all of them again."""
 
 
-class Server:
-    """Runs from construction to :meth:`stop`, with further environment variables; ``address`` ends with a slash.
+@dataclass(slots=True)
+class Running:
+    """A server that is there; ``address`` ends with a slash."""
+
+    address: str
+
+
+class Server(Running):
+    """Runs from construction to :meth:`stop`, with further environment variables.
 
     ``start`` is what stands behind ``python -m``; ``log`` a file for all that it prints.
     """
 
     def __init__(self, start: tuple[str, ...] = ("pages.ui",), log: Path | None = None, /, **environment: str) -> None:
         self._port = _free_port()
-        self.address = f"http://localhost:{self._port}/"
+        super().__init__(f"http://localhost:{self._port}/")
         command = [sys.executable, "-m", *start, "--server.headless=true"]
         with (log or Path(os.devnull)).open("w") as printed:
             self.process = subprocess.Popen(
