@@ -2,11 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from catsel_core.lessons.finding import BUNDLED_NAMES, all_lessons
 from catsel_core.lessons.records import Lesson, Question, Step
-from tests.support.browser import MARKS, settle, wait_for_chart, wait_until_drawn
+from tests.support.browser import MARKS, settle
 from tests.support.server import Running
 
 if TYPE_CHECKING:
@@ -26,49 +24,65 @@ def answer(page: "Page", heading: str, question: Question) -> None:
     form.wait_for(state="detached")
 
 
-def go_through(page: "Page", step: Step, *, answering: bool) -> None:
+def go_through(page: "Page", step: Step) -> None:
     """Predict, which reveals the figures, and answer the question after the look."""
     if step.predict:
         settle(page)
         assert page.locator(".catsel-chart").count() == len(step.figures)
         answer(page, "Predict first", step.predict)
-    elif step.question and answering:
+    elif step.question:
         page.get_by_role("button", name="I have looked: ask me").click()
-    if step.question and answering:
+    if step.question:
         answer(page, "Question", step.question)
-    wait_for_chart(page)
+
+
+def expect_layer(page: "Page", layer: str) -> None:
+    """For a moment the slider of the step before is there too."""
+    page.locator(".catsel-slider .name").get_by_text(layer, exact=True).first.wait_for()
+
+
+def see(page: "Page", step: Step) -> None:
+    """Its figures at its layer, and no message."""
     if step.layer:
-        page.locator(".catsel-slider .name").get_by_text(step.layer, exact=True).wait_for()
+        expect_layer(page, step.layer)
+    page.locator(".catsel-chart").first.wait_for()
+    assert page.get_by_test_id("stAlert").count() == 0
 
 
-@pytest.mark.parametrize("name", BUNDLED_NAMES)
-def test_a_lesson_from_its_start_to_the_sheet(page: "Page", server: Running, name: str) -> None:
-    """Questions of the first lesson are answered too: those of all are the same to the page."""
-    lesson: Lesson = next(each for each in all_lessons().ready if each.name == name)
-    answering = name == BUNDLED_NAMES[0]
-    page.goto(f"{server.address}lessons?lesson={name}")
+def to_the_sheet(page: "Page", lesson: Lesson, answered: tuple[Step, ...]) -> None:
+    """From the first step; on the sheet stands what was answered, and nothing else is given away."""
     for number, step in enumerate(lesson.steps, start=1):
         page.get_by_text(f"Step {number} of {len(lesson.steps)}").wait_for()
-        go_through(page, step, answering=answering)
-        assert page.get_by_test_id("stAlert").count() == 0
+        if step in answered:
+            go_through(page, step)
+        if step.figures or step in answered:
+            see(page, step)
         last = number == len(lesson.steps)
         page.get_by_role("button", name="To your sheet" if last else "Next", exact=True).click()
-    predicted = sum(step.predict is not None for step in lesson.steps)
-    asked = sum(step.question is not None for step in lesson.steps)
-    answered = predicted + answering * asked
-    page.get_by_text(f"{answered} of {predicted + asked} questions and predictions answered.").wait_for()
+    expected, asked = n_asked(answered), n_asked(lesson.steps)
+    page.get_by_text(f"{expected} of {asked} questions and predictions answered.").wait_for()
     sheet = page.locator(".st-key-sheet").inner_text()
-    assert sheet.count("✓") == answered
-    assert sheet.count("not answered") == predicted + asked - answered
-    assert "step=sheet" in page.url
+    assert sheet.count("✓") == expected
+    assert sheet.count("not answered") == asked - expected
+    assert f"lesson={lesson.name}&step=sheet" in page.url
 
 
-def test_a_link_opens_a_step_at_its_layer_or_at_its_own(page: "Page", server: Running) -> None:
-    link = f"{server.address}lessons?lesson={BUNDLED_NAMES[0]}&step=2"
-    for address, layer in ((link, "Emb"), (f"{link}&layer=9", "L8")):
-        page.goto(address)
-        wait_for_chart(page)
-        settle(page)
-        wait_until_drawn(page)
-        assert page.locator(".catsel-slider .name").inner_text() == layer
-        page.goto("about:blank")
+def n_asked(steps: tuple[Step, ...]) -> int:
+    return sum((step.predict is not None) + (step.question is not None) for step in steps)
+
+
+def test_lessons_from_their_start_to_the_sheet(page: "Page", server: Running) -> None:
+    """Begun with a link to a step, at the link's layer. All is answered in one lesson, and one step in the others.
+
+    What every step reveals is in ``tests/pages/test_ready_lessons.py``.
+    """
+    page.goto(f"{server.address}lessons?lesson={BUNDLED_NAMES[0]}&step=2&layer=9")
+    expect_layer(page, "L8")
+    page.get_by_role("button", name="Back", exact=True).click()
+    for number, lesson in enumerate(all_lessons().ready, start=1):
+        if number == 1:
+            to_the_sheet(page, lesson, lesson.steps)
+            continue
+        page.get_by_role("button", name="All lessons").click()
+        page.get_by_role("button", name=f"Begin lesson {number}").click()
+        to_the_sheet(page, lesson, tuple(step for step in lesson.steps if step.predict)[:1])
