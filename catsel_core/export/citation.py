@@ -47,22 +47,21 @@ class Reference:
 BOOK = Reference(
     "book",
     (("Mike X", "Cohen"),),
-    "50 ML projects to understand LLMs: Investigate transformer mechanisms through data analysis, visualization, and "
-    "experimentation",
+    "50 ML projects to understand LLMs",
 )
 
 SMOLLM2 = Reference(
     "article",
     (
-        ("Loubna Ben", "Allal"),
+        ("Loubna", "Ben Allal"),
         ("Anton", "Lozhkov"),
         ("Elie", "Bakouch"),
-        ("Gabriel Martín", "Blázquez"),
+        ("Gabriel", "Martín Blázquez"),
         ("Guilherme", "Penedo"),
         ("Lewis", "Tunstall"),
         ("Andrés", "Marafioti"),
         ("Hynek", "Kydlíček"),
-        ("Agustín Piqueres", "Lajarín"),
+        ("Agustín", "Piqueres Lajarín"),
         ("Vaibhav", "Srivastav"),
         ("Joshua", "Lochner"),
         ("Caleb", "Fahlgren"),
