@@ -1,5 +1,7 @@
 """One cache for the whole run, and what tests of pages share: prepared results, a browser, a visitor."""
 
+import functools
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -27,6 +29,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         end_all()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there by now stays to the end. Streamlit has all of it looked through after every run of a page."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests first; within a folder the order stays."""
     items.sort(key=_turn)
@@ -35,6 +43,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(item: pytest.Item) -> int:
     named = (at for at, name in enumerate(_FIRST) if name in (item.path.name, item.path.parent.name))
     return next(named, len(_FIRST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> None:
+    """For components of others: Streamlit's test harness reads the records of all packages for every visitor."""
+    from streamlit.components.v2 import manifest_scanner
+
+    manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,16 @@
 """A page's address as the first thing that anybody asks of a server, before it has computed anything."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from catsel_core.export.session_link import packed
+from catsel_core.inputs.occurrences import WindowChoice
+from catsel_core.models.catalogue import GPT2
+from catsel_core.session import ModelChoice, first_session
 from catsel_core.settings import models_dir
 from tests.support.browser import MARKS, first_caption, settle, unfold, visit
 from tests.support.server import Server
@@ -17,13 +22,23 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def fresh(request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of which only pages with other results have been asked."""
-    cache = tmp_path_factory.mktemp(request.param)
+def fresh(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that has nothing stored."""
+    cache = tmp_path_factory.mktemp("fresh")
     (cache / "models").symlink_to(models_dir(), target_is_directory=True)
     running = Server(HF_HOME=str(home), CATSEL_CACHE=str(cache), CATSEL_WARM_UP="0")
     yield running
     running.stop()
+
+
+def nobodys(template: str) -> str:
+    """A link's session that no page has computed before: other words to the model, in other windows."""
+    first = first_session()
+    contexts = replace(first.contexts, windows=WindowChoice(30 + len(template)))
+    session = replace(first, words=replace(first.words, template=template), contexts=contexts)
+    code = packed(replace(session, model=ModelChoice(GPT2)))
+    assert code is not None
+    return code
 
 
 _WATCH_FOR_PROGRESS = """
@@ -38,24 +53,23 @@ _NEW_FIGURE = (
 
 
 @pytest.mark.parametrize(
-    ("fresh", "path", "choice"),
+    ("path", "choice", "template"),
     [
-        ("first", "words", None),
-        ("first", "tornado", "Every pair"),  # a second row of panels comes
-        ("first", "senses", "Same for all layers"),
-        ("second", "one_layer", "Same for all layers"),
-        ("second", "contexts", "Same for all layers"),
-        ("third", "across_layers", None),
-        ("third", "compare", "Same for all layers"),
+        ("words", None, ""),  # the first page of all
+        ("tornado", "Every pair", ""),  # a second row of panels comes
+        ("senses", "Same for all layers", ""),
+        ("one_layer", "Same for all layers", "A {word}"),
+        ("contexts", "Same for all layers", "A {word}"),
+        ("across_layers", None, "One {word}"),
+        ("compare", "Same for all layers", "Every {word}"),
     ],
-    indirect=["fresh"],
 )
 def test_deep_link_on_a_fresh_server_shows_the_full_page(
-    page: "Page", fresh: Server, path: str, choice: str | None
+    page: "Page", fresh: Server, path: str, choice: str | None, template: str
 ) -> None:
     """And a choice then takes no chart away, although the page has shown above them how far the model is."""
     page.add_init_script(_WATCH_FOR_PROGRESS)
-    visit(page, fresh.address + path)
+    visit(page, fresh.address + path + (f"?session={nobodys(template)}" if template else ""))
     assert page.evaluate("waited")
     assert page.get_by_text("Page not found").count() == 0
     assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
@@ -73,9 +87,11 @@ def test_deep_link_on_a_fresh_server_shows_the_full_page(
 
 
 def test_streamlit_itself_starts_it_as_well(page: "Page", prepared: None) -> None:
+    """Its first page of all is another one than the overview."""
     running = Server(("streamlit", "run", "app.py"))
     try:
-        visit(page, running.address)
+        visit(page, f"{running.address}one_layer")
         assert first_caption(page).startswith("At L3")
+        assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
     finally:
         running.stop()

@@ -31,7 +31,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def test_charts_are_drawn_with_plotly_from_memory(page: "Page", server: Server) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    visit(page, server.address)
+    visit(page, f"{server.address}across_layers")  # the first page of all on this server
+    assert page.get_by_test_id("stSidebar").get_by_role("link", name="Contexts").count() == 1
     go(page, "One layer")
     assert first_caption(page).startswith("At L")
     scripts = [address for address in asked if address.endswith(".gz")]
