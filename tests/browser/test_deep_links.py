@@ -26,7 +26,7 @@ def fresh(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
     """A server that has nothing stored."""
     cache = tmp_path_factory.mktemp("fresh")
     (cache / "models").symlink_to(models_dir(), target_is_directory=True)
-    running = Server(HF_HOME=str(home), CATSEL_CACHE=str(cache), CATSEL_WARM_UP="0")
+    running = Server(("tests.support.eager",), HF_HOME=str(home), CATSEL_CACHE=str(cache), CATSEL_WARM_UP="0")
     yield running
     running.stop()
 
@@ -59,7 +59,7 @@ _NEW_FIGURE = (
         ("tornado", "Every pair", ""),  # a second row of panels comes
         ("senses", "Same for all layers", ""),
         ("one_layer", "Same for all layers", "A {word}"),
-        ("contexts", "Same for all layers", "A {word}"),
+        ("contexts", "Same for all layers", "Some {word}"),
         ("across_layers", None, "One {word}"),
         ("compare", "Same for all layers", "Every {word}"),
     ],

@@ -175,18 +175,15 @@ Check = Callable[["Page", str], None]
 
 
 def checks_of(name: str) -> Iterator[Check]:
-    """Those at the size of a laptop first: at every other one all figures are drawn anew."""
     if "CATSEL_SCREENSHOTS" in os.environ:
         yield pictures
     if name not in WITHOUT_SLIDER:
-        yield first_screen_of_a_laptop
+        yield from (first_screen_of_a_laptop, first_screen_of_a_projector)
     if name in WITH_MATRIX:
         yield sliders_above_a_matrix
+    yield from (whole_in_a_window, whole_on_a_tablet, whole_on_a_phone)
     if AXE.is_file():  # `make check-scripts` brings it, with node and npm
         yield from (axe_in_the_light, axe_in_the_dark)
-    if name not in WITHOUT_SLIDER:
-        yield first_screen_of_a_projector
-    yield from (whole_in_a_window, whole_on_a_tablet, whole_on_a_phone)
 
 
 @pytest.mark.parametrize(("name", "check"), [(name, check) for name in NAMES for check in checks_of(name)])

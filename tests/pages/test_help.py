@@ -26,6 +26,9 @@ SELF_EVIDENT = {
     "'Search'",
     "'Result'",
     "'Find a word'",
+    "'Your name, for the sheet'",
+    "f'Words of {messages.plain(category.name)}'",
+    "words.label",  # of a question, which stands above it
 }
 """Labels of fields that need no help: they say all, or what is written in the empty field does."""
 

@@ -15,7 +15,7 @@ from pages.ui import messages
 from pages.ui.controls import imports
 from pages.ui.controls.shared import editable_table, known
 from pages.ui.messages import plain
-from pages.ui.session import draft, undo
+from pages.ui.session import draft, history, undo
 from pages.ui.session.draft import DraftCategory
 from pages.ui.session.tables import Rows
 
@@ -73,6 +73,22 @@ def edit_draft() -> None:
     if mode != _MODES[0] or undo.place(draft.UNDO) is None:
         with top:
             undo.offer(draft.UNDO)
+    _history_buttons()
+
+
+def _history_buttons() -> None:
+    """Back through all edits, and forth again."""
+    history.note()
+    with st.container(horizontal=True, gap="small"):
+        for label, icon, by in (("Undo the last edit", "undo", -1), ("Redo", "redo", 1)):
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                disabled=not history.can_go(by),
+                on_click=history.go,
+                args=(by,),
+                type="tertiary",
+            )
 
 
 def fix_duplicates() -> None:

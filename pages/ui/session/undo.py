@@ -27,6 +27,11 @@ def remember(what: str, former: Former) -> None:
     st.session_state[_key(what)] = former
 
 
+def forget(what: str) -> None:
+    """Offer no way back any more."""
+    st.session_state.pop(_key(what), None)
+
+
 def place(what: str) -> int | None:
     """Where the way back is to be offered, if not at the top."""
     former: Former | None = st.session_state.get(_key(what))
