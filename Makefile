@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SCRIPTS := catsel_core/viewer/frontend
 
-.PHONY: run test check check-python check-scripts check-node bench clean
+.PHONY: run test check check-python check-scripts check-node check-node-modules bench clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
@@ -28,6 +28,8 @@ check-python: $(VENV)/.dev
 check-scripts:
 	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory check-node; \
 	else echo "The viewer's scripts were not checked: that takes node (18.18 or newer) and npm."; fi
+
+check-node-modules: $(SCRIPTS)/node_modules/.done
 
 check-node: $(SCRIPTS)/node_modules/.done
 	cd $(SCRIPTS) && npm run --silent check

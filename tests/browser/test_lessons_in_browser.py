@@ -53,6 +53,7 @@ def to_the_sheet(page: "Page", lesson: Lesson, answered: tuple[Step, ...]) -> No
     """From the first step; on the sheet stands what was answered, and nothing else is given away."""
     for number, step in enumerate(lesson.steps, start=1):
         page.get_by_text(f"Step {number} of {len(lesson.steps)}").wait_for()
+        settle(page)
         if step in answered:
             go_through(page, step)
         if step.figures or step in answered:

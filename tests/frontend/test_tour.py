@@ -1,5 +1,6 @@
 """tour.js: whom it is shown to, and where its card stands."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +10,20 @@ from tests.frontend.scripts import load
 from tests.support.browser import NEEDS_CHROMIUM
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = NEEDS_CHROMIUM
 
 OVERVIEW = "http://catsel.test/"
 FIGURE = '<div class="catsel-slider"><input></div><div class="catsel-chart"><p class="main-svg">Here it is</p></div>'
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """In a browser of its own: a clock that another test has set stays for all of its context."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 def arrive(page: "Page", address: str, *, seen: bool = False) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from pages.ui.__main__ import main
 from pages.ui.work import waiting
 
-SECONDS = 0.4
-"""That a bar stays at least: a browser does not draw what comes and goes at once."""
+SECONDS = 2.0
+"""That a bar stays at least: a browser fetches what draws it only then."""
 
 _watch = waiting._watch
 
