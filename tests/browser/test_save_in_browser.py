@@ -67,13 +67,18 @@ def test_a_session_comes_back_and_is_handed_on(
     assert opened(theirs) == expected
 
 
+def hear_of_the_layer(page: "Page") -> None:
+    """Wait until the server has been told of the layer, right after the page has come: no hand is as quick."""
+    page.wait_for_timeout(700)
+    settle(page)
+
+
 def handed_on(page: "Page", folder: Path) -> tuple[str, Path]:
     """The link and the file that the page hands on."""
     go(page, "Save and share")
     link = page.get_by_role("textbox", name="Link").input_value()
     assert urlsplit(link).path == "/one_layer"
-    page.wait_for_timeout(500)  # the server hears of the layer
-    settle(page)
+    hear_of_the_layer(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
     assert download.value.suggested_filename == "space-furniture-fruit.catsel.json"
@@ -85,6 +90,7 @@ def handed_on(page: "Page", folder: Path) -> tuple[str, Path]:
 def opened(page: "Page") -> list[str]:
     """What a visitor is shown of what was just opened; then they go back to their own."""
     page.get_by_text("has taken the place of what was here").wait_for()
+    hear_of_the_layer(page)
     go(page, "One layer")
     found = shown(page)
     assert PROMPT in page.locator(".catsel-chosen").inner_text()
