@@ -3,12 +3,15 @@ PYTHON ?= python3
 PORT ?= 8501
 ADDRESS ?= localhost
 WORKERS ?= 2
+WORDS := catsel_core/language
+EXTRACT = $(BIN)/pybabel --quiet extract --no-default-keywords \
+    --add-location file --sort-by-file --no-wrap --omit-header
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SCRIPTS := catsel_core/viewer/frontend
 
-.PHONY: run test check check-python check-scripts check-node check-node-modules bench clean
+.PHONY: run test check check-python check-scripts check-node check-node-modules words bench clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m catsel_core prepare
@@ -37,6 +40,16 @@ check-node: $(SCRIPTS)/node_modules/.done
 $(SCRIPTS)/node_modules/.done: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json
 	cd $(SCRIPTS) && npm ci --silent
 	touch $@
+
+# What the code says goes into the catalogues, and what they say into the form that is read. docs/languages.md
+words: $(VENV)/.dev
+	$(EXTRACT) --keyword "mark tr tr_count:1,2" --output $(WORDS)/catsel.pot app.py pages catsel_core
+	$(EXTRACT) --keyword "tr tr_count:1,2" --mapping $(WORDS)/viewer.cfg --output $(WORDS)/viewer.pot $(wildcard $(SCRIPTS)/*.js)
+	for domain in catsel viewer; do \
+	    $(BIN)/pybabel --quiet update --domain $$domain --input-file $(WORDS)/$$domain.pot --output-dir $(WORDS) \
+	        --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date && \
+	    $(BIN)/pybabel compile --domain $$domain --directory $(WORDS) --statistics || exit 1; \
+	done
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m catsel_core prepare

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from catsel_core.errors import SettingsError
+from catsel_core.language import LANGUAGES
 
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 
@@ -45,6 +46,7 @@ class Settings:
     gutenberg: base address of Project Gutenberg or a mirror, without a slash at the end.
     hosts: further names under which browsers may reach the server; ``*`` for any.
     warm_up: load the model before it is needed.
+    language: what visitors are spoken to in unless they choose; None asks each browser.
     lessons, lists: folders of own lessons and own word lists; None where there are none.
     """
 
@@ -63,6 +65,7 @@ class Settings:
     gutenberg: str = "https://www.gutenberg.org"
     hosts: tuple[str, ...] = ()
     warm_up: bool = True
+    language: str | None = None
     lessons: Path | None = None
     lists: Path | None = None
 
@@ -197,6 +200,12 @@ def _device(variable: str, text: str) -> DeviceChoice:
     raise SettingsError(f"{variable} must be one of {choices}; got {text!r}.")
 
 
+def _language(variable: str, text: str) -> str:
+    if text not in LANGUAGES:
+        raise SettingsError(f"{variable} must be one of {', '.join(LANGUAGES)}; it is “{text}”.")
+    return text
+
+
 def _address(variable: str, text: str) -> str:
     try:
         usable = WEB_ADDRESS.fullmatch(text) is not None and urlsplit(text).port != 0
@@ -234,6 +243,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "gutenberg": ("CATSEL_GUTENBERG", _address),
     "hosts": ("CATSEL_HOSTS", _hosts),
     "warm_up": ("CATSEL_WARM_UP", _switch),
+    "language": ("CATSEL_LANGUAGE", _language),
     "lessons": ("CATSEL_LESSONS", expanded),
     "lists": ("CATSEL_LISTS", expanded),
 }

@@ -54,6 +54,7 @@ def test_every_setting_can_be_chosen() -> None:
         CATSEL_GUTENBERG="http://mirror.school:8080/pg/",
         CATSEL_HOSTS="catsel.school.example, *.lan 192.168.1.5,[fe80::1],",
         CATSEL_WARM_UP="off",
+        CATSEL_LANGUAGE="de",
         CATSEL_LESSONS="/school/lessons",
         CATSEL_LISTS="/school/lists",
     )
@@ -73,6 +74,7 @@ def test_every_setting_can_be_chosen() -> None:
         gutenberg="http://mirror.school:8080/pg",
         hosts=("catsel.school.example", "*.lan", "192.168.1.5", "fe80::1"),
         warm_up=False,
+        language="de",
         lessons=Path("/school/lessons"),
         lists=Path("/school/lists"),
     )

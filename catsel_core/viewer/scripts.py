@@ -10,6 +10,7 @@ FRONTEND = Path(__file__).parent / "frontend"
 
 SCRIPTS = {
     "chart": (
+        "tr.js",
         "parts.js",
         "buses.js",
         "decode.js",
@@ -32,9 +33,9 @@ SCRIPTS = {
         "presenting.js",
         "chart.js",
     ),
-    "neighbours": ("parts.js", "buses.js", "decode.js", "table.js", "neighbours.js"),
-    "slider": ("parts.js", "buses.js", "slider.js"),
-    "report": ("parts.js", "buses.js", "table.js", "report.js"),
+    "neighbours": ("tr.js", "parts.js", "buses.js", "decode.js", "table.js", "neighbours.js"),
+    "slider": ("tr.js", "parts.js", "buses.js", "slider.js"),
+    "report": ("tr.js", "parts.js", "buses.js", "table.js", "report.js"),
 }
 """What every component is made of, of the files in ``frontend/``: the last one exports what shows it."""
 

@@ -10,46 +10,53 @@ from pathlib import Path
 import streamlit as st
 
 from catsel_core.errors import SettingsError
+from catsel_core.language import mark, tr
 from catsel_core.settings import current_settings, limit_to_catalogue_by_default
 from catsel_core.viewer.scripts import FRONTEND
 from pages.ui import log, messages
 from pages.ui.listening import serves_others
-from pages.ui.session import names
+from pages.ui.session import names, speech
 from pages.ui.viewer.browser import begin_page
 
 SECTIONS = (
-    ("", (("app.py", "Overview", ":material/home:"), ("pages/save.py", "Save and share", ":material/ios_share:"))),
     (
-        "Words in categories",
+        "",
         (
-            ("pages/words.py", "Words", ":material/edit_note:"),
-            ("pages/one_layer.py", "One layer", ":material/grid_on:"),
-            ("pages/across_layers.py", "Across layers", ":material/stacked_line_chart:"),
-            ("pages/single_words.py", "Single words", ":material/manage_search:"),
-            ("pages/word_map.py", "Map", ":material/scatter_plot:"),
-            ("pages/prompts.py", "Prompts", ":material/format_quote:"),
+            ("app.py", mark("Overview"), ":material/home:"),
+            ("pages/save.py", mark("Save and share"), ":material/ios_share:"),
         ),
     ),
     (
-        "Words in context",
+        mark("Words in categories"),
         (
-            ("pages/contexts.py", "Contexts", ":material/menu_book:"),
-            ("pages/tornado.py", "Tornado", ":material/tornado:"),
-            ("pages/senses.py", "Senses", ":material/alt_route:"),
+            ("pages/words.py", mark("Words"), ":material/edit_note:"),
+            ("pages/one_layer.py", mark("One layer"), ":material/grid_on:"),
+            ("pages/across_layers.py", mark("Across layers"), ":material/stacked_line_chart:"),
+            ("pages/single_words.py", mark("Single words"), ":material/manage_search:"),
+            ("pages/word_map.py", mark("Map"), ":material/scatter_plot:"),
+            ("pages/prompts.py", mark("Prompts"), ":material/format_quote:"),
         ),
     ),
     (
-        "Models",
+        mark("Words in context"),
         (
-            ("pages/models.py", "Models", ":material/memory:"),
-            ("pages/compare.py", "Compare", ":material/compare_arrows:"),
+            ("pages/contexts.py", mark("Contexts"), ":material/menu_book:"),
+            ("pages/tornado.py", mark("Tornado"), ":material/tornado:"),
+            ("pages/senses.py", mark("Senses"), ":material/alt_route:"),
         ),
     ),
     (
-        "Learn",
+        mark("Models"),
         (
-            ("pages/lessons.py", "Lessons", ":material/school:"),
-            ("pages/method.py", "Method", ":material/function:"),
+            ("pages/models.py", mark("Models"), ":material/memory:"),
+            ("pages/compare.py", mark("Compare"), ":material/compare_arrows:"),
+        ),
+    ),
+    (
+        mark("Learn"),
+        (
+            ("pages/lessons.py", mark("Lessons"), ":material/school:"),
+            ("pages/method.py", mark("Method"), ":material/function:"),
         ),
     ),
 )
@@ -84,22 +91,24 @@ def begin(title: str, *, needs_model: bool = True, script: str = "") -> None:
     """Set up a page; the first call of every page script, so that each works as a direct link.
 
     Args:
-        title: of the page.
+        title: of the page, in English.
         needs_model: whether the page shows nothing without a model, which is then got first.
         script: what the browser does on this page alone.
     """
     log.begin()
-    st.set_page_config(page_title=f"{title} · catsel", layout="wide")
+    speech.begin()
+    st.set_page_config(page_title=f"{tr(title)} · catsel", layout="wide")
     st.html(f"<style>{_STYLE}{_paper()}</style>")
     with st.sidebar:
-        begin_page(names.for_browser(), script)
-        st.markdown("### catsel\nHow a language model tells categories of words apart, layer by layer.")
+        begin_page((*names.for_browser(), *speech.for_browser()), script)
+        st.markdown("### catsel\n" + tr("How a language model tells categories of words apart, layer by layer."))
         for heading, pages in SECTIONS:
             if heading:
-                st.caption(heading)
+                st.caption(tr(heading))
             for path, label, icon in pages:
-                st.page_link(path, label=label, icon=icon)
-    st.title(title)
+                st.page_link(path, label=tr(label), icon=icon)
+        speech.choice()
+    st.title(tr(title))
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
     if title != _SHARE:
         st.session_state[_LAST] = LINKED.get(title, "")

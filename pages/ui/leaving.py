@@ -5,7 +5,7 @@ import streamlit as st
 from pages.ui.viewer.browser import component
 
 _KEY = "leaving"
-_component = component("leaving", "", "leaving.js")
+_component = component("leaving", str, "leaving.js")
 
 
 def answer() -> None:

@@ -268,6 +268,8 @@ interface Size { width: number; height: number }
 interface Box { left: number; top: number; right: number; bottom: number }
 
 interface Window {
+  /** What the viewer's scripts say in the language that is spoken, by the English words. */
+  catselWords?: Record<string, string>;
   Plotly?: Plotly;
   catselPlotly?: Promise<Plotly>;
   catselTurn?: Promise<unknown>;

@@ -20,7 +20,7 @@ _HTML = """
   <span role="status"></span>
 </div>
 """
-_share = component("share", _HTML, "parts.js", "buses.js", "share.js")
+_share = component("share", lambda: _HTML, "tr.js", "parts.js", "buses.js", "share.js")
 
 
 def link_control() -> None:

@@ -36,6 +36,6 @@ def current() -> str:
     return name
 
 
-def for_browser() -> str:
-    """The cookie that the browser is to keep, as ``name=value``; empty where it has one, or none is wanted."""
-    return f"{COOKIE}={current()}" if are_kept() and in_browser() is None else ""
+def for_browser() -> tuple[str, ...]:
+    """The cookie that the browser is to keep, as ``name=value``; none where it has one, or none is wanted."""
+    return (f"{COOKIE}={current()}",) if are_kept() and in_browser() is None else ()

@@ -1,11 +1,13 @@
 """What runs in the browser: our own components, and plotly.js, which is fetched before the first chart needs it."""
 
 import json
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.runtime import get_instance
 
+from catsel_core.language import of_viewer, once_each_language, spoken
 from catsel_core.viewer.scripts import joined, source
 from pages.ui.viewer.assets import compressed_plotly, plotly_file
 
@@ -20,14 +22,22 @@ class Show(Protocol):
         """Show it here."""
 
 
-def component(name: str, html: str, *scripts: str) -> Show:
-    """A component of our own, of some HTML and the viewer's scripts; the last one exports what shows it."""
-    mount = st.components.v2.component(
-        f"catsel_{name}", html=html, css=source("catsel.css"), js=joined(scripts), isolate_styles=False
-    )
+def component(name: str, html: Callable[[], str], *scripts: str) -> Show:
+    """A component of our own, of some HTML and the viewer's scripts; the last one exports what shows it.
+
+    ``html`` is made once for every language; in another one the component is another one.
+    """
+
+    @once_each_language
+    def mount() -> Callable[..., Any]:
+        made: Callable[..., Any] = st.components.v2.component(
+            f"catsel_{name}_{spoken()}", html=html(), css=source("catsel.css"), js=joined(scripts), isolate_styles=False
+        )
+        return made
 
     def show(key: str, data: Any, **states: Any) -> None:
-        mount(key=key, data=[data], **states)  # a dict would be searched for data frames, and pandas imported for that
+        # A dict would be searched for data frames, and pandas imported for that.
+        mount()(key=key, data=[data], **states)
 
     return show
 
@@ -49,19 +59,18 @@ def _in_memory() -> str:
     return get_instance().media_file_mgr.add(compressed_plotly(), "application/gzip", "catsel-plotly")
 
 
-def begin_page(cookie: str = "", also: str = "") -> None:
+def begin_page(cookies: tuple[str, ...] = (), also: str = "") -> None:
     """What the browser does on every page, in one element, since each costs a run.
 
     It fetches plotly.js while the figures are still being made, folds the sidebar away where the page is too narrow
-    for it, as Streamlit does on phones alone, and keeps the cookie that it is given.
+    for it, as Streamlit does on phones alone, hears which language is spoken, and keeps the cookies that it is given.
 
     Args:
-        cookie: kept by the browser, if there is one.
+        cookies: kept by the browser, each as ``name=value``.
         also: a script of this page alone.
     """
-    keep = f"keepCookie({json.dumps(cookie)},{json.dumps(base_path())});" if cookie else ""
+    keep = "".join(f"keepCookie({json.dumps(cookie)},{json.dumps(base_path())});" for cookie in cookies)
+    speak = f"speak({json.dumps(spoken())},{json.dumps(of_viewer(), ensure_ascii=False)});"
     fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
-    st.html(
-        f"<script>{{{joined(('plotly.js', 'sidebar.js', 'cookie.js'))}{keep}{fetch}foldWhereNarrow();{also}}}</script>",
-        unsafe_allow_javascript=True,
-    )
+    known = joined(("plotly.js", "sidebar.js", "cookie.js", "speak.js"))
+    st.html(f"<script>{{{known}{speak}{keep}{fetch}foldWhereNarrow();{also}}}</script>", unsafe_allow_javascript=True)

@@ -22,9 +22,9 @@ from pages.ui.viewer.browser import component, plotly_url
 
 __all__ = ["LAYER_B", "Follows", "explain", "layer_bar", "layer_slider", "show_chart", "show_neighbours"]
 
-_chart = component("chart", CHART_HTML, *SCRIPTS["chart"])
-_neighbours = component("neighbours", NEIGHBOURS_HTML, *SCRIPTS["neighbours"])
-_slider = component("slider", SLIDER_HTML, *SCRIPTS["slider"])
+_chart = component("chart", lambda: CHART_HTML, *SCRIPTS["chart"])
+_neighbours = component("neighbours", lambda: NEIGHBOURS_HTML, *SCRIPTS["neighbours"])
+_slider = component("slider", lambda: SLIDER_HTML, *SCRIPTS["slider"])
 
 
 def layer_bar() -> DeltaGenerator:

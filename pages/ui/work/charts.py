@@ -1,4 +1,4 @@
-"""Charts are built once for an analysis and a choice, for all visitors."""
+"""Charts are built once for an analysis, a choice and a language, for all visitors."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from catsel_core.analyses.kinds import Analysis
 from catsel_core.figures import About, Chart, Payload
 from catsel_core.figures.about import about
+from catsel_core.language import spoken
 from pages.ui.work.cache import MEMORY
 
 Arguments = ParamSpec("Arguments")
@@ -26,7 +27,8 @@ def chart(
 ) -> tuple[Payload, ...]: ...
 def chart(build: Callable[..., Any], analysis: Any, *args: Any, **kwargs: Any) -> Built:
     """What ``build`` makes of a finished analysis and further plain values, as it goes to the browser."""
-    key: Hashable = (build.__module__, build.__qualname__, analysis.request, analysis.model, args, *kwargs.items())
+    of = (build.__module__, build.__qualname__, spoken())
+    key: Hashable = (*of, analysis.request, analysis.model, args, *kwargs.items())
     built: Built = MEMORY.get_or_build(key, lambda: _for_browser(build(analysis, *args, **kwargs), about(analysis)))
     return built
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import copy_context
 from typing import Any
 
 from catsel_core.settings import current_settings
@@ -138,7 +139,8 @@ class Desk:
             if self._slots is None:  # made with the first job: settings are not read by imports
                 self._slots = threading.Semaphore(current_settings().jobs)
             job = self._jobs[request] = Job(self._slots, lasting=lasting, quick=self._quick)
-        threading.Thread(target=self._run, args=(request, job), name="catsel", daemon=True).start()
+        speaking = copy_context().run  # the language of the visitor who asked first
+        threading.Thread(target=speaking, args=(self._run, request, job), name="catsel", daemon=True).start()
         return job
 
     def running(self, request: Hashable) -> Job | None:

@@ -1,0 +1,10 @@
+/**
+ * A message in the language that is spoken here; `{name}` in it stands for a value.
+ * @param {string} message in English
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+function tr(message, values = {}) {
+  const said = window.catselWords?.[message] ?? message;
+  return said.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}

@@ -1,0 +1,53 @@
+"""Which language a visitor is spoken to in: what they have chosen, or what their browser asks for."""
+
+import streamlit as st
+
+from catsel_core.errors import SettingsError
+from catsel_core.language import LANGUAGES, name_of, nearest, speak, spoken, tr
+from catsel_core.settings import current_settings
+
+COOKIE = "catsel-language"
+_CHOSEN, _FIELD = "visitor-language", "language"
+
+
+def begin() -> None:
+    """Speak it from here on; before anything is said, once a page."""
+    speak(st.session_state.get(_CHOSEN) or _in_browser() or _set() or nearest(st.context.locale))
+
+
+def choice() -> None:
+    """A field to choose another one."""
+    if len(LANGUAGES) == 1:
+        return
+    st.session_state[_FIELD] = spoken()
+    st.selectbox(
+        tr("Language"),
+        LANGUAGES,
+        format_func=name_of,
+        key=_FIELD,
+        on_change=_choose,
+        help=tr("What the pages speak. Terms of the field stay as they are used in courses."),
+    )
+
+
+def for_browser() -> tuple[str, ...]:
+    """The cookie that the browser is to keep, as ``name=value``, once somebody has chosen."""
+    chosen = st.session_state.get(_CHOSEN)
+    return (f"{COOKIE}={chosen}",) if chosen else ()
+
+
+def _choose() -> None:
+    st.session_state[_CHOSEN] = st.session_state[_FIELD]
+
+
+def _in_browser() -> str | None:
+    """What was chosen in this browser before."""
+    chosen = st.context.cookies.to_dict().get(COOKIE)
+    return chosen if chosen in LANGUAGES else None
+
+
+def _set() -> str | None:
+    try:
+        return current_settings().language
+    except SettingsError:  # said by the page
+        return None
