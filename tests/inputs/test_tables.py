@@ -106,7 +106,7 @@ def test_what_cannot_be_taken_apart_is_named(text: str, message: str) -> None:
 def test_errors_quote_at_most_a_line() -> None:
     long = "x\ny" * 30_000
     row = read_grid(f'a,b\n"{long}","{long}"\n').rows[1]
-    message = str(row.error("is odd"))
+    message = str(row.error("Row {row} of the CSV is odd: {cells}."))
     assert len(message) < 200
     assert "\n" not in message
 
