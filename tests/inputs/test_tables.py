@@ -53,7 +53,7 @@ def test_an_apostrophe_stands_before_formulas_only(cell: str, written: str) -> N
 def test_rows_of_empty_cells_count_as_rows() -> None:
     grid = read_grid("a;b\n\n;\n \nx;y\n")
     assert [(row.number, row.cells) for row in grid.rows] == [(1, ("a", "b")), (5, ("x", "y"))]
-    assert str(grid.rows[1].error("is odd")) == "Row 5 of the CSV is odd: ['x', 'y']."
+    assert str(grid.rows[1].error("Row {row} of the CSV is odd: {cells}.")) == "Row 5 of the CSV is odd: ['x', 'y']."
 
 
 @pytest.mark.parametrize("between", [",", ";", "\t", "|", "，", "；", "、", "،", "؛"])
