@@ -5,13 +5,13 @@ import re
 import pytest
 
 from catsel_core.export.explained import explained
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import explanations
 
 
-@pytest.mark.parametrize("name", EXPLANATIONS)
+@pytest.mark.parametrize("name", explanations())
 def test_nothing_of_latex_or_markdown_is_left(name: str) -> None:
-    html = explained(EXPLANATIONS[name])
-    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", EXPLANATIONS[name], re.DOTALL)
+    html = explained(explanations()[name])
+    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", explanations()[name], re.DOTALL)
     assert html.count("<math") == html.count("</math>") == len(formulas)
     assert not re.search(r"\$|\\|\*|\ue000|xmlns", html)
 
