@@ -6,12 +6,17 @@ import pytest
 
 from catsel_core.export.explained import explained
 from catsel_core.figures.explanations import explanations
+from catsel_core.language import LANGUAGES
+from tests.support.languages import speaking
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", explanations())
-def test_nothing_of_latex_or_markdown_is_left(name: str) -> None:
-    html = explained(explanations()[name])
-    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", explanations()[name], re.DOTALL)
+def test_nothing_of_latex_or_markdown_is_left(name: str, language: str) -> None:
+    with speaking(language):
+        text = explanations()[name]
+    html = explained(text)
+    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", text, re.DOTALL)
     assert html.count("<math") == html.count("</math>") == len(formulas)
     assert not re.search(r"\$|\\|\*|\ue000|xmlns", html)
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from catsel_core.figures import formulas
 from catsel_core.figures.explanations import explanations
+from catsel_core.figures.formulas import FORMULAS
 from catsel_core.figures.glossary import Term, glossary, linked, matching
 from catsel_core.figures.pitfalls import Pitfall, pitfalls
 from tests.figures.links import EXPLAINED, LINK, PLAIN, names
@@ -27,8 +27,7 @@ def test_everything_that_a_term_names_is_there_and_everything_that_is_there_is_n
     assert {source for term in KNOWN.terms for source in term.sources} <= references
     assert {name for term in KNOWN.terms for name in term.charts} <= set(explanations())
     assert all(each.url.startswith("https://") or each.id == "cohen-50" for each in KNOWN.references)
-    made_of = {value for name, value in vars(formulas).items() if name.isupper()}
-    assert made_of - {term.formula for term in KNOWN.terms} == {formulas.CONTRAST_DENSITY}
+    assert {*FORMULAS.values()} - {term.formula for term in KNOWN.terms} == {FORMULAS["CONTRAST_DENSITY"]}
 
 
 @pytest.mark.parametrize("term", KNOWN.terms, ids=IDS)
