@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from catsel_core.figures.chart import Chart, layer_name
 from catsel_core.figures.colors import ACROSS_LOOK, NEUTRAL, PLAIN, WITHIN_LOOK
 from catsel_core.figures.profiles import BandLook, band, ends_of, layer_points, profile
+from catsel_core.figures.texts import percent
 from catsel_core.language import mark, tr
 from catsel_core.statistics.careful import CarefulStatistics
-from catsel_core.statistics.jackknife import Band, Quality
+from catsel_core.statistics.jackknife import LEVEL, Band, Quality
 from catsel_core.statistics.permutation_test import ALPHA, OneTest, PermutationTest
 
 _ROUGH: dict[Quality, str] = {"full": "", "rough": mark(", rough with groups of three or four")}
@@ -53,7 +54,7 @@ WORDS = Labelled(
     balanced=mark("Category-balanced Δ"),
     auc=mark("How often within is more similar (AUC)"),
     apart=mark("The bands of within and across do not meet {where}."),
-    bands=mark("Bands: 95 % for new words of the same kinds, each layer by itself{rough}."),
+    bands=mark("Bands: {level} for new words of the same kinds, each layer by itself{rough}."),
     too_few=mark("Too few words for an interval: 3 a group are needed, 5 for a useful one."),
     too_few_for_p=mark("With so few words p ≤ 0.05 cannot happen: the smallest p is {p:.2g}."),
     alike=mark("At no layer do the lists differ by more than shuffled labels do (p over all layers > 0.05)."),
@@ -70,7 +71,7 @@ SENSES = Labelled(
     balanced=mark("Sense-balanced Δ"),
     auc=mark("How often same sense is more similar (AUC)"),
     apart=mark("The bands of same sense and other sense do not meet {where}."),
-    bands=mark("Bands: 95 % for new sentences with the same words and senses, each layer by itself{rough}."),
+    bands=mark("Bands: {level} for new sentences with the same words and senses, each layer by itself{rough}."),
     too_few=mark("Too few sentences for an interval: 3 a group are needed, 5 for a useful one."),
     too_few_for_p=mark("With so few sentences p ≤ 0.05 cannot happen: the smallest p is {p:.2g}."),
     alike=mark("At no layer do the senses differ by more than shuffled labels do (p over all layers > 0.05)."),
@@ -103,7 +104,7 @@ def _means_reading(careful: CarefulStatistics, layers: tuple[str, ...], said: La
     if intervals.quality == "none":
         return tr(said.too_few)
     where = _where(intervals.within.low > intervals.across.high, layers)
-    bands = tr(said.bands, rough=tr(_ROUGH[intervals.quality]))
+    bands = tr(said.bands, level=percent(LEVEL), rough=tr(_ROUGH[intervals.quality]))
     return f"{tr(said.apart, where=where)} {bands}" if where else bands
 
 

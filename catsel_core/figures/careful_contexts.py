@@ -8,10 +8,11 @@ import numpy as np
 from catsel_core.figures.chart import Chart, layer_name
 from catsel_core.figures.distributions import PairCurves, group_distributions
 from catsel_core.figures.profiles import group_profile
+from catsel_core.figures.texts import percent
 from catsel_core.inputs.writing import isolated
 from catsel_core.language import tr, tr_count
 from catsel_core.session import Scale
-from catsel_core.statistics.jackknife import Band
+from catsel_core.statistics.jackknife import LEVEL, Band
 from catsel_core.statistics.stretches import STRETCHES
 
 
@@ -19,8 +20,9 @@ def careful_group_profile(curves: Sequence[PairCurves], bands: Sequence[Band], l
     """Mean similarity of every contrast over the layers, with the band of each."""
     chart = group_profile(curves, layers, bands)
     caveat = tr(
-        "Bands: 95 % over {count} stretches of the text, each layer by itself. Where a word keeps to one part of the "
-        "text they are still too narrow.",
+        "Bands: {level} over {count} stretches of the text, each layer by itself. Where a word keeps to one part of "
+        "the text they are still too narrow.",
+        level=percent(LEVEL),
         count=STRETCHES,
     )
     return replace(chart, name="careful-group-profile", readings=(f"{chart.readings[0]} {caveat}",))

@@ -93,7 +93,7 @@ def accuracy_profile(found: ItemStatistics, layers: tuple[str, ...]) -> Chart:
         {**chance, "name": tr("chance"), "y": found.chance, "line": {"color": NEUTRAL, "dash": "dash", "width": 1.5}},
         {
             **chance,
-            "name": tr("95 % of shuffled labels lie below"),
+            "name": tr("{share} of shuffled labels lie below", share=percent(0.95)),
             "y": found.chance_high,
             "line": {"color": NEUTRAL, "dash": "dot", "width": 1.5},
         },

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.figures.chart import MOST_IN_NAME, Chart, base_layout, layer_name
 from catsel_core.figures.colors import ACROSS_LOOK, WITHIN_LOOK, Look, faint
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 from catsel_core.inputs.writing import isolated
 from catsel_core.language import mark, tr, tr_count
 from catsel_core.session import Scale
 from catsel_core.statistics.contrasts import ContrastSummary
-from catsel_core.statistics.jackknife import Band
+from catsel_core.statistics.jackknife import LEVEL, Band
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 
 FEW = 10
@@ -139,6 +139,7 @@ def group_distributions(
 def delta_reading(statistics: BookStatistics, layers: tuple[str, ...], index: int, kinds: tuple[str, str]) -> str:
     """Δ and t of one layer in words and numbers; ``kinds`` names the pairs within and across."""
     delta, t = statistics.delta[index], statistics.t[index]
+    strength = f"t = {t:.1f}" if math.isfinite(t) else tr("t is not defined here")
     message = (
         mark(
             "At {layer} {one} are {gap:.3f} more similar than {other} (mean {within:.3f} against {across:.3f}; {t}; "
@@ -158,7 +159,7 @@ def delta_reading(statistics: BookStatistics, layers: tuple[str, ...], index: in
         gap=abs(delta),
         within=statistics.within_mean[index],
         across=statistics.across_mean[index],
-        t=f"t = {t:.1f}" if math.isfinite(t) else tr("t is not defined here"),
+        t=strength,
         n_within=statistics.n_within,
         n_across=statistics.n_across,
     )
@@ -196,7 +197,7 @@ def _interval(curves: PairCurves, band: Band, layer: int, top: float) -> dict[st
     there = bool(np.isfinite(low))
     return {
         "type": "scatter",
-        "name": tr("95 % of the mean, {name}", name=shown(curves.name, MOST_IN_NAME)),
+        "name": tr("{level} of the mean, {name}", level=percent(LEVEL), name=shown(curves.name, MOST_IN_NAME)),
         "x": [low, low, high, high] if there else [],
         "y": [0, top, top, 0] if there else [],
         "mode": "lines",

@@ -133,10 +133,10 @@ def _reading(contributions: Floats, order: Indices, place: str) -> str:
             **said,
         )
     return tr(
-        "At {layer} hidden unit {unit} alone makes {alone:.0f} % of the mean similarity of {mean:.3f}; "
-        "the largest {few} of {count} make {together:.0f} %.",
-        alone=alone,
-        together=together,
+        "At {layer} hidden unit {unit} alone makes {alone} of the mean similarity of {mean:.3f}; "
+        "the largest {few} of {count} make {together}.",
+        alone=f"{alone:.0f} %",
+        together=f"{together:.0f} %",
         **said,
     )
 

@@ -8,7 +8,7 @@ from catsel_core.arrays import Floats
 from catsel_core.figures.axes import ZERO_LINE, color_bar, layer_ticks
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import ACROSS_LOOK, NEUTRAL, WITHIN_LOOK
-from catsel_core.figures.profiles import SHUFFLED, layer_points, profile, ringed, shuffled_band
+from catsel_core.figures.profiles import about_shuffled_band, layer_points, profile, ringed, shuffled_band
 from catsel_core.language import tr
 from catsel_core.statistics.pairs import BookStatistics
 from catsel_core.statistics.shuffles import ShuffledRange
@@ -48,7 +48,7 @@ def delta_profile(statistics: BookStatistics, layers: tuple[str, ...], shuffled:
     traces.append(layer_points("Δ", delta, layers, "Δ %{y:.3f}", _by_layer(len(layers))))
     rings = [([index], [delta[index]]) for index in range(len(layers))]
     figure = profile(traces, rings, layers, "Δ")
-    reading = _delta_reading(delta, layers) + (f" {tr(SHUFFLED)}" if shuffled else "")
+    reading = _delta_reading(delta, layers) + (f" {about_shuffled_band()}" if shuffled else "")
     return Chart("delta-profile", tr("Difference of means, Δ"), figure, (reading,))
 
 

@@ -137,4 +137,5 @@ def _reading(matrix: FloatArray, names: Sequence[str], split: Sequence[bool], la
     )
     if not any(split[index] for index in named):
         return reading
-    return f"{reading} {tr('A “{mark}” marks a word of several tokens.', mark=SPLIT)}"
+    note = tr("A “{mark}” marks a word of several tokens.", mark=SPLIT)
+    return f"{reading} {note}"

@@ -15,9 +15,9 @@ from catsel_core.figures.axes import ZERO_LINE, final_norm_mark, layer_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import NEUTRAL, faint
 from catsel_core.figures.distributions import PairCurves
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 from catsel_core.inputs.writing import isolated
-from catsel_core.language import mark, tr
+from catsel_core.language import tr
 from catsel_core.statistics.jackknife import Band
 from catsel_core.statistics.shuffles import ShuffledRange
 
@@ -171,15 +171,18 @@ def _outline(low: Floats, high: Floats) -> tuple[Floats, Floats, list[int]]:
     return x, y, ends
 
 
+_BETWEEN = percent(0.95)
+
+
 def shuffled_band(shuffled: ShuffledRange) -> dict[str, Any]:
     """The range that holds 95 % of the Δ of shuffled labels."""
-    names = tr("2.5 % of shuffled labels"), tr("97.5 % of shuffled labels")
-    look = BandLook(names, NEUTRAL, 0.3, tr("95 % of shuffled labels"), hover=True)
-    return band(shuffled.low, shuffled.high, look)
+    low, high, between = (tr("{share} of shuffled labels", share=share) for share in ("2.5 %", "97.5 %", _BETWEEN))
+    return band(shuffled.low, shuffled.high, BandLook((low, high), NEUTRAL, 0.3, between, hover=True))
 
 
-SHUFFLED = mark("The grey band holds 95 % of the Δ of shuffled labels.")
-"""What a reading says of :func:`shuffled_band`, once it is translated."""
+def about_shuffled_band() -> str:
+    """What a reading says of :func:`shuffled_band`."""
+    return tr("The grey band holds {share} of the Δ of shuffled labels.", share=_BETWEEN)
 
 
 def _ring(x: list[Any], y: list[Any]) -> dict[str, Any]:

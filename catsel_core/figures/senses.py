@@ -9,7 +9,7 @@ from catsel_core.arrays import FloatArray
 from catsel_core.figures.chart import Chart, layer_name
 from catsel_core.figures.colors import NEUTRAL, Look
 from catsel_core.figures.distributions import PairCurves, delta_reading, group_distributions, kinds_of
-from catsel_core.figures.profiles import SHUFFLED, group_profile, layer_points, profile, shuffled_band
+from catsel_core.figures.profiles import about_shuffled_band, group_profile, layer_points, profile, shuffled_band
 from catsel_core.inputs.writing import isolated
 from catsel_core.language import mark, tr
 from catsel_core.session import Scale
@@ -94,7 +94,7 @@ def _reading(overall: BookStatistics, words: Mapping[str, BookStatistics], layer
     top = int(inner.argmax()) if len(inner) else 0
     top_layer, most = layer_name(layers, top), overall.delta[top]
     largest = tr("Before the final norm it is largest at {layer} with {delta:.3f}.", layer=top_layer, delta=most)
-    return f"{_at(overall, words, layers, layer)} {largest} {tr(SHUFFLED)}"
+    return f"{_at(overall, words, layers, layer)} {largest} {about_shuffled_band()}"
 
 
 def _at(overall: BookStatistics, words: Mapping[str, BookStatistics], layers: tuple[str, ...], layer: int) -> str:

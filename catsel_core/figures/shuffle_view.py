@@ -116,7 +116,8 @@ def _reading(careful: CarefulStatistics, null: NullDistribution, layers: tuple[s
     if np.isnan(t_p):
         return start
     told = f"p = {t_p:.2g}" if t_p >= 1e-15 else "p < 1e-15"
-    return f"{start} {tr('The t table would say {p}, as if all pairs were independent.', p=told)}"
+    table = tr("The t table would say {p}, as if all pairs were independent.", p=told)
+    return f"{start} {table}"
 
 
 def _counted(test: PermutationTest, place: str, layer: int) -> str:
