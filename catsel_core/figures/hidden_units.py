@@ -132,11 +132,11 @@ def _reading(contributions: Floats, order: Indices, place: str) -> str:
             together=largest[:few].sum(),
             **said,
         )
+    shares = {"alone": f"{alone:.0f} %", "together": f"{together:.0f} %"}
     return tr(
         "At {layer} hidden unit {unit} alone makes {alone} of the mean similarity of {mean:.3f}; "
         "the largest {few} of {count} make {together}.",
-        alone=f"{alone:.0f} %",
-        together=f"{together:.0f} %",
+        **shares,
         **said,
     )
 
