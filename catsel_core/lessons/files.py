@@ -10,7 +10,7 @@ from typing import Any
 from catsel_core.errors import InputError
 from catsel_core.inputs.encodings import decode
 from catsel_core.inputs.quotations import shortened
-from catsel_core.language import beside, tr
+from catsel_core.language import beside, mark, tr
 
 MAIN = "lesson.toml"
 """The file that makes a folder a lesson."""
@@ -78,7 +78,7 @@ def text_of(folder: Path, name: str) -> str:
     """
     data = bytes_of(folder, name)
     with told_of(name):
-        return decode(data, "lesson", _MOST_BYTES).text.removeprefix("\ufeff")
+        return decode(data, mark("lesson"), _MOST_BYTES).text.removeprefix("\ufeff")
 
 
 def session_bytes(folder: Path, name: str) -> bytes:
