@@ -97,7 +97,7 @@ def _contexts(analysis: ContextAnalysis) -> About:
     request = analysis.request
     window = tr_count("{count} tokens before each word", "{count} tokens before each word", request.windows.window)
     how = tr(POOLING_NAMES[request.pooling]), _measure(analysis, request)
-    first = _joined(_model(analysis.model), request.text.name, window, *how)
+    first = _joined(_model(analysis.model), request.text.title, window, *how)
     name = file_name((request.text.name, *request.targets))
     return About((first, _counted(item.group for item in analysis.inputs.items)), name)
 

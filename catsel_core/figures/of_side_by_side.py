@@ -25,7 +25,7 @@ def depth_profiles(found: SideBySide, statistic: Statistic) -> Chart:
     """Both laminar profiles."""
     a, b = (
         Profile(f"{letter} · {name}", side.model.layers, getattr(side.statistics, statistic))
-        for letter, name, side in zip("AB", found.names, found.sides, strict=True)
+        for letter, name, side in zip("AB", found.said_names, found.sides, strict=True)
     )
     return figures.depth_profiles(a, b, tr(STATISTICS[statistic]))
 

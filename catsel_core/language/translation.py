@@ -79,19 +79,15 @@ def nearest(locale: str | None) -> str:
 
 
 def once_each_language(make: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
-    """``make``, whose results are kept: one for every language that is spoken.
-
-    Args:
-        make: is called with hashable arguments, by their places.
-    """
+    """``make``, of hashable arguments, whose results are kept: one for every language that is spoken."""
 
     @functools.cache
-    def kept(_: str, *args: Any) -> Made:
-        return make(*args)  # type: ignore[call-arg]
+    def kept(_: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Made:
+        return make(*args, **dict(named))
 
     @functools.wraps(make)
-    def made(*args: Arguments.args, **_: Arguments.kwargs) -> Made:
-        return kept(spoken(), *args)
+    def made(*args: Arguments.args, **named: Arguments.kwargs) -> Made:
+        return kept(spoken(), args, tuple(named.items()))
 
     return made
 
