@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.figures import Payload
+from catsel_core.language import tr
 from catsel_core.viewer.given import (
     FOLLOWS_LAYER,
     LAYER,
@@ -15,16 +16,16 @@ from catsel_core.viewer.given import (
     neighbours_data,
     slider_data,
 )
-from catsel_core.viewer.markup import CHART_HTML, NEIGHBOURS_HTML, SLIDER_HTML
+from catsel_core.viewer.markup import chart_html, neighbours_html, slider_html
 from catsel_core.viewer.scripts import SCRIPTS
 from pages.ui import terms
 from pages.ui.viewer.browser import component, plotly_url
 
 __all__ = ["LAYER_B", "Follows", "explain", "layer_bar", "layer_slider", "show_chart", "show_neighbours"]
 
-_chart = component("chart", lambda: CHART_HTML, *SCRIPTS["chart"])
-_neighbours = component("neighbours", lambda: NEIGHBOURS_HTML, *SCRIPTS["neighbours"])
-_slider = component("slider", lambda: SLIDER_HTML, *SCRIPTS["slider"])
+_chart = component("chart", chart_html, *SCRIPTS["chart"])
+_neighbours = component("neighbours", neighbours_html, *SCRIPTS["neighbours"])
+_slider = component("slider", slider_html, *SCRIPTS["slider"])
 
 
 def layer_bar() -> DeltaGenerator:
@@ -77,5 +78,5 @@ def show_neighbours(found: SideBySide, colors: dict[str, str]) -> None:
 
 def explain(name: str) -> None:
     """How a chart is computed, for those who open it."""
-    with st.expander("How is this computed?"):
+    with st.expander(tr("How is this computed?")):
         st.markdown(terms.explained(name))
