@@ -49,9 +49,7 @@ STEPS = (
     Step(
         (".stColumn .stExpander",),
         mark("How it is computed"),
-        mark(
-            "Below every figure stands how it is made. The terms in it lead to the glossary on the page Method."
-        ),
+        mark("Below every figure stands how it is made. The terms in it lead to the glossary on the page Method."),
     ),
     Step(
         ('[data-testid="stSidebar"]', '[data-testid="stExpandSidebarButton"]'),
