@@ -76,7 +76,8 @@ class Presenting {
     const name = bus.layers?.[index] ?? String(index);
     input.max = String(this.count - 1);
     input.value = String(index);
-    input.ariaValueText = `${name}, ${tr("hidden state {index} of {last}", { index, last: this.count - 1 })}`;
+    const state = tr("hidden state {index} of {last}", { index, last: this.count - 1 });
+    input.ariaValueText = `${name}, ${state}`;
     part(bar, ".name", HTMLElement).textContent = name;
   }
 

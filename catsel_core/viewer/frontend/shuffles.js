@@ -55,7 +55,8 @@ class Shuffling {
       if (part >= 1) { this.end(); return; }
       this.count = Math.max(1, Math.floor(this.total ** part));
       const [count, total] = [this.count, this.total].map((number) => number.toLocaleString("en"));
-      this.button.textContent = `■ ${tr("{count} of {total}", { count, total })}`;
+      const shown = tr("{count} of {total}", { count, total });
+      this.button.textContent = `■ ${shown}`;
       this.drawn();
       this.tick = requestAnimationFrame(step);
     };
@@ -66,7 +67,8 @@ class Shuffling {
   end() {
     if (this.tick) cancelAnimationFrame(this.tick);
     this.tick = undefined;
-    this.button.textContent = `▶ ${tr("Shuffle")}`;
+    const name = tr("Shuffle");
+    this.button.textContent = `▶ ${name}`;
     if (!this.count) return;
     this.count = 0;
     this.drawn();
