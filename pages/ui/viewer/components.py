@@ -42,12 +42,7 @@ def layer_slider(
 ) -> None:
     """The layer slider; every chart with one frame a layer follows it, on this page and the next.
 
-    Args:
-        layers: labels of the hidden states.
-        bus: what it sets.
-        mark: a letter that tells it from another one.
-        follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
-        start: a name and the layer to begin with, once under each name. The layer of a link goes first.
+    Its arguments are those of :func:`~catsel_core.viewer.given.slider_data`.
     """
     _slider(f"{bus}-slider", slider_data(layers, bus, mark, follow, start))
 
@@ -55,14 +50,9 @@ def layer_slider(
 def show_chart(
     chart: Payload, prefix: str = "", key: str = "", *, explained: bool = True, follows: Follows = FOLLOWS_LAYER
 ) -> None:
-    """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed.
+    """A chart with its heading, downloads and reading; if it is to be ``explained``, also how it is computed.
 
-    Args:
-        chart: what to show.
-        prefix: put before the title.
-        key: tells charts of the same name on one page apart.
-        explained: offer the explanation below it.
-        follows: the layers that it shows.
+    The other arguments are those of :func:`~catsel_core.viewer.given.chart_data`.
     """
     data = {**chart_data(chart, prefix, key, follows), "plotly": plotly_url()}
     _chart(f"chart-{chart.name}{key}", data)
