@@ -18,6 +18,8 @@ from catsel_core.commands import (
     words,
 )
 from catsel_core.errors import CatselError
+from catsel_core.language import USUAL, speak
+from catsel_core.settings import current_settings
 from catsel_core.system import refusals
 
 _COMMANDS = {
@@ -39,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 if it worked, 2 with one line on stderr if the input cannot be used."""
     options = _parser().parse_args(_with_range(sys.argv[1:] if arguments is None else arguments))
     try:
+        speak(current_settings().language or USUAL)
         options.run(options)
     except CatselError as exc:
         print(f"catsel: {exc}", file=sys.stderr)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from catsel_core.language import tr
 from catsel_core.models.bundled import NAME as BUNDLED_NAME
 from catsel_core.models.spec import ModelSpec
 
@@ -132,7 +133,7 @@ def tool_line() -> str:
 
 def model_line(model: ModelSpec) -> str:
     """How a model is cited: by the work that made it known, if that is known here, and as it was used in any case."""
-    used = f"Model used: {model.name}, revision {model.revision}."
+    used = tr("Model used: {name}, revision {revision}.", name=model.name, revision=model.revision)
     found = next((one for begins, one in _OF_MODELS.items() if model.name.startswith(begins)), None)
     return f"{found.line} {used}" if found else used
 

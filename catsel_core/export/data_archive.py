@@ -19,8 +19,8 @@ from catsel_core.export.results import json_text
 from catsel_core.export.session_file import to_json
 from catsel_core.export.tables import Table
 from catsel_core.figures.about import about, file_name
-from catsel_core.inputs.tables import counted
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import mark, tr, tr_count
 
 MOST_CELLS = 2_000_000
 """Of a table of pairs: a larger one would fill a spreadsheet's memory, and its numbers are in the arrays too."""
@@ -31,7 +31,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _STORED = (".npz", ".parquet")
 """Endings of what is compressed already."""
 
-_HEAD = """\
+_HEAD = mark("""\
 Data of catsel: how a language model tells categories of words apart, layer by layer.
 
 {about}
@@ -43,7 +43,7 @@ JSON. CSV files are in UTF-8 with commas between cells and points in numbers. A 
 formula has an apostrophe before it. A table of more than {most:,} cells is left out: its numbers are in the arrays.
 
 The same numbers again, with catsel: python -m catsel_core {command} --session {session}
-"""
+""")
 
 SESSION = "session.catsel.json"
 
@@ -65,7 +65,7 @@ def data_archive(results: Sequence[Result], own: OwnTexts) -> bytes:
     session = results[0].session
     if any(result.part == "compare" for result in results):
         session = with_both_sides(session)
-    said = "All that was chosen, for the pages and for the command line."
+    said = tr("All that was chosen, for the pages and for the command line.")
     files = [_File(SESSION, said, to_json(session, own).encode())]
     files += [file for result in results for file in _files(result)]
     return _zipped([_File("README.txt", "", _readme(results, files).encode()), *files])
@@ -87,10 +87,10 @@ def _files(result: Result) -> Iterator[_File]:
             continue
         yield _File(f"{name}.csv", _described(table), table.to_csv().encode())
         if table.name.startswith("pairs") and written is not None:
-            yield _File(f"{name}.parquet", "The same as a Parquet file.", written(table))
+            yield _File(f"{name}.parquet", tr("The same as a Parquet file."), written(table))
     arrays = to_arrays(result.analysis)
     yield _File(f"{start}-arrays-{end}.npz", _shapes(arrays), npz(arrays))
-    said = f"What python -m catsel_core {result.part} writes: settings, model, statistics, items."
+    said = tr("What python -m catsel_core {command} writes: settings, model, statistics, items.", command=result.part)
     yield _File(f"{start}-result-{end}.json", said, json_text(result.json()).encode())
 
 
@@ -116,26 +116,34 @@ def _parquet() -> Callable[[Table], bytes] | None:
 
 
 def _described(table: Table) -> str:
-    lines = [f"{table.about} {counted(len(table), 'row')}, {counted(len(table.columns), 'column')}:"]
-    lines += [f"  {name}: {MEANINGS[name]}" for name in table.columns if name in MEANINGS]
+    rows = tr_count("{count} row", "{count} rows", len(table))
+    columns = tr_count("{count} column", "{count} columns", len(table.columns))
+    lines = [f"{table.about} {rows}, {columns}:"]
+    lines += [f"  {name}: {tr(MEANINGS[name])}" for name in table.columns if name in MEANINGS]
     rest = [name for name in table.columns if name not in MEANINGS]
     if rest:
-        what = "pairs in each bin" if table.name == "bins" else "similarity at each layer"
-        lines.append(f"  {rest[0]} to {rest[-1]}: {what}")
+        ends = {"first": rest[0], "last": rest[-1]}
+        of_bins = table.name == "bins"
+        said = (
+            tr("{first} to {last}: pairs in each bin", **ends)
+            if of_bins
+            else tr("{first} to {last}: similarity at each layer", **ends)
+        )
+        lines.append(f"  {said}")
     return "\n".join(lines)
 
 
 def _shapes(arrays: Arrays) -> str:
     shapes = [
-        f"  {name}: {ARRAYS[name]}: {' x '.join(map(str, each.shape))}, {each.dtype.name}"
+        f"  {name}: {tr(ARRAYS[name])}: {' x '.join(map(str, each.shape))}, {each.dtype.name}"
         for name, each in arrays.items()
     ]
-    return "\n".join(["Arrays for numpy.load:", *shapes])
+    return "\n".join([tr("Arrays for numpy.load:"), *shapes])
 
 
 def _readme(results: Sequence[Result], files: Sequence[_File]) -> str:
     lines = "\n".join(line for result in results for line in (f"{result.part}:", *about(result.analysis).lines))
-    head = _HEAD.format(about=lines, command=results[0].part, session=SESSION, most=MOST_CELLS)
+    head = tr(_HEAD, about=lines, command=results[0].part, session=SESSION, most=MOST_CELLS)
     return "\n\n".join([head, *(f"{file.name}\n{file.about}" for file in files), ""])
 
 

@@ -11,6 +11,7 @@ from catsel_core.arrays import FloatArray
 from catsel_core.export.tables import Table
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.tables import Cell
+from catsel_core.language import tr
 
 
 def items_table(analysis: OfOneModel, next_tokens: Sequence[str] = (), name: str = "items") -> Table:
@@ -33,7 +34,7 @@ def items_table(analysis: OfOneModel, next_tokens: Sequence[str] = (), name: str
     }
     if next_tokens:
         columns["next_token"] = [*next_tokens, *[None] * len(dropped)]
-    return Table(name, "A row is an item as the model read it.", columns)
+    return Table(name, tr("A row is an item as the model read it."), columns)
 
 
 def occurrences_table(analysis: ContextAnalysis) -> Table:
@@ -50,7 +51,8 @@ def occurrences_table(analysis: ContextAnalysis) -> Table:
         **_tokens(items),
         "in_pairs": [int(at in shown) for at in range(len(items))],
     }
-    return Table("occurrences", "A row is an occurrence of a word, with the tokens before it that were read.", columns)
+    about = tr("A row is an occurrence of a word, with the tokens before it that were read.")
+    return Table("occurrences", about, columns)
 
 
 def left_out_table(found: SideBySide) -> Table | None:
@@ -59,7 +61,7 @@ def left_out_table(found: SideBySide) -> Table | None:
         return None
     words, groups = [one.word for one in found.left_out], [one.category for one in found.left_out]
     columns = {"word": words, "group": groups, "reason": [one.reason for one in found.left_out]}
-    return Table("left-out", "A row is a word that is not compared.", columns)
+    return Table("left-out", tr("A row is a word that is not compared."), columns)
 
 
 def pairs_table(
@@ -87,7 +89,7 @@ def pairs_table(
     }
     values = similarity[:, rows, columns]  # (layer, pair)
     of_layers = dict(zip(layers, values, strict=True))
-    return Table("pairs", "A row is a pair of items, a column of numbers a layer.", {**told, **of_layers})
+    return Table("pairs", tr("A row is a pair of items, a column of numbers a layer."), {**told, **of_layers})
 
 
 def _tokens(items: Sequence[Item]) -> dict[str, list[Cell]]:

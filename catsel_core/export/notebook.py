@@ -13,6 +13,7 @@ from catsel_core.export.notebook_parts import cells_of
 from catsel_core.export.parts import Part, models_of_parts, with_both_sides
 from catsel_core.export.session_file import NO_TEXTS, to_json
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import mark, tr
 from catsel_core.models import hub
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.find import find_model
@@ -24,24 +25,24 @@ FIRST_LAYER = 4
 _DOUBTFUL = re.compile(r"[^\w \n!-&(-~]")
 """All but letters, digits and the signs of JSON and of English: looked at one by one."""
 
-_BEGIN = """
+_BEGIN = mark("""
 # catsel: a session's results
 
 This notebook makes the results of a catsel session again and shows them in tables and figures. It needs catsel's
 folder, with what its `requirements.txt` lists, and Jupyter: open it in that folder, or start Jupyter there, and run all
 cells. Nothing is fetched unless a model or a book of the session is not on this computer.
-"""
+""")
 
-_SESSION = """
+_SESSION = mark("""
 ## The session
 
 All that was chosen: words, prompts, texts, the model, and how results are looked at. The field by field description is
 in catsel's `docs/session.md`. Change something here and run all cells again to see what it does.
-"""
+""")
 
-_LAYER = """
+_LAYER = mark("""
 `LAYER` is the hidden state that the figures show, by its index: 0 is the embedding, 1 the output of the first block.
-"""
+""")
 
 
 def notebook(session: Session, own: OwnTexts, parts: Sequence[Part]) -> str:
@@ -58,12 +59,12 @@ def notebook(session: Session, own: OwnTexts, parts: Sequence[Part]) -> str:
     session = with_both_sides(session) if "compare" in parts else session
     models = models_of_parts(session, parts)
     cells = [
-        said("begin", _BEGIN),
-        said("about-session", _SESSION),
+        said("begin", tr(_BEGIN)),
+        said("about-session", tr(_SESSION)),
         code("session", _session_lines(session, own if "contexts" in parts else NO_TEXTS)),
-        said("about-model", "\n\n".join(["## The model", *map(_about_model, models)])),
+        said("about-model", "\n\n".join([f"## {tr('The model')}", *map(_about_model, models)])),
         code("model", _model_lines(models)),
-        said("about-layer", _LAYER),
+        said("about-layer", tr(_LAYER)),
         code("layer", f"LAYER = {FIRST_LAYER if session.view.layer is None else session.view.layer}"),
     ]
     return notebook_json([*cells, *(cell for part in parts for cell in cells_of(part, session))])
@@ -96,12 +97,24 @@ def _escape(found: re.Match[str]) -> str:
 
 def _about_model(reference: str) -> str:
     model = find_model(reference)
-    named = f"**{literal(' '.join(model.name.split()))}**, revision `{model.revision}`"
+    named = {"name": literal(" ".join(model.name.split())), "revision": model.revision}
     if reference == BUNDLED:
-        return f"{named}, comes with catsel: `python -m catsel_core prepare` has it ready."
+        return tr(
+            "**{name}**, revision `{revision}`, comes with catsel: `python -m catsel_core prepare` has it ready.",
+            **named,
+        )
     if hub.is_reference(reference):
-        return f"{named}. If it is not on this computer: `python -m catsel_core models fetch {reference}`"
-    return f"{named}, is read from a folder, which the session names. Name the folder that it lies in on this computer."
+        return tr(
+            "**{name}**, revision `{revision}`. If it is not on this computer: "
+            "`python -m catsel_core models fetch {reference}`",
+            **named,
+            reference=reference,
+        )
+    return tr(
+        "**{name}**, revision `{revision}`, is read from a folder, which the session names. Name the folder that it "
+        "lies in on this computer.",
+        **named,
+    )
 
 
 def _model_lines(references: Collection[str]) -> str:

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from catsel_core.export.notebook_cells import Cell, code, said
 from catsel_core.export.parts import Part
 from catsel_core.figures.about import POOLING_NAMES, measure_name
+from catsel_core.language import mark, tr
 from catsel_core.session import ContextsChoice, SentencesChoice, Session, WordsChoice
 from catsel_core.statistics.permutation_test import SEED
 
 _TABLES = "from catsel_core.export.statistics_tables import"
 
-_CAREFUL = """
+_CAREFUL = mark("""
 The careful statistics shuffle the labels of the items, never pairs, and ask how often that gives as large a Δ: `p` at
 each layer by itself, `p_max` over all layers at once, `p_bh` after Benjamini and Hochberg. Intervals are jackknifes
 that leave out one item at a time. `PERMUTATIONS = None` takes as many shuffles as the pages do.
-"""
+""")
 
-_STATISTICS = """
+_STATISTICS = mark("""
 *Within* are pairs of items that share a label, *across* the others. Δ is the difference of their mean similarities, `t`
 is Student's t between the two groups of pairs (pairs share items, so it describes and does not test), `cohen_d` is Δ in
 standard deviations of the pairs, and `auc` is how often a pair within is the more similar one.
-"""
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +35,39 @@ class _Text:
 
 _TEXTS: dict[Part, _Text] = {
     "words": _Text(
-        "Words in categories",
-        "Each word is put into the prompt, the model reads the prompt once, and its hidden state at the word is kept, "
-        "at every layer.",
+        mark("Words in categories"),
+        mark(
+            "Each word is put into the prompt, the model reads the prompt once, and its hidden state at the word is "
+            "kept, at every layer."
+        ),
     ),
     "prompts": _Text(
-        "The same words in several prompts",
-        "One prompt is one experiment. The words are read in each, and their spread belongs to the result; the noise "
-        "ceiling says how well the prompts agree on which words are alike.",
+        mark("The same words in several prompts"),
+        mark(
+            "One prompt is one experiment. The words are read in each, and their spread belongs to the result; the "
+            "noise ceiling says how well the prompts agree on which words are alike."
+        ),
     ),
     "contexts": _Text(
-        "The same words in a text",
-        "Every occurrence is cut out with the tokens before it, the word last, and the model's hidden state at the "
-        "word is kept. Intervals are jackknifes over 20 stretches of the text.",
+        mark("The same words in a text"),
+        mark(
+            "Every occurrence is cut out with the tokens before it, the word last, and the model's hidden state at the "
+            "word is kept. Intervals are jackknifes over 20 stretches of the text."
+        ),
     ),
     "sentences": _Text(
-        "One spelling, several senses",
-        "The model reads every sentence, and its hidden state at the marked word is kept. Only pairs of the same "
-        "spelling are compared, so before any context Δ is 0.",
+        mark("One spelling, several senses"),
+        mark(
+            "The model reads every sentence, and its hidden state at the marked word is kept. Only pairs of the same "
+            "spelling are compared, so before any context Δ is 0."
+        ),
     ),
     "compare": _Text(
-        "Side by side",
-        "The same words twice: with two models, prompts, ways to treat words of several tokens, or measures. RSA and "
-        "CKA say how alike every layer of A is to every layer of B.",
+        mark("Side by side"),
+        mark(
+            "The same words twice: with two models, prompts, ways to treat words of several tokens, or measures. RSA "
+            "and CKA say how alike every layer of A is to every layer of B."
+        ),
     ),
 }
 
@@ -67,7 +78,7 @@ def cells_of(part: Part, session: Session) -> list[Cell]:
     how = "" if part == "compare" else _compared(part, session)
     made = {"words": _words, "prompts": _prompts, "contexts": _contexts, "sentences": _sentences, "compare": _compare}
     cells = made[part](session)
-    return [said(f"about-{part}", f"## {text.heading}\n\n{text.analysed}\n\n{how}"), *cells]
+    return [said(f"about-{part}", f"## {tr(text.heading)}\n\n{tr(text.analysed)}\n\n{how}"), *cells]
 
 
 def _compared(part: Part, session: Session) -> str:
@@ -75,12 +86,15 @@ def _compared(part: Part, session: Session) -> str:
     if part in ("contexts", "sentences"):
         chosen = session.contexts if part == "contexts" else session.sentences
     measure = measure_name(chosen.measure, chosen.basis)
-    return f"Words of several tokens: {POOLING_NAMES[chosen.pooling]}. Two vectors are compared by {measure}."
+    pooling = tr(POOLING_NAMES[chosen.pooling])
+    return tr(
+        "Words of several tokens: {pooling}. Two vectors are compared by {measure}.", pooling=pooling, measure=measure
+    )
 
 
 def _words(session: Session) -> Iterator[Cell]:
     yield code("words", _analysis("words", "analyse_words", "session.word_request()"))
-    yield said("about-words-table", _STATISTICS)
+    yield said("about-words-table", tr(_STATISTICS))
     yield code("words-table", f"{_TABLES} words_table\n\nwords_table(words)")
     yield from _careful(session, "words", "careful_words")
     profiles = ("careful_means", "careful_delta") if _is_careful(session) else ("mean_profile", "delta_profile")
@@ -125,7 +139,7 @@ def _contexts(session: Session) -> Iterator[Cell]:
     )
     lines = "tornados = of_contexts.tornados(contexts, contrasts, session.view.bins)"
     yield said(
-        "about-tornado", "Tornado plots: how similar the pairs are, at every layer at once; one a group of pairs."
+        "about-tornado", tr("Tornado plots: how similar the pairs are, at every layer at once; one a group of pairs.")
     )
     yield code(
         "contexts-tornados",
@@ -135,7 +149,7 @@ def _contexts(session: Session) -> Iterator[Cell]:
 
 def _sentences(session: Session) -> Iterator[Cell]:
     yield code("sentences", _analysis("sentences", "analyse_sentences", "session.sentence_request()"))
-    yield said("about-sentences-table", _STATISTICS)
+    yield said("about-sentences-table", tr(_STATISTICS))
     yield code("sentences-table", f"{_TABLES} sense_words_table, senses_table\n\nsenses_table(sentences)")
     yield code(
         "sentences-words", 'sense_words_table(sentences) or "No word has pairs of the same and of another sense."'
@@ -177,7 +191,7 @@ def _careful(session: Session, name: str, function: str) -> Iterator[Cell]:
     """The test and the intervals, where the session looks at them."""
     if not _is_careful(session):
         return
-    yield said(f"about-{name}-careful", _CAREFUL)
+    yield said(f"about-{name}-careful", tr(_CAREFUL))
     lines = [
         f"from catsel_core.analysis import {function}",
         f"{_TABLES} careful_table\n",

@@ -23,15 +23,15 @@ from catsel_core.export.report_sections import section
 from catsel_core.export.session_file import to_json
 from catsel_core.figures.about import about
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import spoken, tr
 from catsel_core.session import Session
-from catsel_core.viewer.markup import CHART_HTML, NEIGHBOURS_HTML, SLIDER_HTML
+from catsel_core.viewer.markup import chart_html, neighbours_html, slider_html
 from catsel_core.viewer.scripts import source
 from catsel_core.viewer.whole_page import page_script, plotly_script
 
 KINDS: tuple[Part, ...] = ("words", "contexts", "sentences", "compare")
 """What a report may be of."""
 
-_MARKUP = {"chart": CHART_HTML, "neighbours": NEIGHBOURS_HTML, "slider": SLIDER_HTML}
 _PACKAGES = ("torch", "transformers", "numpy", "plotly")
 
 
@@ -63,7 +63,7 @@ def today() -> str:
 
 
 def report_html(report: Report) -> str:
-    """The whole file; the same report is the same text, to the letter."""
+    """The whole file in the language that is spoken; the same report is the same text, to the letter."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     scripts = plotly_script(), page_script("report")
@@ -83,10 +83,37 @@ def report_html(report: Report) -> str:
         policy=_policy(scripts),
         scripts=scripts,
         style=source("catsel.css") + source("report.css"),
-        markup=_MARKUP,
+        markup={"chart": chart_html(), "neighbours": neighbours_html(), "slider": slider_html()},
+        said=_said(report),
+        language=spoken(),
         explained=explained,
     )
     return f"{html.strip()}\n"
+
+
+def _said(report: Report) -> dict[str, str]:
+    """Words of the template, by the names that it has for them."""
+    return {
+        "report": tr("Report"),
+        "heading": tr("How a language model tells words apart"),
+        "what": tr(
+            "A report made with catsel on {day}. Move a layer slider, and all figures follow; every figure says below "
+            "it what its numbers say. Nothing here needs a network.",
+            day=report.made,
+        ),
+        "no_script": tr(
+            "The figures need JavaScript, which is switched off in this browser. Tables and settings are below."
+        ),
+        "explained": tr("How is this computed?"),
+        "settings": tr("What was computed"),
+        "cite": tr("How to cite"),
+        "again": tr("To make it again"),
+        "session": tr(
+            "The session is inside this file: all that was chosen, with the text that was searched if it is not one "
+            "that comes along with catsel. catsel opens it on its page <em>Save and open</em>, and so do its commands."
+        ),
+        "save": tr("Save the session"),
+    }
 
 
 def _policy(scripts: Sequence[str]) -> str:
@@ -106,5 +133,5 @@ def _versions() -> dict[str, str]:
 
 def _citations(analyses: Sequence[Analysis]) -> list[str]:
     models = [each.model for one in analyses for each in kind_of(one.request).represented(one)]
-    texts = [f"Text: {one.request.text.name}." for one in analyses if isinstance(one, ContextAnalysis)]
+    texts = [tr("Text: {name}.", name=one.request.text.name) for one in analyses if isinstance(one, ContextAnalysis)]
     return [tool_line(), BOOK.line, *dict.fromkeys(map(model_line, models)), *texts]

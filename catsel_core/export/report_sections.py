@@ -17,10 +17,11 @@ from catsel_core.figures import Chart, of_contexts, of_sentences, of_side_by_sid
 from catsel_core.figures.about import about
 from catsel_core.figures.explanations import explanations
 from catsel_core.inputs.search_notes import search_notes
+from catsel_core.language import mark, tr
 from catsel_core.session import Session
 from catsel_core.viewer.given import LAYER_B, Follows, neighbours_data, slider_data
 
-NO_SENSES = "No word has pairs both within a sense and between two: there is nothing to compare."
+NO_SENSES = mark("No word has pairs both within a sense and between two: there is nothing to compare.")
 
 
 @functools.singledispatch
@@ -44,7 +45,7 @@ def _words(analysis: WordAnalysis, session: Session) -> Section:
     profiles = [profile(analysis) for profile in of_words.PROFILES[view.approach]]
     last = [of_words.shuffle_view(analysis)] if is_careful else []
     return Section(
-        "Words in categories",
+        tr("Words in categories"),
         (
             *settings.words_settings(analysis),
             *settings.shuffles_setting(analysis.shuffled),
@@ -55,7 +56,7 @@ def _words(analysis: WordAnalysis, session: Session) -> Section:
         (charts_shown(first, said), charts_shown(profiles, said, _LETTERS), charts_shown(last, said)),
         (
             tables.words_table(analysis.inputs.items, analysis.activations.next_tokens),
-            tables.statistics_table(analysis.statistics, analysis.model.layers),
+            tables.statistics_table(analysis.statistics, analysis.model.layers, tr("At every layer")),
         ),
     )
 
@@ -71,7 +72,7 @@ def _contexts(analysis: ContextAnalysis, session: Session) -> Section:
     means = of_contexts.MEAN_PROFILES[view.approach](analysis, contrasts)
     panels = of_contexts.tornados(analysis, contrasts, view.bins)
     return Section(
-        "Words in a text",
+        tr("Words in a text"),
         (*settings.contexts_settings(analysis), *settings.test_setting(view.approach, None)),
         (*search_notes(analysis.located.occurrences), *_notes(analysis)),
         _slider(analysis.model.layers),
@@ -93,19 +94,19 @@ def _sentences(analysis: SentenceAnalysis, session: Session) -> Section:
     senses, layers = analysis.senses, analysis.model.layers
     careful = careful_senses(analysis) if view.approach == "careful" else None
     return Section(
-        "Word senses",
+        tr("Word senses"),
         (
             *settings.sentences_settings(analysis),
             *(settings.shuffles_setting(senses.shuffled) if senses else ()),
             *settings.test_setting(view.approach, careful),
         ),
-        (*_notes(analysis), *(() if senses else (NO_SENSES,))),
+        (*_notes(analysis), *(() if senses else (tr(NO_SENSES),))),
         _slider(layers),
         tuple(charts_shown(charts, said) for charts in _sense_charts(analysis, session)),
         (
             tables.sentences_table(analysis.inputs.items),
             *(
-                (tables.statistics_table(senses.overall, layers, "Pairs of one spelling, at every layer"),)
+                (tables.statistics_table(senses.overall, layers, tr("Pairs of one spelling, at every layer")),)
                 if senses
                 else ()
             ),
@@ -129,12 +130,12 @@ def _sense_charts(analysis: SentenceAnalysis, session: Session) -> Iterable[list
 @section.register
 def _sides(found: SideBySide, session: Session) -> Section:
     view, said = session.view, about(found)
-    follow = {"best match": found.paths[view.layer_similarity].tolist(), "same depth": found.depth.tolist()}
+    follow = {tr("best match"): found.paths[view.layer_similarity].tolist(), tr("same depth"): found.depth.tolist()}
     layers_a, layers_b = (side.model.layers for side in found.sides)
     matrices = of_side_by_side.matrix(found, "A", view.scale), of_side_by_side.matrix(found, "B", view.scale)
     between = of_side_by_side.layer_similarity_map(found, view.layer_similarity)
     return Section(
-        "Side by side",
+        tr("Side by side"),
         settings.sides_settings(found),
         _notes(found),
         (
@@ -156,7 +157,7 @@ def _sides(found: SideBySide, session: Session) -> Section:
             tables.words_table(found.a.inputs.items),
             *tables.left_out_table(found),
             *(
-                tables.statistics_table(side.statistics, side.model.layers, f"{letter}, at every layer")
+                tables.statistics_table(side.statistics, side.model.layers, tr("{side}, at every layer", side=letter))
                 for letter, side in zip("AB", found.sides, strict=True)
             ),
         ),

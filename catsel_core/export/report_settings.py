@@ -10,20 +10,23 @@ from catsel_core.analyses.side_by_side import Side, SideBySide
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.figures.about import POOLING_NAMES, measure_name
 from catsel_core.inputs.items import Pooling
+from catsel_core.language import mark, tr
 from catsel_core.models.spec import ModelSpec
 from catsel_core.session import Approach
 from catsel_core.statistics.careful import CarefulStatistics
+from catsel_core.statistics.permutation_test import PermutationTest
 from catsel_core.statistics.shuffles import ShuffledRange
 
 Settings = tuple[tuple[str, str], ...]
 
-_YES_NO = {True: "yes", False: "no"}
+_YES_NO = {True: mark("yes"), False: mark("no")}
+_APPROACHES: dict[Approach, str] = {"book": mark("book"), "careful": mark("careful")}
 
 
 def words_settings(analysis: WordAnalysis) -> Settings:
     """Of words in categories."""
     request = analysis.request
-    return (*_model(analysis.model), ("Prompt", request.template), *_compared(analysis, request, request.pooling))
+    return (*_model(analysis.model), (tr("Prompt"), request.template), *_compared(analysis, request, request.pooling))
 
 
 def sentences_settings(analysis: SentenceAnalysis) -> Settings:
@@ -34,15 +37,17 @@ def sentences_settings(analysis: SentenceAnalysis) -> Settings:
 def contexts_settings(analysis: ContextAnalysis) -> Settings:
     """Of words in a text."""
     request, windows = analysis.request, analysis.request.windows
-    most = "all" if windows.most is None else f"{windows.most:,} (drawn with seed {windows.seed} if there are more)"
+    most = tr("all")
+    if windows.most is not None:
+        most = tr("{most:,} (drawn with seed {seed} if there are more)", most=windows.most, seed=windows.seed)
     return (
         *_model(analysis.model),
-        ("Text", f"{request.text.name} ({request.text.origin})"),
-        ("SHA-256 of the text", request.text.digest),
-        ("Tokens before each word", f"{windows.window:,}"),
-        ("Occurrences of each word at most", most),
-        ("Capitalised forms, and those at the start of a line, too", _YES_NO[windows.other_forms]),
-        ("Whole words only", _YES_NO[windows.whole_words]),
+        (tr("Text"), f"{request.text.name} ({request.text.origin})"),
+        (tr("SHA-256 of the text"), request.text.digest),
+        (tr("Tokens before each word"), f"{windows.window:,}"),
+        (tr("Occurrences of each word at most"), most),
+        (tr("Capitalised forms, and those at the start of a line, too"), tr(_YES_NO[windows.other_forms])),
+        (tr("Whole words only"), tr(_YES_NO[windows.whole_words])),
         *_compared(analysis, request, request.pooling),
     )
 
@@ -54,30 +59,36 @@ def sides_settings(found: SideBySide) -> Settings:
 
 
 def _side(analysis: WordAnalysis, side: Side) -> Settings:
-    return (*_model(analysis.model), ("Prompt", side.template), *_compared(analysis, side, side.pooling))
+    return (*_model(analysis.model), (tr("Prompt"), side.template), *_compared(analysis, side, side.pooling))
 
 
 def _model(model: ModelSpec) -> Iterator[tuple[str, str]]:
-    yield "Model", model.name
-    yield "Revision of the model", model.revision
-    yield "Precision", model.precision
-    yield "Device", model.device
+    yield tr("Model"), model.name
+    yield tr("Revision of the model"), model.revision
+    yield tr("Precision"), model.precision
+    yield tr("Device"), model.device
 
 
 def _compared(analysis: OfOneModel, request: Compares, pooling: Pooling) -> Iterator[tuple[str, str]]:
-    yield "Words of several tokens", POOLING_NAMES[pooling]
-    yield "Similarity", measure_name(request.measure, request.basis, components_removed(analysis, request))
+    yield tr("Words of several tokens"), tr(POOLING_NAMES[pooling])
+    yield tr("Similarity"), measure_name(request.measure, request.basis, components_removed(analysis, request))
 
 
 def shuffles_setting(shuffled: ShuffledRange) -> Settings:
     """Of the grey band."""
-    return (("Shuffles of the grey band", f"{shuffled.shuffles:,}, seed {shuffled.seed}"),)
+    count = tr("{count:,}, seed {seed}", count=shuffled.shuffles, seed=shuffled.seed)
+    return ((tr("Shuffles of the grey band"), count),)
 
 
 def test_setting(approach: Approach, careful: CarefulStatistics | None) -> Settings:
     """Of the permutation test, where careful statistics are shown."""
+    looked_at = tr("Statistics"), tr(_APPROACHES[approach])
     if careful is None:
-        return (("Statistics", approach),)
-    test = careful.test
-    how = "all distinct ones" if test.exact else f"seed {test.seed}"
-    return (("Statistics", approach), ("Shuffles of the permutation test", f"{test.n_permutations:,}, {how}"))
+        return (looked_at,)
+    return looked_at, (tr("Shuffles of the permutation test"), _shuffles(careful.test))
+
+
+def _shuffles(test: PermutationTest) -> str:
+    if test.exact:
+        return tr("{count:,}, all distinct ones", count=test.n_permutations)
+    return tr("{count:,}, seed {seed}", count=test.n_permutations, seed=test.seed)

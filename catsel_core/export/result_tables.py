@@ -12,6 +12,7 @@ from catsel_core.export.item_tables import items_table, left_out_table, occurren
 from catsel_core.export.parts import Result
 from catsel_core.export.tables import Table, stacked
 from catsel_core.inputs.tables import Cell
+from catsel_core.language import tr
 
 
 def tables_of(result: Result) -> tuple[Table, ...]:
@@ -48,7 +49,8 @@ def _of_prompts(result: Result, found: PromptsAnalysis) -> Iterator[Table | None
     items = [items_table(one, one.activations.next_tokens) for one in analyses]
     pairs = [pairs_table(one.similarity, one.inputs.items, layers) for one in analyses]
     for tables in (careful, items, pairs):
-        yield stacked(tables[0].name, f"As for one prompt. {tables[0].about}", list(zip(told, tables, strict=True)))
+        about = tr("As for one prompt. {about}", about=tables[0].about)
+        yield stacked(tables[0].name, about, list(zip(told, tables, strict=True)))
 
 
 def _of_contexts(result: Result, analysis: ContextAnalysis) -> Iterator[Table | None]:

@@ -13,6 +13,7 @@ from catsel_core.inputs.plain_values import PlainValues, shown
 from catsel_core.inputs.targets import checked_targets
 from catsel_core.inputs.text_references import BuiltinText, GutenbergBook, OwnText, TextReference
 from catsel_core.inputs.writing import has_halves
+from catsel_core.language import tr
 from catsel_core.session import PANELS, ContextsChoice, ContrastChoice, ContrastKind, first_contexts
 
 _MOST_PANELS = 1_000
@@ -64,7 +65,7 @@ def contexts_from(values: PlainValues) -> ContextsChoice:
 
 def _targets(listed: list[Any]) -> tuple[str, ...]:
     if not all(isinstance(target, str) for target in listed):
-        raise InputError(f"“targets” of “contexts” must be a list of words; it is {shown(listed)}.")
+        raise InputError(tr("“targets” of “contexts” must be a list of words; it is {found}.", found=shown(listed)))
     return checked_targets(listed)
 
 
@@ -91,7 +92,8 @@ def text_from(values: PlainValues, first: TextReference) -> TextReference:
 def _digest(found: Any) -> str:
     if isinstance(found, str) and len(found) == 64 and set(found) <= set("0123456789abcdef"):
         return found
-    raise InputError(f"An own text is named by the SHA-256 of its content; the session has {shown(found)}.")
+    said = tr("An own text is named by the SHA-256 of its content; the session has {found}.", found=shown(found))
+    raise InputError(said)
 
 
 def _windows(values: PlainValues) -> WindowChoice:
@@ -115,7 +117,12 @@ def _contrasts(values: PlainValues) -> ContrastChoice:
     rows = values.rows("panels")
     values.end()
     if len(rows) > _MOST_PANELS:
-        raise InputError(f"There can be {_MOST_PANELS:,} pairs of words with a panel; the session has {len(rows):,}.")
+        said = tr(
+            "There can be {most:,} pairs of words with a panel; the session has {count:,}.",
+            most=_MOST_PANELS,
+            count=len(rows),
+        )
+        raise InputError(said)
     panels = tuple(map(_panel, rows))
     return ContrastChoice(kind, panels)
 
@@ -126,5 +133,9 @@ def _panel(row: Any) -> tuple[tuple[str, str], str]:
         if panel in ("", *PANELS) and not has_halves(first + second):
             return (first, second), panel
     raise InputError(
-        f"A panel is two words and one of {', '.join(PANELS)} or an empty text; the session has {shown(row)}."
+        tr(
+            "A panel is two words and one of {panels} or an empty text; the session has {found}.",
+            panels=", ".join(PANELS),
+            found=shown(row),
+        )
     )

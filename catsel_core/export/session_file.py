@@ -26,6 +26,7 @@ from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_list_files import to_json as words_to_json
 from catsel_core.inputs.word_list_json import read_json
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.language import tr
 from catsel_core.models.spec import Precision
 from catsel_core.session import (
     Approach,
@@ -82,7 +83,7 @@ def from_json(text: str) -> Session:
     try:
         loaded = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        raise InputError(f"This is not a catsel session: its JSON cannot be read ({exc}).") from exc
+        raise InputError(tr("This is not a catsel session: its JSON cannot be read ({why}).", why=exc)) from exc
     values = PlainValues(loaded, "session")
     values.take("texts")  # see opened
     _check_version(values.take("catsel_session"))
@@ -107,7 +108,7 @@ def opened(data: bytes) -> tuple[Session, OwnTexts]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        raise InputError("This is not a catsel session: it is not text in UTF-8.") from exc
+        raise InputError(tr("This is not a catsel session: it is not text in UTF-8.")) from exc
     session = from_json(text)
     listed = PlainValues(json.loads(text), "session").rows("texts")
     made = [_own_text(PlainValues(entry, "text")) for entry in listed]
@@ -132,9 +133,18 @@ def _check_version(version: Any) -> None:
         return
     if isinstance(version, int) and version > VERSION:
         raise InputError(
-            f"This session was written by a newer catsel (form {version}; this one reads form {VERSION}). Update it."
+            tr(
+                "This session was written by a newer catsel (form {form}; this one reads form {own}). Update it.",
+                form=version,
+                own=VERSION,
+            )
         )
-    raise InputError(f"This is not a catsel session: “catsel_session” must be {VERSION}; it is {shown(version)}.")
+    said = tr(
+        "This is not a catsel session: “catsel_session” must be {own}; it is {found}.",
+        own=VERSION,
+        found=shown(version),
+    )
+    raise InputError(said)
 
 
 def _model(values: PlainValues) -> ModelChoice:
@@ -147,7 +157,7 @@ def _model(values: PlainValues) -> ModelChoice:
 def _reference(found: Any) -> str:
     if isinstance(found, str) and found.isprintable() and 0 < len(found) <= 1_000:
         return found
-    raise InputError(f"A model is named by a text such as “bundled”; the session has {shown(found)}.")
+    raise InputError(tr("A model is named by a text such as “bundled”; the session has {found}.", found=shown(found)))
 
 
 def _words_json(chosen: WordsChoice) -> dict[str, Any]:
@@ -174,16 +184,20 @@ def _categories(values: PlainValues) -> WordList:
     found = values.take("categories")
     if isinstance(found, str):
         if found not in PRESETS_BY_NAME:
-            raise InputError(f"There is no ready list called “{shown(found)}” here. Write its categories instead.")
+            said = tr("There is no ready list called “{name}” here. Write its categories instead.", name=shown(found))
+            raise InputError(said)
         return PRESETS_BY_NAME[found].words
     if not isinstance(found, list):
-        raise InputError(f"“categories” of “words” must be a list or the name of a ready one; it is {shown(found)}.")
+        said = tr(
+            "“categories” of “words” must be a list or the name of a ready one; it is {found}.", found=shown(found)
+        )
+        raise InputError(said)
     return validated(read_json(json.dumps({"categories": found})).content)
 
 
 def _templates(listed: list[Any]) -> tuple[str, ...]:
     if not all(isinstance(template, str) for template in listed):
-        raise InputError(f"“templates” of “words” must be a list of prompts; it is {shown(listed)}.")
+        raise InputError(tr("“templates” of “words” must be a list of prompts; it is {found}.", found=shown(listed)))
     return checked_templates(listed)
 
 
@@ -200,7 +214,10 @@ def _sentences(values: PlainValues) -> SentencesChoice:
     if listed == BUNDLED_SENTENCES:
         return SentencesChoice(bundled_senses(), pooling, *compared)
     if not isinstance(listed, list):
-        raise InputError(f"“sentences” must be a list or “{BUNDLED_SENTENCES}”; it is {shown(listed)}.")
+        said = tr(
+            "“sentences” must be a list or “{bundled}”; it is {found}.", bundled=BUNDLED_SENTENCES, found=shown(listed)
+        )
+        raise InputError(said)
     return SentencesChoice(checked([_sentence(entry) for entry in listed]), pooling, *compared)
 
 
@@ -213,7 +230,7 @@ def _sentence(entry: Any) -> Sentence:
 
 def _sides(listed: Any) -> tuple[SideChoice, SideChoice | None]:
     if not isinstance(listed, Sequence) or len(listed) != 2 or listed[0] is None:
-        raise InputError(f"“sides” must be a list of two, A and B; it is {shown(listed)}.")
+        raise InputError(tr("“sides” must be a list of two, A and B; it is {found}.", found=shown(listed)))
     a, b = listed
     return _side(PlainValues(a, "side A")), None if b is None else _side(PlainValues(b, "side B"))
 
@@ -244,7 +261,8 @@ def _view(values: PlainValues) -> View:
     )
     values.end()
     if view.layer is not None and not 0 <= view.layer <= MOST_LAYER:
-        raise InputError(f"“layer” of “view” must be between 0 and {MOST_LAYER}; it is {view.layer}.")
+        said = tr("“layer” of “view” must be between 0 and {most}; it is {layer}.", most=MOST_LAYER, layer=view.layer)
+        raise InputError(said)
     return view
 
 

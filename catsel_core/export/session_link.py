@@ -15,6 +15,7 @@ from catsel_core.errors import InputError
 from catsel_core.export.session_file import from_json, opened, to_json
 from catsel_core.inputs.presets import PRESETS
 from catsel_core.inputs.text_references import BuiltinText, OwnText, OwnTexts
+from catsel_core.language import mark, tr
 from catsel_core.session import ContextsChoice, ModelChoice, SentencesChoice, Session, WordsChoice
 from catsel_core.settings import current_settings, links_dir
 from catsel_core.store import Entry, FolderStore, content_key
@@ -27,7 +28,9 @@ MOST_BYTES = 500_000
 
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
 _KEY = re.compile(r"[0-9a-f]{64}")
-_DAMAGED = "This link is damaged: it was cut off or changed on its way. Ask for it again, or for the session's file."
+_DAMAGED = mark(
+    "This link is damaged: it was cut off or changed on its way. Ask for it again, or for the session's file."
+)
 
 
 def packed(session: Session) -> str | None:
@@ -47,15 +50,15 @@ def unpacked(code: str) -> Session:
             :func:`~catsel_core.export.session_file.from_json`.
     """
     if not _ALPHABET.fullmatch(code) or len(code) > 2 * MOST_CHARACTERS:
-        raise InputError(_DAMAGED)
+        raise InputError(tr(_DAMAGED))
     try:
         data = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
         reader = zlib.decompressobj()
         text = reader.decompress(data, MOST_BYTES).decode()
     except (binascii.Error, zlib.error, ValueError) as exc:
-        raise InputError(_DAMAGED) from exc
+        raise InputError(tr(_DAMAGED)) from exc
     if not reader.eof or reader.unused_data:
-        raise InputError(_DAMAGED)
+        raise InputError(tr(_DAMAGED))
     return from_json(text)
 
 
@@ -78,8 +81,10 @@ def taken_out(key: str) -> tuple[Session, OwnTexts]:
     found = _store().get(key) if _KEY.fullmatch(key) else None
     if found is None:
         raise InputError(
-            "What this link leads to is not on this server: it was made on another one, or is too old. "
-            "Ask for the session's file instead, and open that."
+            tr(
+                "What this link leads to is not on this server: it was made on another one, or is too old. "
+                "Ask for the session's file instead, and open that."
+            )
         )
     return opened(found.values["session"].encode())
 

@@ -13,6 +13,7 @@ from catsel_core.analyses.words import WordAnalysis
 from catsel_core.arrays import Floats
 from catsel_core.export.tables import Columns, Table, stacked
 from catsel_core.inputs.tables import Cell
+from catsel_core.language import tr
 from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, book_contrasts
 from catsel_core.statistics.effect_sizes import EffectSizes, effect_sizes
@@ -42,13 +43,13 @@ def sense_words_table(analysis: SentenceAnalysis) -> Table | None:
     if analysis.senses is None:
         return None
     parts = [({"word": word}, _book(analysis.model.layers, own)) for word, own in analysis.senses.words.items()]
-    return stacked("statistics-of-words", "A row is a word at a layer, from pairs of this spelling alone.", parts)
+    return stacked("statistics-of-words", tr("A row is a word at a layer, from pairs of this spelling alone."), parts)
 
 
 def careful_table(careful: CarefulStatistics, layers: Layers) -> Table:
     """Permutation test, balanced Δ, jackknife intervals and effect sizes."""
     test, intervals = careful.test, careful.intervals
-    seed = "all distinct splits" if test.exact else f"seed {test.seed}"
+    seed = tr("all distinct splits") if test.exact else tr("seed {seed}", seed=test.seed)
     columns: dict[str, Floats] = {
         "p": test.delta.p,
         "p_max": test.delta.p_max,
@@ -63,7 +64,9 @@ def careful_table(careful: CarefulStatistics, layers: Layers) -> Table:
         "auc": careful.effect.auc,
         "cohen_d": careful.effect.cohen_d,
     }
-    about = f"A row is a layer; {test.n_permutations:,} shuffles of the items' labels ({seed})."
+    about = tr(
+        "A row is a layer; {count:,} shuffles of the items' labels ({seed}).", count=test.n_permutations, seed=seed
+    )
     return Table("careful", about, {**_numbered(layers), **columns})
 
 
@@ -75,14 +78,14 @@ def prompts_table(found: PromptsAnalysis) -> Table:
         book = _book(layers, one.statistics)
         own = Table("", "", {**book.columns, "ceiling_lower": lower, "ceiling_upper": upper})
         parts.append((_told(prompt=template), own))
-    return stacked("statistics", "A row is a prompt at a layer.", parts)
+    return stacked("statistics", tr("A row is a prompt at a layer."), parts)
 
 
 def prompts_spread_table(found: PromptsAnalysis) -> Table:
     """Mean, smallest and largest Δ over the prompts."""
     delta = found.delta  # (prompt, layer)
     spread = {"delta_mean": delta.mean(axis=0), "delta_low": delta.min(axis=0), "delta_high": delta.max(axis=0)}
-    about = f"A row is a layer; over {len(found.templates)} prompts."
+    about = tr("A row is a layer; over {count} prompts.", count=len(found.templates))
     return Table("spread", about, {**_numbered(found.model.layers), **spread})
 
 
@@ -94,7 +97,7 @@ def contrasts_table(analysis: ContextAnalysis, contrasts: Sequence[Contrast] = (
         (_told(pairs_of=one.contrast.name, n_pairs=one.n_pairs), _contrast(analysis.model.layers, one, band))
         for one, band in zip(summaries, bands, strict=True)
     ]
-    return stacked("statistics", "A row is a group of pairs of words at a layer.", parts)
+    return stacked("statistics", tr("A row is a group of pairs of words at a layer."), parts)
 
 
 def bins_table(analysis: ContextAnalysis, contrasts: Sequence[Contrast] = (), bins: Bins = DATA_BINS) -> Table:
@@ -105,7 +108,8 @@ def bins_table(analysis: ContextAnalysis, contrasts: Sequence[Contrast] = (), bi
         outside = {"below": one.below, "above": one.above}
         own = Table("", "", {**_numbered(analysis.model.layers), **outside, **counts})
         parts.append((_told(pairs_of=one.contrast.name), own))
-    return stacked("bins", "A row is a group of pairs at a layer, a column how many of them lie in a bin.", parts)
+    about = tr("A row is a group of pairs at a layer, a column how many of them lie in a bin.")
+    return stacked("bins", about, parts)
 
 
 def sides_table(found: SideBySide) -> Table:
@@ -114,7 +118,7 @@ def sides_table(found: SideBySide) -> Table:
         ({"side": letter, "compared": name}, _book(side.model.layers, side.statistics))
         for letter, name, side in zip("AB", found.names, found.sides, strict=True)
     ]
-    return stacked("statistics", "A row is a side of the comparison at a layer.", parts)
+    return stacked("statistics", tr("A row is a side of the comparison at a layer."), parts)
 
 
 def layer_similarity_table(found: SideBySide) -> Table:
@@ -125,7 +129,7 @@ def layer_similarity_table(found: SideBySide) -> Table:
         "layer_b": [name for _ in a for name in b],
         **{name.replace("-", "_"): matrix.ravel() for name, matrix in found.layer_similarity.items()},
     }
-    return Table("layer-similarity", "A row is a layer of A beside a layer of B.", columns)
+    return Table("layer-similarity", tr("A row is a layer of A beside a layer of B."), columns)
 
 
 def change_table(found: SideBySide) -> Table:
@@ -137,7 +141,8 @@ def change_table(found: SideBySide) -> Table:
         ({"word": item.label, "category": item.group}, _change(found.a.model.layers, matches.tolist(), layers, own))
         for item, own in zip(found.a.inputs.items, change.T, strict=True)
     ]
-    return stacked("neighbourhoods", "A row is a word at a layer of A and the layer of B that RSA matches.", parts)
+    about = tr("A row is a word at a layer of A and the layer of B that RSA matches.")
+    return stacked("neighbourhoods", about, parts)
 
 
 def _change(a: Layers, matches: Sequence[int], b: Layers, change: Floats) -> Table:
@@ -157,7 +162,10 @@ def _statistics(
 ) -> Table:
     range_of_shuffled = {} if shuffled is None else {"shuffled_low": shuffled.low, "shuffled_high": shuffled.high}
     columns = {**_book(layers, book).columns, "cohen_d": effect.cohen_d, "auc": effect.auc, **range_of_shuffled}
-    return Table("statistics", f"A row is a layer; {book.n_within:,} pairs within, {book.n_across:,} across.", columns)
+    about = tr(
+        "A row is a layer; {within:,} pairs within, {across:,} across.", within=book.n_within, across=book.n_across
+    )
+    return Table("statistics", about, columns)
 
 
 def _book(layers: Layers, found: BookStatistics) -> Table:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.inputs.tables import Cell, write_table
+from catsel_core.language import tr
 
 BYTE_ORDER_MARK = "\ufeff"
 """Begins a CSV file, so that Excel reads it as Unicode."""
@@ -59,7 +60,8 @@ class Table:
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         rows = list(zip(*(map(_shown, self.cells(name)[:_MOST_SHOWN]) for name in self.columns), strict=True))
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-        more = f"<p>The first {len(rows)} of {len(self):,} rows.</p>" if len(rows) < len(self) else ""
+        said = tr("The first {shown} of {all:,} rows.", shown=len(rows), all=len(self))
+        more = f"<p>{html.escape(said)}</p>" if len(rows) < len(self) else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 

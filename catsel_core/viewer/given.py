@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.figures import Payload, packed
+from catsel_core.language import tr
 
 Bus = Literal["layer", "layer-b"]
 """Which layer a slider sets and a chart follows: the one of all pages, or that of side B."""
@@ -37,12 +38,13 @@ def slider_data(
         layers: labels of the hidden states.
         bus: what it sets.
         mark: a letter that tells it from another one.
-        follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
+        follow: ways to follow the slider of :data:`LAYER`, by what they are called: for each of its layers, the layer
+            here.
         start: a name and the layer to begin with, once under each name. The layer of a link goes first.
     """
-    label = f"Layer of {mark}" if mark else "Layer"
+    label = tr("Layer of {mark}", mark=mark) if mark else tr("Layer")
     names = {"bus": bus, "label": label, "mark": mark}
-    data: dict[str, Any] = {"layers": list(layers), "note": "after the final norm", **names}
+    data: dict[str, Any] = {"layers": list(layers), "note": tr("after the final norm"), **names}
     if follow is not None:
         data["follow"] = {"bus": LAYER, "tables": follow}
     if start is not None:

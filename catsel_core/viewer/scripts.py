@@ -1,9 +1,12 @@
 """The scripts of the layer viewer, as they go to the browser: joined, without a bundler and without their comments."""
 
 import functools
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+
+from catsel_core.language import of_viewer, spoken
 
 FRONTEND = Path(__file__).parent / "frontend"
 """The scripts. They know each other's names, as those of one page do; ``tsconfig.json`` says how that is checked."""
@@ -45,6 +48,11 @@ _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MU
 def joined(scripts: Sequence[str]) -> str:
     """One script of several."""
     return "\n".join(map(source, scripts))
+
+
+def speaking() -> str:
+    """A script that has those of its page speak the language that is spoken here."""
+    return f"{source('speak.js')}speak({json.dumps(spoken())},{json.dumps(of_viewer(), ensure_ascii=False)});"
 
 
 @functools.cache

@@ -2,20 +2,20 @@
 
 from importlib.resources import files
 
-from catsel_core.viewer.scripts import SCRIPTS, joined
+from catsel_core.viewer.scripts import SCRIPTS, joined, speaking
 
 _EXPORTED = "export default function"
 
 
 def page_script(shown: str) -> str:
-    """A module for a page that holds data and places for them.
+    """A module for a page that holds data and places for them, in the language that is spoken.
 
     Args:
         shown: a name of :data:`~catsel_core.viewer.scripts.SCRIPTS`, whose script shows the page with the help of all
             others.
     """
     blocks = "\n".join(f"{{\n{_assigned(name)}\n}}" for name in SCRIPTS)  # in a block, as names come more than once
-    return f"const shows = {{}};\n{blocks}\nshows.{shown}(shows);"
+    return f"{speaking()}\nconst shows = {{}};\n{blocks}\nshows.{shown}(shows);"
 
 
 def _assigned(name: str) -> str:

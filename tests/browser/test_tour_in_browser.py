@@ -35,7 +35,7 @@ def test_the_tour_goes_through_the_overview_by_keyboard(browser: "Browser", quic
     page.wait_for_selector("dialog.catsel-tour", timeout=120_000)
     settle(page)
     for step in STEPS:
-        assert page.locator("dialog h2").inner_text() == step["title"]
+        assert page.locator("dialog h2").inner_text() == step.title
         ring, card = (page.locator(f"dialog .{name}").bounding_box() for name in ("ring", "card"))
         assert ring is not None
         assert ring["width"] > 30

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from contextvars import copy_context
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from catsel_core.analyses.words import WordAnalysis
 from catsel_core.export.report import KINDS, Report, report_html
 from catsel_core.export.session_file import opened, to_json
 from catsel_core.inputs.sentences import Sentence
+from catsel_core.language import of_viewer, speak, tr
 from catsel_core.session import SentencesChoice
 from tests.support.reports import FETCHED_BY, HOSTILE, OWN, SESSION, TEXT, ReadReport, analysed
 
@@ -109,3 +111,17 @@ def test_sentences_without_two_senses_have_their_matrix() -> None:
     read = ReadReport(report_html(Report(session, OWN, (analysed("sentences", session),), "2026-11-30")))
     assert list(read.charts) == ["sentence-matrix"]
     assert "there is nothing to compare" in "".join(read.text)
+
+
+def test_it_is_whole_in_the_language_that_is_spoken(report: Report, read: ReadReport) -> None:
+    speaks = copy_context()
+    speaks.run(speak, "de")
+    german = ReadReport(speaks.run(report_html, report))
+    assert ("lang", "en") in read.attributes
+    assert ("lang", "de") in german.attributes
+    assert 'speak("de",{' in german.scripts[-1][1]
+    assert json.dumps(speaks.run(of_viewer), ensure_ascii=False) in german.scripts[-1][1]
+    for heading in ("How a language model tells words apart", "Words in categories", "How to cite", "Category"):
+        assert speaks.run(tr, heading) in german.text
+    assert german.session == read.session
+    assert report_html(report).startswith('<!DOCTYPE html>\n<html lang="en">')

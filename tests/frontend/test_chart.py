@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from catsel_core.viewer.markup import CHART_HTML
+from catsel_core.viewer.markup import chart_html
 from tests.frontend.scripts import FRAME_LATER, LAYERS, chart_data, layer_of, load_plotly, mount, move, show
 from tests.support.browser import NEEDS_CHROMIUM
 
@@ -73,7 +73,7 @@ def page(with_plotly: "Page") -> Iterator["Page"]:
 
 def chart(page: "Page", figure: go.Figure, **more: Any) -> None:
     readings = [f"At {name}." for name in LAYERS]
-    mount(page, "chart", CHART_HTML, chart_data(figure, readings=readings, **more))
+    mount(page, "chart", chart_html(), chart_data(figure, readings=readings, **more))
     page.evaluate("() => { window.failed = []; addEventListener('error', ({ message }) => failed.push(message)); }")
     page.wait_for_selector(".plot .main-svg")
     page.wait_for_function("() => document.querySelector('.catsel-chart').catselView.visible")
@@ -195,7 +195,7 @@ def test_a_chart_takes_another_figure_and_leaves_nothing_behind(page: "Page") ->
 
 def test_a_chart_without_plotly_says_so(visitor: "BrowserContext") -> None:
     page = visitor.new_page()
-    mount(page, "chart", CHART_HTML, chart_data(profile(), plotly="data:,nothing"))
+    mount(page, "chart", chart_html(), chart_data(profile(), plotly="data:,nothing"))
     page.get_by_text("This chart could not be drawn.").wait_for()
     page.close()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from catsel_core.figures import packed
-from catsel_core.viewer.markup import NEIGHBOURS_HTML
+from catsel_core.viewer.markup import neighbours_html
 from tests.frontend.scripts import mount, move
 from tests.support.browser import NEEDS_CHROMIUM
 
@@ -32,7 +32,7 @@ def neighbours(page: "Page") -> None:
         "nearest_b": packed(nearest[::-1]),
         "neighbours": 1,
     }
-    mount(page, "neighbours", NEIGHBOURS_HTML, data)
+    mount(page, "neighbours", neighbours_html(), data)
     move(page, "layer", 0)
     move(page, "layer-b", 0)
 

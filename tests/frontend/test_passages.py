@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from catsel_core.viewer.markup import CHART_HTML
+from catsel_core.viewer.markup import chart_html
 from tests.frontend.scripts import load
 from tests.support.browser import NEEDS_CHROMIUM
 
@@ -27,8 +27,8 @@ TEXTS = [
 
 @pytest.fixture(autouse=True)
 def scripts(page: "Page") -> None:
-    page.set_content(CHART_HTML)
-    load(page, "parts.js", "passages.js")
+    page.set_content(chart_html())
+    load(page, "tr.js", "parts.js", "passages.js")
     page.evaluate("() => { window.picks = 0; window.passages = new Passages(document.body, () => { picks += 1; }); }")
     page.evaluate("(list) => passages.fill(list)", TEXTS)
 

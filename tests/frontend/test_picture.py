@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import pytest
 
 from catsel_core.figures import mean_profile
-from catsel_core.viewer.markup import CHART_HTML
+from catsel_core.viewer.markup import chart_html
 from tests.figures.made_up_items import matrix_of, split_item
 from tests.figures.made_up_words import LAYERS, STATISTICS
 from tests.frontend.scripts import chart_data, load_plotly, mount, move
@@ -46,7 +46,7 @@ def page(with_plotly: "Page") -> "Page":
     curves = [{"type": "scatter", "x": [0, 1], "y": [0, 1], "name": name} for name in ("within", "across")]
     frames = [go.Frame(name=name, data=[{"type": "scatter", "y": [0, 2]}], traces=[0]) for name in ("Emb", "L0")]
     data: dict[str, Any] = {"about": ABOUT, "list": "fruit-tools", "readings": ["At Emb a < b.", "At L0 a > b."]}
-    mount(with_plotly, "chart", STYLE + CHART_HTML, chart_data(go.Figure(curves, {}, frames), **data))
+    mount(with_plotly, "chart", STYLE + chart_html(), chart_data(go.Figure(curves, {}, frames), **data))
     with_plotly.wait_for_selector(".main-svg")
     move(with_plotly, "layer", 0)
     return with_plotly
@@ -155,7 +155,7 @@ def of_profiles() -> go.Figure:
 def test_a_picture_of_a_chosen_size_is_whole(with_plotly: "Page", figure: go.Figure, size: str, tmp_path: Path) -> None:
     page = with_plotly
     data: dict[str, Any] = {"about": ABOUT, "list": "fruit-tools", "readings": ["At Emb a < b.", "At L0 a > b."]}
-    mount(page, "chart", STYLE + CHART_HTML, chart_data(figure, **data, height=0.92))
+    mount(page, "chart", STYLE + chart_html(), chart_data(figure, **data, height=0.92))
     page.wait_for_selector(".main-svg")
     move(page, "layer", 0)
     wide, high = struct.unpack(">II", saved(page, "PNG", tmp_path, size).read_bytes()[16:24])
@@ -177,5 +177,5 @@ def test_a_picture_of_a_chosen_size_is_whole(with_plotly: "Page", figure: go.Fig
 
 def test_the_size_is_chosen_for_all_charts_of_the_tab(page: "Page", tmp_path: Path) -> None:
     saved(page, "PNG", tmp_path, "square")
-    mount(page, "chart", STYLE + CHART_HTML, chart_data(go.Figure([{"type": "scatter", "y": [0, 1]}])))
+    mount(page, "chart", STYLE + chart_html(), chart_data(go.Figure([{"type": "scatter", "y": [0, 1]}])))
     assert page.get_by_label("Size of saved pictures").input_value() == "square"

@@ -22,7 +22,7 @@ FRAME = {"name": "L0", "data": [{"type": "scatter", "x": np.repeat(EDGES, 2).tol
 
 @pytest.fixture(autouse=True)
 def scripts(page: "Page") -> None:
-    load(page, "parts.js", "decode.js", "shuffles.js")
+    load(page, "tr.js", "parts.js", "decode.js", "shuffles.js")
     page.set_content('<figure><button class="shuffle" hidden></button></figure>')
     page.evaluate(
         """(packed) => {

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from catsel_core.viewer.markup import SLIDER_HTML
+from catsel_core.viewer.markup import slider_html
 from catsel_core.viewer.scripts import FRONTEND
 from tests.frontend.scripts import FRAME_LATER, LAYERS, layer_of, mount, move, show
 from tests.support.browser import NEEDS_CHROMIUM
@@ -22,7 +22,7 @@ def slider(page: "Page", **more: Any) -> None:
         "mark": "",
         **more,
     }
-    mount(page, "slider", SLIDER_HTML, data)
+    mount(page, "slider", slider_html(), data)
 
 
 def test_a_slider_says_where_it_is_and_goes_no_further(page: "Page") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pages.ui.tour import TEXTS
+from pages.ui.tour import texts
 from tests.frontend.scripts import load
 from tests.support.browser import NEEDS_CHROMIUM
 
@@ -38,7 +38,7 @@ def arrive(page: "Page", address: str, *, seen: bool = False) -> None:
 
 def begun(page: "Page") -> bool:
     """Whether the tour begins when the page offers it."""
-    page.evaluate("(texts) => offerTour(texts)", TEXTS)
+    page.evaluate("(texts) => offerTour(texts)", texts())
     return page.locator("dialog").count() == 1
 
 

@@ -71,7 +71,7 @@ class ChartView {
       if (!this.traces) await turn();
       this.draw();
     } catch (error) {
-      this.plot.textContent = "This chart could not be drawn. Reload the page; if it stays so, run make run again.";
+      this.plot.textContent = tr("This chart could not be drawn. Reload the page; if it stays so, run make run again.");
       console.error("catsel chart", error);
     }
   }
@@ -185,8 +185,9 @@ class ChartView {
     const [row, column] = [this.bus.of(y.length), this.across.of(x.length)];
     this.enframe(row, column);
     const value = z[row][column];
-    const shown = Number.isFinite(value) ? value.toFixed(3) : "not defined";
-    this.caption.textContent = `A ${y[row]}, B ${x[column]}: ${name} ${shown}. ${this.data.readings[0]}`;
+    const shown = Number.isFinite(value) ? value.toFixed(3) : tr("not defined");
+    const cell = tr("A {a}, B {b}: {name} {value}.", { a: y[row], b: x[column], name: name ?? "", value: shown });
+    this.caption.textContent = `${cell} ${this.data.readings[0]}`;
     this.plot.setAttribute("aria-label", `${this.data.title}. ${this.caption.textContent}`);
   }
 

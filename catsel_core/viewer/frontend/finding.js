@@ -56,7 +56,7 @@ class Finding {
     column.remove();
     const nothing = Boolean(this.field.value.trim()) && !places.length;
     this.field.setAttribute("aria-invalid", String(nothing));
-    this.nothing.textContent = nothing ? "no such word: try a part of it" : "";
+    this.nothing.textContent = nothing ? tr("no such word: try a part of it") : "";
     if (!places.length) return;
     const at = places[this.further % places.length];
     const last = words.length - 1;

@@ -67,9 +67,12 @@ class Neighbours {
     const count = Math.min(MOST_ROWS, rows.length);
     this.body.replaceChildren(...rows.slice(0, count).map((row) => this.line(row)));
     this.caption.textContent = rows.length
-      ? `A at ${a}, B at ${b}: the ${count} of ${rows.length} words whose similarities to the others differ most. `
-        + "Bold: a neighbour on this side only."
-      : `A at ${a}, B at ${b}: not defined, because all similarities of a layer are equal.`;
+      ? tr(
+        "A at {a}, B at {b}: the {count} of {total} words whose similarities to the others differ most. "
+          + "Bold: a neighbour on this side only.",
+        { a, b, count, total: rows.length },
+      )
+      : tr("A at {a}, B at {b}: not defined, because all similarities of a layer are equal.", { a, b });
   }
 
   /** @param {Changed} row */

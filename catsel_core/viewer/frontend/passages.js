@@ -60,6 +60,7 @@ class Passages {
   say(z, layer) {
     if (!this.cell) return;
     const [row, column] = this.cell;
-    this.value.textContent = `cosine similarity ${z[row][column].toFixed(3)} at ${layer}`;
+    const value = z[row][column].toFixed(3);
+    this.value.textContent = tr("cosine similarity {value} at {layer}", { value, layer });
   }
 }

@@ -60,13 +60,24 @@ async function downloadChart(chart, format, asSeen = false) {
 async function pictured(chart, plotly, asSeen, sheet) {
   const { plot, width, caption, frame, data: { title, about = [], readings, height: ratio } } = chart;
   const theme = { ...themeOf(chart.root), ...(asSeen ? {} : LIGHT) };
-  const layer = frame ? [`${readings.length > 1 ? "Layer" : "Marked layer"}: ${frame.name}`] : [];
-  const words = { title, lines: [...about, ...layer], reading: caption.textContent ?? "", theme };
+  const lines = [...about, ...layerOf(frame, readings.length > 1)];
+  const words = { title, lines, reading: caption.textContent ?? "", theme };
   const { layout } = chart.current();
   const data = plot.data ?? [];
   if (sheet) return onSheet(plotly, { data, layout }, { ...words, width, height: width * ratio, scale: 1 }, sheet);
   const figure = { data, layout: chart.fitted(layout, theme), config: CONFIG };
   return [figure, { ...words, width, height: plot.clientHeight, scale: PICTURE_SCALE }];
+}
+
+/**
+ * The line that names the layer that a picture shows, or marks, if there is one.
+ * @param {Frame | undefined} frame
+ * @param {boolean} shows
+ * @returns {string[]}
+ */
+function layerOf(frame, shows) {
+  if (!frame) return [];
+  return [shows ? tr("Layer: {layer}", { layer: frame.name }) : tr("Marked layer: {layer}", { layer: frame.name })];
 }
 
 /**

@@ -59,9 +59,9 @@ class Presenting {
   /** @returns {HTMLElement} the layer's name, a slider and its buttons */
   bar() {
     const bar = made("div", { className: "stage" });
-    const input = made("input", { type: "range", min: "0", step: "1", ariaLabel: "Layer" });
-    const back = made("button", { type: "button", textContent: "‹", ariaLabel: "Previous layer" });
-    const forth = made("button", { type: "button", textContent: "›", ariaLabel: "Next layer" });
+    const input = made("input", { type: "range", min: "0", step: "1", ariaLabel: tr("Layer") });
+    const back = made("button", { type: "button", textContent: "‹", ariaLabel: tr("Previous layer") });
+    const forth = made("button", { type: "button", textContent: "›", ariaLabel: tr("Next layer") });
     bar.append(made("span", { className: "name" }), back, input, forth);
     input.oninput = () => this.view.bus.pick(Number(input.value));
     back.onclick = () => this.step(-1);
@@ -76,7 +76,8 @@ class Presenting {
     const name = bus.layers?.[index] ?? String(index);
     input.max = String(this.count - 1);
     input.value = String(index);
-    input.ariaValueText = `${name}, hidden state ${index} of ${this.count - 1}`;
+    const state = tr("hidden state {index} of {last}", { index, last: this.count - 1 });
+    input.ariaValueText = `${name}, ${state}`;
     part(bar, ".name", HTMLElement).textContent = name;
   }
 

@@ -78,7 +78,7 @@ function offerCopying(root, field) {
   const said = part(root, "[role=status]", HTMLElement);
   button.hidden = !navigator.clipboard;
   button.onclick = () => navigator.clipboard.writeText(field.value).then(
-    () => { said.textContent = "Copied."; },
-    () => { field.select(); said.textContent = "The browser does not allow it: copy the marked text by hand."; },
+    () => { said.textContent = tr("Copied."); },
+    () => { field.select(); said.textContent = tr("The browser does not allow it: copy the marked text by hand."); },
   );
 }

@@ -54,7 +54,9 @@ class Shuffling {
       const part = (performance.now() - start) / BUILD_MILLISECONDS;
       if (part >= 1) { this.end(); return; }
       this.count = Math.max(1, Math.floor(this.total ** part));
-      this.button.textContent = `■ ${this.count.toLocaleString("en")} of ${this.total.toLocaleString("en")}`;
+      const [count, total] = [this.count, this.total].map((number) => number.toLocaleString("en"));
+      const shown = tr("{count} of {total}", { count, total });
+      this.button.textContent = `■ ${shown}`;
       this.drawn();
       this.tick = requestAnimationFrame(step);
     };
@@ -65,7 +67,8 @@ class Shuffling {
   end() {
     if (this.tick) cancelAnimationFrame(this.tick);
     this.tick = undefined;
-    this.button.textContent = "▶ Shuffle";
+    const name = tr("Shuffle");
+    this.button.textContent = `▶ ${name}`;
     if (!this.count) return;
     this.count = 0;
     this.drawn();

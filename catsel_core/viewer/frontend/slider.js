@@ -63,7 +63,8 @@ class LayerSlider {
     const last = index === count - 1;
     this.input.value = String(index);
     this.name.textContent = this.data.layers[index];
-    this.detail.textContent = `hidden state ${index} of ${count - 1}${last ? ` · ${this.data.note}` : ""}`;
+    const state = tr("hidden state {index} of {last}", { index, last: count - 1 });
+    this.detail.textContent = `${state}${last ? ` · ${this.data.note}` : ""}`;
     this.input.setAttribute("aria-valuetext", `${this.data.layers[index]}, ${this.detail.textContent}`);
     this.back.disabled = index === 0;
     this.forth.disabled = last;
@@ -78,7 +79,7 @@ class LayerSlider {
   start() {
     if (this.index === this.count - 1) this.go(0);
     this.play.textContent = "❚❚";
-    this.play.setAttribute("aria-label", "Pause");
+    this.play.setAttribute("aria-label", tr("Pause"));
     this.timer = setInterval(() => {
       if (this.index >= this.count - 1) this.pause();
       else this.go(this.index + 1);
@@ -89,7 +90,7 @@ class LayerSlider {
     clearInterval(this.timer);
     this.timer = undefined;
     this.play.textContent = "▶";
-    this.play.setAttribute("aria-label", "Play through the layers");
+    this.play.setAttribute("aria-label", tr("Play through the layers"));
   }
 
   /**
@@ -106,7 +107,7 @@ class LayerSlider {
       if (table) this.bus.set(Math.max(0, Math.min(table[leader.of(table.length)], this.count - 1)));
     };
     const ways = [...Object.keys(follow.tables), ""];
-    choice.replaceChildren(...ways.map((way) => new Option(way || "on its own", way)));
+    choice.replaceChildren(...ways.map((way) => new Option(way || tr("on its own"), way)));
     choice.value = root.catselWay !== undefined && ways.includes(root.catselWay) ? root.catselWay : ways[0];
     choice.onchange = () => { root.catselWay = choice.value; keep(); };
     keep();

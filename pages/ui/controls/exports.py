@@ -13,6 +13,7 @@ from catsel_core.errors import CatselError
 from catsel_core.export.parts import PARTS, Part, models_of_parts, request_of
 from catsel_core.figures.about import file_name
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import mark, speak, spoken, tr
 from catsel_core.models.find import find_model
 from catsel_core.session import Session
 from pages.ui import messages
@@ -21,19 +22,21 @@ from pages.ui.work import results
 from pages.ui.work.cache import MEMORY
 
 _NAMES: dict[Part, str] = {
-    "words": "Words",
-    "prompts": "Prompts",
-    "contexts": "Contexts",
-    "sentences": "Senses",
-    "compare": "Compare",
+    "words": mark("Words"),
+    "prompts": mark("Prompts"),
+    "contexts": mark("Contexts"),
+    "sentences": mark("Senses"),
+    "compare": mark("Compare"),
 }
 _WANTED = "wanted_data"
 
 
 def exports_control() -> None:
     """What is taken along, and a button for each form of it."""
-    st.markdown("**Take results along**")
-    part = st.segmented_control("Result", PARTS, format_func=_NAMES.__getitem__, default="words", required=True)
+    st.markdown(f"**{tr('Take results along')}**")
+    part = st.segmented_control(
+        tr("Result"), PARTS, format_func=lambda part: tr(_NAMES[part]), default="words", required=True, key="result"
+    )
     session, own = visitor.session(), visitor.own_texts()
     try:
         for reference in models_of_parts(session, (part,)):
@@ -44,12 +47,14 @@ def exports_control() -> None:
         return
     with st.container(horizontal=True):
         _notebook(session, own, part)
-        st.button("Make the data", icon=":material/folder_zip:", on_click=_want, args=(request,))
+        st.button(tr("Make the data"), icon=":material/folder_zip:", on_click=_want, args=(request,))
     if st.session_state.get(_WANTED) == request:
         _data(session, own, part, request)
     st.caption(
-        "The notebook makes the result again, with tables and figures. The data are a zip with tables for "
-        "spreadsheets, arrays for numpy, and a guide to them."
+        tr(
+            "The notebook makes the result again, with tables and figures. The data are a zip with tables for "
+            "spreadsheets, arrays for numpy, and a guide to them."
+        )
     )
 
 
@@ -59,8 +64,8 @@ def _want(request: Request) -> None:
 
 def _notebook(session: Session, own: OwnTexts, part: Part) -> None:
     st.download_button(
-        "Notebook",
-        partial(_written, session, own, part),
+        tr("Notebook"),
+        partial(_written, session, own, part, spoken()),
         f"catsel-{_named(session, part)}.ipynb",
         "application/x-ipynb+json",
         icon=":material/download:",
@@ -68,9 +73,11 @@ def _notebook(session: Session, own: OwnTexts, part: Part) -> None:
     )
 
 
-def _written(session: Session, own: OwnTexts, part: Part) -> str:
+def _written(session: Session, own: OwnTexts, part: Part, language: str) -> str:
+    """In the language of its page: what is saved is made in a thread that speaks none."""
     from catsel_core.export.notebook import notebook
 
+    speak(language)
     return notebook(session, own, (part,))
 
 
@@ -90,16 +97,16 @@ def _data(session: Session, own: OwnTexts, part: Part, request: Request) -> None
     if analysis is None:
         return
     try:
-        with st.spinner("Writing tables …"):
+        with st.spinner(tr("Writing tables …")):
             result = result_of(session, part, analysis)
             made = MEMORY.get_or_build(
-                ("data", session, request, analysis.model), partial(data_archive, (result,), own)
+                ("data", session, request, analysis.model, spoken()), partial(data_archive, (result,), own)
             )
     except Exception as exc:  # a user never sees a traceback
         messages.error(results.reason(exc, request))
         return
     st.download_button(
-        "Data as a zip",
+        tr("Data as a zip"),
         made,
         archive_name((result,)),
         "application/zip",

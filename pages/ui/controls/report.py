@@ -1,11 +1,14 @@
 """A report, made when it is asked for: the analyses with their progress first, the file itself when it is saved."""
 
+from functools import partial
+
 import streamlit as st
 
 from catsel_core.analyses.kinds import Analysis
 from catsel_core.errors import CatselError
 from catsel_core.export.parts import Part, request_of
 from catsel_core.export.report import KINDS, Report, report_html, today
+from catsel_core.language import mark, speak, spoken, tr
 from catsel_core.session import Session
 from pages.ui import messages
 from pages.ui.session import visitor
@@ -13,30 +16,32 @@ from pages.ui.work import first_start, results
 
 _ASKED = "report-asked"
 _NAMES: dict[Part, str] = {
-    "words": "Words in categories",
-    "contexts": "Words in a text",
-    "sentences": "Word senses",
-    "compare": "Side by side",
+    "words": mark("Words in categories"),
+    "contexts": mark("Words in a text"),
+    "sentences": mark("Word senses"),
+    "compare": mark("Side by side"),
 }
 
 
 def report_control() -> None:
     """What is in it, a button that has it made, and when it can be made one that saves it; last on a page."""
     session = visitor.session()
-    st.markdown("**Report**")
+    st.markdown(f"**{tr('Report')}**")
     st.markdown(
-        "One file for people without catsel: figures that move with the layer, what they say, tables, settings and how "
-        "to cite. It is read offline, and prints. The session is in it too."
+        tr(
+            "One file for people without catsel: figures that move with the layer, what they say, tables, settings and "
+            "how to cite. It is read offline, and prints. The session is in it too."
+        )
     )
     chosen = st.multiselect(
-        "What is in it",
+        tr("What is in it"),
         KINDS,
         KINDS[:1],
-        format_func=_NAMES.__getitem__,
+        format_func=lambda kind: tr(_NAMES[kind]),
         key="report-of",
-        help="Each brings the figures of its pages, as they are chosen there.",
+        help=tr("Each brings the figures of its pages, as they are chosen there."),
     )
-    if st.button("Make the report", icon=":material/description:", disabled=not chosen):
+    if st.button(tr("Make the report"), icon=":material/description:", disabled=not chosen):
         st.session_state[_ASKED] = (session, chosen)
     if chosen and st.session_state.get(_ASKED) == (session, chosen):  # what is asked for since then is another one
         first_start.begin()
@@ -62,10 +67,16 @@ def _analyses(session: Session, kinds: list[Part]) -> tuple[Analysis, ...]:
 
 def _offer(report: Report) -> None:
     st.download_button(
-        "Save the report",
-        lambda: report_html(report).encode(),
+        tr("Save the report"),
+        partial(_written, report, spoken()),
         f"catsel-report-{report.name or 'session'}.html",
         "text/html",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _written(report: Report, language: str) -> bytes:
+    """In the language of its page: what is saved is made in a thread that speaks none."""
+    speak(language)
+    return report_html(report).encode()

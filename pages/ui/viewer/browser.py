@@ -7,8 +7,8 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.runtime import get_instance
 
-from catsel_core.language import of_viewer, once_each_language, spoken
-from catsel_core.viewer.scripts import joined, source
+from catsel_core.language import once_each_language, spoken
+from catsel_core.viewer.scripts import joined, source, speaking
 from pages.ui.viewer.assets import compressed_plotly, plotly_file
 
 
@@ -70,7 +70,7 @@ def begin_page(cookies: tuple[str, ...] = (), also: str = "") -> None:
         also: a script of this page alone.
     """
     keep = "".join(f"keepCookie({json.dumps(cookie)},{json.dumps(base_path())});" for cookie in cookies)
-    speak = f"speak({json.dumps(spoken())},{json.dumps(of_viewer(), ensure_ascii=False)});"
     fetch = f"loadPlotly({json.dumps(plotly_url())}).catch(() => {{}});"  # the first chart tries again, and says so
-    known = joined(("plotly.js", "sidebar.js", "cookie.js", "speak.js"))
-    st.html(f"<script>{{{known}{speak}{keep}{fetch}foldWhereNarrow();{also}}}</script>", unsafe_allow_javascript=True)
+    known = joined(("plotly.js", "sidebar.js", "cookie.js"))
+    does = f"{speaking()}{known}{keep}{fetch}foldWhereNarrow();{also}"
+    st.html(f"<script>{{{does}}}</script>", unsafe_allow_javascript=True)

@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.figures import Payload
+from catsel_core.language import tr
 from catsel_core.viewer.given import (
     FOLLOWS_LAYER,
     LAYER,
@@ -15,16 +16,16 @@ from catsel_core.viewer.given import (
     neighbours_data,
     slider_data,
 )
-from catsel_core.viewer.markup import CHART_HTML, NEIGHBOURS_HTML, SLIDER_HTML
+from catsel_core.viewer.markup import chart_html, neighbours_html, slider_html
 from catsel_core.viewer.scripts import SCRIPTS
 from pages.ui import terms
 from pages.ui.viewer.browser import component, plotly_url
 
 __all__ = ["LAYER_B", "Follows", "explain", "layer_bar", "layer_slider", "show_chart", "show_neighbours"]
 
-_chart = component("chart", lambda: CHART_HTML, *SCRIPTS["chart"])
-_neighbours = component("neighbours", lambda: NEIGHBOURS_HTML, *SCRIPTS["neighbours"])
-_slider = component("slider", lambda: SLIDER_HTML, *SCRIPTS["slider"])
+_chart = component("chart", chart_html, *SCRIPTS["chart"])
+_neighbours = component("neighbours", neighbours_html, *SCRIPTS["neighbours"])
+_slider = component("slider", slider_html, *SCRIPTS["slider"])
 
 
 def layer_bar() -> DeltaGenerator:
@@ -41,12 +42,7 @@ def layer_slider(
 ) -> None:
     """The layer slider; every chart with one frame a layer follows it, on this page and the next.
 
-    Args:
-        layers: labels of the hidden states.
-        bus: what it sets.
-        mark: a letter that tells it from another one.
-        follow: ways to follow the slider of :data:`LAYER`: for each of its layers, the layer here.
-        start: a name and the layer to begin with, once under each name. The layer of a link goes first.
+    Its arguments are those of :func:`~catsel_core.viewer.given.slider_data`.
     """
     _slider(f"{bus}-slider", slider_data(layers, bus, mark, follow, start))
 
@@ -54,14 +50,9 @@ def layer_slider(
 def show_chart(
     chart: Payload, prefix: str = "", key: str = "", *, explained: bool = True, follows: Follows = FOLLOWS_LAYER
 ) -> None:
-    """A chart with its heading (after ``prefix``), downloads and reading, and how it is computed.
+    """A chart with its heading, downloads and reading; if it is to be ``explained``, also how it is computed.
 
-    Args:
-        chart: what to show.
-        prefix: put before the title.
-        key: tells charts of the same name on one page apart.
-        explained: offer the explanation below it.
-        follows: the layers that it shows.
+    The other arguments are those of :func:`~catsel_core.viewer.given.chart_data`.
     """
     data = {**chart_data(chart, prefix, key, follows), "plotly": plotly_url()}
     _chart(f"chart-{chart.name}{key}", data)
@@ -77,5 +68,5 @@ def show_neighbours(found: SideBySide, colors: dict[str, str]) -> None:
 
 def explain(name: str) -> None:
     """How a chart is computed, for those who open it."""
-    with st.expander("How is this computed?"):
+    with st.expander(tr("How is this computed?")):
         st.markdown(terms.explained(name))
