@@ -133,5 +133,5 @@ def _versions() -> dict[str, str]:
 
 def _citations(analyses: Sequence[Analysis]) -> list[str]:
     models = [each.model for one in analyses for each in kind_of(one.request).represented(one)]
-    texts = [tr("Text: {name}.", name=one.request.text.name) for one in analyses if isinstance(one, ContextAnalysis)]
+    texts = [tr("Text: {name}.", name=one.request.text.title) for one in analyses if isinstance(one, ContextAnalysis)]
     return [tool_line(), BOOK.line, *dict.fromkeys(map(model_line, models)), *texts]

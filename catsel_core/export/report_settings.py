@@ -42,7 +42,7 @@ def contexts_settings(analysis: ContextAnalysis) -> Settings:
         most = tr("{most:,} (drawn with seed {seed} if there are more)", most=windows.most, seed=windows.seed)
     return (
         *_model(analysis.model),
-        (tr("Text"), f"{request.text.name} ({request.text.origin})"),
+        (tr("Text"), f"{request.text.title} ({request.text.source})"),
         (tr("SHA-256 of the text"), request.text.digest),
         (tr("Tokens before each word"), f"{windows.window:,}"),
         (tr("Occurrences of each word at most"), most),

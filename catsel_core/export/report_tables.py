@@ -63,7 +63,7 @@ def statistics_table(statistics: BookStatistics, layers: Sequence[str], title: s
 
 def contrasts_table(analysis: ContextAnalysis, contrasts: Sequence[Contrast]) -> Table:
     """The mean of every contrast."""
-    means = {one.contrast.name: one.mean for one in layer_contrasts(analysis, tuple(contrasts))}
+    means = {one.contrast.said: one.mean for one in layer_contrasts(analysis, tuple(contrasts))}
     return numbers_table(tr("Mean similarity at every layer"), analysis.model.layers, means)
 
 
