@@ -110,7 +110,7 @@ def _said(report: Report) -> dict[str, str]:
         "again": tr("To make it again"),
         "session": tr(
             "The session is inside this file: all that was chosen, with the text that was searched if it is not one "
-            "that comes along with catsel. catsel opens it on its page <em>Save and open</em>, and so do its commands."
+            "that comes along with catsel. catsel opens it on its page <em>Save and share</em>, and so do its commands."
         ),
         "save": tr("Save the session"),
     }
