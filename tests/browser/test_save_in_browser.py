@@ -90,7 +90,6 @@ def handed_on(page: "Page", folder: Path) -> tuple[str, Path]:
 def opened(page: "Page") -> list[str]:
     """What a visitor is shown of what was just opened; then they go back to their own."""
     page.get_by_text("has taken the place of what was here").wait_for()
-    hear_of_the_layer(page)
     go(page, "One layer")
     found = shown(page)
     assert PROMPT in page.locator(".catsel-chosen").inner_text()

@@ -71,6 +71,20 @@ def test_what_is_typed_is_handed_in_and_the_link_followed_when_the_server_has_it
     assert log(leaving)[3:] == ["One"]
 
 
+def test_a_page_that_was_asked_for_is_being_gone_to_until_it_is_there_or_does_not_come(leaving: "Page") -> None:
+    away = "() => catselLeaving.away()"
+    assert not leaving.evaluate(away)
+    leaving.get_by_text("One").click()  # on this page
+    assert not leaving.evaluate(away)
+    leaving.evaluate("() => { document.querySelector('a').href = 'http://catsel.test/words'; }")
+    leaving.get_by_text("One").click(modifiers=["Control"])  # in a tab of its own
+    assert not leaving.evaluate(away)
+    leaving.get_by_text("One").click()
+    assert leaving.evaluate(away)
+    leaving.clock.run_for(20_000)
+    assert not leaving.evaluate(away)
+
+
 def test_of_two_links_the_later_one_counts(leaving: "Page") -> None:
     leaving.locator("textarea").press_sequentially("pear")
     leaving.evaluate("() => document.querySelectorAll('a')[0].click()")

@@ -14,6 +14,9 @@ class Leaving {
   /** the same, in a table */
   tabled = false;
 
+  /** the page that was last asked for by a link, and when */
+  to = { path: "", time: 0 };
+
   /** what the server was last asked to answer with */
   asked = 0;
 
@@ -37,7 +40,9 @@ class Leaving {
   /** @param {MouseEvent} event */
   click(event) {
     const link = event.target instanceof Element ? event.target.closest(LINKS) : null;
-    if (!link || !this.typed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    this.to = { path: new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname, time: Date.now() };
+    if (!this.typed) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const address = link.getAttribute("href");
@@ -46,6 +51,9 @@ class Leaving {
       links.find((one) => one.getAttribute("href") === address)?.click();
     });
   }
+
+  /** Whether another page was asked for and has not come: a message to the server would then ask for this one again. */
+  away() { return this.to.path !== location.pathname && Date.now() - this.to.time < PATIENCE_MILLISECONDS; }
 
   /**
    * Back or forward in the browser's history. Only before it happens can it be put off: Streamlit is the first to hear

@@ -27,7 +27,12 @@ export default function ({ data: [data], parentElement, setStateValue }) {
   choice.onchange = show;
   field.onfocus = () => field.select();
   offerCopying(parentElement, field);
-  const report = () => { if (data.code && bus.of(Infinity) !== data.layer) setStateValue("layer", bus.of(Infinity)); };
+  const report = () => { if (data.code && bus.of(Infinity) !== data.layer) tell(bus.of(Infinity)); };
+  const tell = (/** @type {number} */ layer) => {
+    if (window.catselLeaving?.away()) return;
+    if (window.catselLeaving) window.catselLeaving.typed = true; // a change of page waits until the server has heard
+    setStateValue("layer", layer);
+  };
   let rest = setTimeout(report);
   const leave = bus.subscribe(() => { show(); clearTimeout(rest); rest = setTimeout(report, REPORTED_MILLISECONDS); });
   show();

@@ -228,6 +228,9 @@ interface Plotly {
 
 /** Holds up changes of page; see leaving.js. */
 interface Holding {
+  /** whether the server may not have heard of something yet */
+  typed: boolean;
+  away(): boolean;
   ask: (number: number) => void;
   answer(number: number | null): void;
 }
