@@ -23,10 +23,11 @@ from catsel_core.inputs.sentences import Sentence
 from catsel_core.inputs.text_references import OwnTexts, TextReference, first_text, text_of
 from catsel_core.inputs.usual_targets import first_targets
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.language import mark
 from catsel_core.models.find import default_reference
 from catsel_core.models.spec import Precision
 from catsel_core.statistics.clusters import Ordering
-from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast, pair_name
+from catsel_core.statistics.contrasts import Contrast, book_contrasts, every_contrast, pair_contrast
 from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
 from catsel_core.statistics.pairs import Statistic
 
@@ -92,11 +93,11 @@ class ContrastChoice:
         for pair in combinations_with_replacement(labels, 2):
             if panel := self.panel_of(pair):
                 members[panel].append(pair)
-        return tuple(Contrast(_panel_name(panel, pairs), tuple(pairs)) for panel, pairs in members.items() if pairs)
+        return tuple(_panel(panel, tuple(pairs)) for panel, pairs in members.items() if pairs)
 
 
-def _panel_name(panel: str, pairs: list[tuple[str, str]]) -> str:
-    return pair_name(*pairs[0]) if len(pairs) == 1 else f"panel {panel}"
+def _panel(panel: str, pairs: tuple[tuple[str, str], ...]) -> Contrast:
+    return pair_contrast(*pairs[0]) if len(pairs) == 1 else Contrast(mark("panel {which}"), pairs, panel)
 
 
 @dataclass(frozen=True, slots=True)

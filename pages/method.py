@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import mark, tr
 from pages.ui import frame
 
 frame.begin("Method", needs_model=False)
@@ -12,17 +13,19 @@ from pages.ui.method.pitfalls import show_pitfall
 from pages.ui.session import sidebar, visitor
 
 PARTS = {
-    "steps": "Step by step",
-    "pitfalls": "What can mislead",
-    "glossary": "Glossary",
-    "references": "References",
+    "steps": mark("Step by step"),
+    "pitfalls": mark("What can mislead"),
+    "glossary": mark("Glossary"),
+    "references": mark("References"),
 }
 st.markdown(
-    "What is computed on these pages, in the order in which it is computed; what can mislead, shown on what you have "
-    "chosen; and every term. A term that is a link on another page leads here."
+    tr(
+        "What is computed on these pages, in the order in which it is computed; what can mislead, shown on what you "
+        "have chosen; and every term. A term that is a link on another page leads here."
+    )
 )
 asked = "glossary" if "term" in st.query_params else "pitfalls" if "pitfall" in st.query_params else "steps"
-part = one_of("Part", PARTS, asked, "method-part")
+part = one_of(tr("Part"), {name: tr(label) for name, label in PARTS.items()}, asked, "method-part")
 sidebar.show_words(visitor.session())
 if part == "steps":
     entries.show_steps()

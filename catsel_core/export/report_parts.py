@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catsel_core.figures import About, Chart, Passage
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import explanations
 from catsel_core.viewer.given import FOLLOWS_LAYER, Follows, chart_data
 
 Cell = str | Passage
@@ -65,7 +65,7 @@ class Place:
 def chart_shown(chart: Chart, about: About, place: Place, *, explained: bool = True) -> Shown:
     """A chart as the browser gets it on the pages."""
     data = chart_data(chart.for_browser(about), place.prefix, place.key, place.follows)
-    return Shown("chart", {**data, "plotly": ""}, EXPLANATIONS[chart.name] if explained else "")
+    return Shown("chart", {**data, "plotly": ""}, explanations()[chart.name] if explained else "")
 
 
 def charts_shown(charts: Iterable[Chart], about: About, prefixes: Sequence[str] = ()) -> tuple[Shown, ...]:

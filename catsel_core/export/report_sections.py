@@ -15,7 +15,7 @@ from catsel_core.export import report_tables as tables
 from catsel_core.export.report_parts import Place, Section, Shown, chart_shown, charts_shown
 from catsel_core.figures import Chart, of_contexts, of_sentences, of_side_by_side, of_words
 from catsel_core.figures.about import about
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import explanations
 from catsel_core.inputs.search_notes import search_notes
 from catsel_core.session import Session
 from catsel_core.viewer.given import LAYER_B, Follows, neighbours_data, slider_data
@@ -150,7 +150,7 @@ def _sides(found: SideBySide, session: Session) -> Section:
                 chart_shown(matrices[0], said, Place("A · ", "-a")),
                 chart_shown(matrices[1], said, Place("B · ", "-b", Follows(LAYER_B)), explained=False),
             ),
-            (Shown("neighbours", neighbours_data(found, found.request.words.colors), EXPLANATIONS["neighbours"]),),
+            (Shown("neighbours", neighbours_data(found, found.request.words.colors), explanations()["neighbours"]),),
         ),
         (
             tables.words_table(found.a.inputs.items),

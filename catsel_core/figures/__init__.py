@@ -6,6 +6,7 @@ show the layer it was built for. Colours of text, grid and background are left t
 
 from catsel_core.figures.careful import careful_auc, careful_balanced, careful_delta, careful_means
 from catsel_core.figures.careful_contexts import careful_distributions, careful_group_profile
+from catsel_core.figures.categories import accuracy_profile, category_means, silhouette_profile
 from catsel_core.figures.chart import About, Chart, Passage, Payload
 from catsel_core.figures.distributions import PairCurves, curves_of, distributions, group_distributions
 from catsel_core.figures.hidden_units import unit_bars, unit_profile
@@ -20,13 +21,7 @@ from catsel_core.figures.prompts import ceiling_profile, prompts_profile
 from catsel_core.figures.senses import sense_distributions, sense_means, sense_profile
 from catsel_core.figures.shuffle_view import shuffle_view
 from catsel_core.figures.side_by_side import Profile, depth_profiles, layer_similarity_map
-from catsel_core.figures.single_words import (
-    accuracy_profile,
-    category_means,
-    selectivity_bars,
-    silhouette_profile,
-    word_path,
-)
+from catsel_core.figures.single_words import selectivity_bars, word_path
 from catsel_core.figures.tornado import tornado
 from catsel_core.figures.variance import variance_by_position
 from catsel_core.figures.word_map import word_map

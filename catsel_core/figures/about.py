@@ -13,21 +13,30 @@ from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import Side, SideBySide
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.figures.chart import About
+from catsel_core.figures.texts import quoted
 from catsel_core.inputs.items import Pooling
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import mark, tr, tr_count
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.measures import FROM_ITEMS, WITH_BASIS, Basis, Measure, Reference
 
-POOLING_NAMES: dict[Pooling, str] = {"last": "last piece", "mean": "mean of pieces", "drop": "one token only"}
-"""What is done with words of several tokens, in few words."""
-_MEASURES: dict[Measure, str] = {
-    "cosine": "cosine",
-    "centred": "cosine minus the mean",
-    "zscored": "z-scored cosine by mean and spread",
-    "all-but-the-top": "cosine without the top {}",
-    "spearman": "Spearman's correlation",
+POOLING_NAMES: dict[Pooling, str] = {
+    "last": mark("last piece"),
+    "mean": mark("mean of pieces"),
+    "drop": mark("one token only"),
 }
-_REFERENCES: dict[Reference, str] = {"items": "these items", "text": "reference contexts"}
+"""What is done with words of several tokens, in few words, which whoever shows them translates."""
+_MEASURES: dict[Measure, str] = {
+    "cosine": mark("cosine"),
+    "centred": mark("cosine minus the mean"),
+    "zscored": mark("z-scored cosine by mean and spread"),
+    "all-but-the-top": mark("cosine without the top components"),
+    "spearman": mark("Spearman's correlation"),
+}
+_TAKEN_FROM: dict[Reference, str] = {
+    "items": mark("{measure} of these items"),
+    "text": mark("{measure} of reference contexts"),
+}
 
 _MOST_NAMED = 12  # categories in a line; further ones are counted
 _MOST_IN_FILE_NAME = 3
@@ -43,9 +52,13 @@ def measure_name(measure: Measure, basis: Basis = FROM_ITEMS, removed: int | Non
         removed: how many components were removed, if that is known.
     """
     count = basis.components if removed is None else removed
-    top = "components" if count is None else "component" if count == 1 else f"{count} components"
-    name = _MEASURES[measure].format(top)
-    return f"{name} of {_REFERENCES[basis.reference]}" if measure in WITH_BASIS else name
+    without = measure == "all-but-the-top" and count is not None
+    name = _without_top(count or 0) if without else tr(_MEASURES[measure])
+    return tr(_TAKEN_FROM[basis.reference], measure=name) if measure in WITH_BASIS else name
+
+
+def _without_top(count: int) -> str:
+    return tr_count("cosine without the top component", "cosine without the top {count} components", count)
 
 
 def _measure(analysis: OfOneModel, request: Compares) -> str:
@@ -65,7 +78,7 @@ def about(analysis: object) -> About:
 @about.register
 def _words(analysis: WordAnalysis) -> About:
     request = analysis.request
-    how = (f"“{request.template}”", POOLING_NAMES[request.pooling], _measure(analysis, request))
+    how = (quoted(request.template), tr(POOLING_NAMES[request.pooling]), _measure(analysis, request))
     groups = [item.group for item in analysis.inputs.items]
     return About((_joined(_model(analysis.model), *how), _counted(groups)), file_name(dict.fromkeys(groups)))
 
@@ -73,16 +86,17 @@ def _words(analysis: WordAnalysis) -> About:
 @about.register
 def _prompts(found: PromptsAnalysis) -> About:
     request, groups = found.request, found.inputs.labels
-    how = POOLING_NAMES[request.pooling], _measure(found.analyses[0], request)
-    first = _joined(_model(found.model), f"{len(found.templates)} prompts", *how)
+    how = tr(POOLING_NAMES[request.pooling]), _measure(found.analyses[0], request)
+    prompts = tr("{count} prompts", count=len(found.templates))
+    first = _joined(_model(found.model), prompts, *how)
     return About((first, _counted(groups)), file_name(dict.fromkeys(groups)))
 
 
 @about.register
 def _contexts(analysis: ContextAnalysis) -> About:
     request = analysis.request
-    window = f"{request.windows.window} tokens before each word"
-    how = POOLING_NAMES[request.pooling], _measure(analysis, request)
+    window = tr_count("{count} tokens before each word", "{count} tokens before each word", request.windows.window)
+    how = tr(POOLING_NAMES[request.pooling]), _measure(analysis, request)
     first = _joined(_model(analysis.model), request.text.name, window, *how)
     name = file_name((request.text.name, *request.targets))
     return About((first, _counted(item.group for item in analysis.inputs.items)), name)
@@ -91,8 +105,8 @@ def _contexts(analysis: ContextAnalysis) -> About:
 @about.register
 def _sentences(analysis: SentenceAnalysis) -> About:
     words = dict.fromkeys(item.label for item in analysis.inputs.items)
-    count = f"{len(analysis.inputs.items)} sentences"
-    how = POOLING_NAMES[analysis.request.pooling], _measure(analysis, analysis.request)
+    count = tr("{count} sentences", count=len(analysis.inputs.items))
+    how = tr(POOLING_NAMES[analysis.request.pooling]), _measure(analysis, analysis.request)
     first = _joined(_model(analysis.model), count, *how)
     return About((first, _counted(item.label for item in analysis.inputs.items)), file_name(words))
 
@@ -107,12 +121,14 @@ def _side_by_side(found: SideBySide) -> About:
 
 
 def _side(side: Side, analysis: WordAnalysis) -> str:
-    how = POOLING_NAMES[side.pooling], _measure(analysis, side)
-    return _joined(_model(analysis.model), f"“{side.template}”", *how)
+    how = tr(POOLING_NAMES[side.pooling]), _measure(analysis, side)
+    return _joined(_model(analysis.model), quoted(side.template), *how)
 
 
 def _model(model: ModelSpec) -> str:
-    return model.name if model.precision == "float32" else f"{model.name} in {model.precision}"
+    if model.precision == "float32":
+        return model.name
+    return tr("{model} in {precision}", model=model.name, precision=model.precision)
 
 
 def _joined(*parts: str) -> str:
@@ -124,7 +140,7 @@ def _counted(groups: Iterable[str]) -> str:
     counts = Counter(groups)
     named = [f"{isolated(group)} ({count})" for group, count in list(counts.items())[:_MOST_NAMED]]
     more = len(counts) - len(named)
-    return ", ".join([*named, f"{more} more"] if more else named)
+    return ", ".join([*named, tr("{count} more", count=more)] if more else named)
 
 
 def file_name(parts: Iterable[str]) -> str:

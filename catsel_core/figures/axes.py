@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catsel_core.figures.colors import NEUTRAL
+from catsel_core.language import tr
 
 SMALL = {"size": 11}
 """Font of labels that must not take much room."""
@@ -17,18 +18,18 @@ ZERO_LINE = {"zeroline": True, "zerolinewidth": 1.5, "zerolinecolor": NEUTRAL}
 """Of an axis on which 0 is no effect."""
 
 
-def layer_axis(layers: tuple[str, ...], title: str = "Layer", *, cells: bool = False) -> dict[str, Any]:
+def layer_axis(layers: tuple[str, ...], title: str = "", *, cells: bool = False) -> dict[str, Any]:
     """An axis of layers, by their numbers, with few enough labels to be read at phone width.
 
     Args:
         layers: labels of the hidden states.
-        title: of the axis.
+        title: of the axis, if it is not just any layer.
         cells: every layer is a row or a column of a heat map, which the axis holds exactly; else it is a point, with
             room on both sides.
     """
     count = len(layers)
     return {
-        "title": {"text": title},
+        "title": {"text": title or tr("Layer")},
         **layer_ticks(layers, cells=cells),
         "range": [-0.5, count - 0.5] if cells else [-0.7, count - 0.3],
         "showgrid": False,
@@ -57,9 +58,11 @@ def final_norm_mark(layers: tuple[str, ...]) -> dict[str, Any]:
         "x": border,
         "y": 1,
         "yref": "paper",
-        "text": "final norm ▸",
-        "hovertext": "The last hidden state is taken after the model's final norm: "
-        "its level is not comparable with its neighbours.",
+        "text": tr("final norm ▸"),
+        "hovertext": tr(
+            "The last hidden state is taken after the model's final norm: "
+            "its level is not comparable with its neighbours."
+        ),
         "showarrow": False,
         "xanchor": "right",
         "yanchor": "bottom",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from catsel_core.figures.payload import figure_json, packed_rows
 from catsel_core.figures.texts import shown
+from catsel_core.language import tr
 
 MOST_IN_NAME = 40
 """Characters of a name in a legend."""
@@ -81,7 +82,7 @@ class Payload:
 
 def layer_name(layers: tuple[str, ...], index: int) -> str:
     """``L3 (hidden state 4)``: the label and the index that the book counts by."""
-    return f"{layers[index]} (hidden state {index})"
+    return tr("{layer} (hidden state {index})", layer=layers[index], index=index)
 
 
 def base_layout(

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from catsel_core.arrays import FloatArray, Floats
 from catsel_core.figures.chart import MOST_IN_NAME, Chart, base_layout, layer_name
 from catsel_core.figures.colors import ACROSS_LOOK, WITHIN_LOOK, Look, faint
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import mark, tr, tr_count
 from catsel_core.session import Scale
 from catsel_core.statistics.contrasts import ContrastSummary
-from catsel_core.statistics.jackknife import Band
+from catsel_core.statistics.jackknife import LEVEL, Band
 from catsel_core.statistics.pairs import BookStatistics, PairGroups, bin_edges, centers, density, pair_values
 
 FEW = 10
@@ -48,7 +49,7 @@ def curves_of(
 ) -> tuple[PairCurves, ...]:
     """Contrasts as curves, each in its look; with the values, (layer, pair), of those that have few."""
     return tuple(
-        PairCurves(one.contrast.name, look, one.n_pairs, one.mean, one.edges, one.density, few)
+        PairCurves(one.contrast.said, look, one.n_pairs, one.mean, one.edges, one.density, few)
         for one, look, few in zip(summaries, looks, values, strict=True)
     )
 
@@ -93,11 +94,11 @@ def distributions(
         layers: labels of the hidden states.
         scale: axis ranges of each layer, or one shared by all. Bins always span the layer's own values.
     """
-    curves = kinds_of(similarity, pairs, statistics, ("Within category", "Across categories"))
+    curves = kinds_of(similarity, pairs, statistics, (tr("Within category"), tr("Across categories")))
     chart = group_distributions(curves, layers, scale)
-    kinds = ("within-category pairs", "across-category pairs")
+    kinds = tr("within-category pairs"), tr("across-category pairs")
     readings = tuple(delta_reading(statistics, layers, index, kinds) for index in range(len(layers)))
-    return replace(chart, name="distributions", title="Within and across categories", readings=readings)
+    return replace(chart, name="distributions", title=tr("Within and across categories"), readings=readings)
 
 
 def group_distributions(
@@ -127,23 +128,40 @@ def group_distributions(
     steady = {"automargin": False, "zeroline": False}  # margins that follow the numbers would move the axes every layer
     layout = base_layout(
         margin={"l": 58, "r": 12, "t": 28, "b": 46},
-        xaxis={"title": {"text": "Cosine similarity"}, "range": x_range, **steady},
+        xaxis={"title": {"text": tr("Cosine similarity")}, "range": x_range, **steady},
         yaxis={**_density_axis(curves), "range": y_range, **steady},
     )
     readings = tuple(_distribution_reading(curves, layers, layer) for layer in range(len(layers)))
     figure = go.Figure(_traces(curves, 0, y_range[1], bands), layout, frames)
-    return Chart("group-distributions", "How similar the pairs are", figure, readings, height=0.72)
+    return Chart("group-distributions", tr("How similar the pairs are"), figure, readings, height=0.72)
 
 
 def delta_reading(statistics: BookStatistics, layers: tuple[str, ...], index: int, kinds: tuple[str, str]) -> str:
     """Δ and t of one layer in words and numbers; ``kinds`` names the pairs within and across."""
     delta, t = statistics.delta[index], statistics.t[index]
-    kind = "more" if delta >= 0 else "less"
-    strength = f"t = {t:.1f}" if math.isfinite(t) else "t is not defined here"
-    return (
-        f"At {layer_name(layers, index)} {kinds[0]} are {abs(delta):.3f} {kind} similar than "
-        f"{kinds[1]} (mean {statistics.within_mean[index]:.3f} against "
-        f"{statistics.across_mean[index]:.3f}; {strength}; {statistics.n_within:,} and {statistics.n_across:,} pairs)."
+    strength = f"t = {t:.1f}" if math.isfinite(t) else tr("t is not defined here")
+    message = (
+        mark(
+            "At {layer} {one} are {gap:.3f} more similar than {other} (mean {within:.3f} against {across:.3f}; {t}; "
+            "{n_within:,} and {n_across:,} pairs)."
+        )
+        if delta >= 0
+        else mark(
+            "At {layer} {one} are {gap:.3f} less similar than {other} (mean {within:.3f} against {across:.3f}; {t}; "
+            "{n_within:,} and {n_across:,} pairs)."
+        )
+    )
+    return tr(
+        message,
+        layer=layer_name(layers, index),
+        one=kinds[0],
+        other=kinds[1],
+        gap=abs(delta),
+        within=statistics.within_mean[index],
+        across=statistics.across_mean[index],
+        t=strength,
+        n_within=statistics.n_within,
+        n_across=statistics.n_across,
     )
 
 
@@ -179,7 +197,7 @@ def _interval(curves: PairCurves, band: Band, layer: int, top: float) -> dict[st
     there = bool(np.isfinite(low))
     return {
         "type": "scatter",
-        "name": f"95 % of the mean, {shown(curves.name, MOST_IN_NAME)}",
+        "name": tr("{level} of the mean, {name}", level=percent(LEVEL), name=shown(curves.name, MOST_IN_NAME)),
         "x": [low, low, high, high] if there else [],
         "y": [0, top, top, 0] if there else [],
         "mode": "lines",
@@ -194,7 +212,7 @@ def _interval(curves: PairCurves, band: Band, layer: int, top: float) -> dict[st
 def _density_axis(curves: Sequence[PairCurves]) -> dict[str, Any]:
     if all(one.values is not None for one in curves):
         return {"title": {"text": ""}, "showticklabels": False, "showgrid": False}
-    return {"title": {"text": "Density"}}
+    return {"title": {"text": tr("Density")}}
 
 
 def _strips(curves: Sequence[PairCurves], top: float) -> dict[str, float]:
@@ -213,7 +231,7 @@ def _points(curves: PairCurves, layer: int, height: float) -> dict[str, Any]:
         "y": np.full(len(values), height),
         "mode": "markers",
         "marker": {**curves.look.marker, "size": 10, "opacity": 0.75},
-        "hovertemplate": "similarity %{x:.3f}",
+        "hovertemplate": tr("similarity %{x:.3f}"),
     }
 
 
@@ -227,23 +245,33 @@ def _area(curves: PairCurves, layer: int) -> dict[str, Any]:
         "line": {**curves.look.line, "width": 2.5},
         "fill": "tozeroy",
         "fillcolor": faint(curves.look.color),
-        "hovertemplate": "similarity %{x:.3f}<br>density %{y:.2f}",
+        "hovertemplate": tr("similarity %{x:.3f}<br>density %{y:.2f}"),
     }
 
 
 def _mean_line(curves: PairCurves, layer: int, top: float) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": f"mean, {shown(curves.name, MOST_IN_NAME)}",
+        "name": tr("mean, {name}", name=shown(curves.name, MOST_IN_NAME)),
         "x": [curves.mean[layer], curves.mean[layer]],
         "y": [0, top],
         "mode": "lines",
         "line": {"color": curves.look.color, "width": 1.5, "dash": "dash"},
-        "hovertemplate": "mean %{x:.3f}",
+        "hovertemplate": tr("mean %{x:.3f}"),
         "showlegend": False,
     }
 
 
 def _distribution_reading(curves: Sequence[PairCurves], layers: tuple[str, ...], layer: int) -> str:
-    means = "; ".join(f"{isolated(one.name)} {one.mean[layer]:.3f} ({one.n_pairs:,} pairs)" for one in curves)
-    return f"Mean similarity at {layer_name(layers, layer)}: {means}."
+    means = "; ".join(_mean(one, layer) for one in curves)
+    return tr("Mean similarity at {layer}: {means}.", layer=layer_name(layers, layer), means=means)
+
+
+def _mean(curves: PairCurves, layer: int) -> str:
+    return tr_count(
+        "{name} {mean:.3f} ({count:,} pairs)",
+        "{name} {mean:.3f} ({count:,} pairs)",
+        curves.n_pairs,
+        name=isolated(curves.name),
+        mean=curves.mean[layer],
+    )

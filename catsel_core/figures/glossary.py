@@ -1,17 +1,18 @@
 """The glossary: every term of the pages, read from ``glossary.toml``, and texts whose terms lead to it."""
 
-import functools
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
-from catsel_core.figures import formulas
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.entries import entries
+from catsel_core.figures.explanations import explanations
+from catsel_core.figures.formulas import formulas
+from catsel_core.language import once_each_language, tr
 
-_FILE = Path(__file__).with_name("glossary.toml")
+FILE = Path(__file__).with_name("glossary.toml")
 
 _PROTECTED = re.compile(r"(\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\[[^\]]*\]\([^)]*\))", re.DOTALL)
 """What a link must not stand in: formulas, code, and other links."""
@@ -69,8 +70,8 @@ class Glossary:
     references: tuple[Reference, ...]
 
     def alphabetical(self) -> tuple[Term, ...]:
-        """The terms by name; Δ is a delta."""
-        return tuple(sorted(self.terms, key=lambda term: term.name.replace("Δ", "delta").lower()))
+        """The terms by name; Δ is a delta, and ä an a."""
+        return tuple(sorted(self.terms, key=lambda term: _plain(term.name.replace("Δ", "delta"))))
 
     def of_topic(self, topic: str) -> tuple[Term, ...]:
         """The terms of one step."""
@@ -81,10 +82,14 @@ class Glossary:
         return tuple(each for each in self.references if each.id in term.sources)
 
 
-@functools.cache
+def _plain(name: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+
+
+@once_each_language
 def glossary() -> Glossary:
-    """The glossary of the pages: read once."""
-    read = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    """The glossary of the pages, in the language that is spoken: read once."""
+    read = entries(FILE)
     return Glossary(
         tuple(Topic(**each) for each in read["topic"]),
         tuple(_term(**each) for each in read["term"]),
@@ -94,7 +99,7 @@ def glossary() -> Glossary:
 
 def _term(formula: str = "", **parts: Any) -> Term:
     lists: dict[str, Any] = {name: tuple(parts.pop(name, ())) for name in ("forms", "charts", "sources")}
-    return Term(formula=getattr(formulas, formula) if formula else "", **lists, **parts)
+    return Term(formula=formulas()[formula] if formula else "", **lists, **parts)
 
 
 def matching(query: str, terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -125,7 +130,7 @@ def linked(text: str, address: Address, but: Iterable[str] = ()) -> str:
     return "".join(parts)
 
 
-@functools.cache
+@once_each_language
 def _ids() -> dict[str, str]:
     """The id of a term by each of its forms."""
     return {form: term.id for term in glossary().terms for form in term.forms}
@@ -135,7 +140,7 @@ def _id_of(found: str) -> str:
     return _ids().get(found) or _ids()[found.lower()]
 
 
-@functools.cache
+@once_each_language
 def _forms() -> re.Pattern[str]:
     """Any form as a word of its own, the longest first."""
     longest_first = sorted(_ids(), key=len, reverse=True)
@@ -145,8 +150,9 @@ def _forms() -> re.Pattern[str]:
 
 def explanation(name: str, address: Address) -> str:
     """How a chart is computed, with its terms as links: those in the text, and those of its title and axes."""
-    text = linked(EXPLANATIONS[name], address).rstrip()
+    text = linked(explanations()[name], address).rstrip()
     further = [term for term in glossary().terms if name in term.charts and f"({address(term.id)})" not in text]
     if not further:
         return text
-    return f"{text}\n\nIn the glossary: {' · '.join(f'[{each.name}]({address(each.id)})' for each in further)}"
+    links = " · ".join(f"[{each.name}]({address(each.id)})" for each in further)
+    return f"{text}\n\n{tr('In the glossary: {terms}', terms=links)}"

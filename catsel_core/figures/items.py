@@ -9,6 +9,7 @@ from catsel_core.figures.texts import shown
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.words_in_pieces import pieces_of
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import tr
 
 SPLIT = "·"
 """Marks a word of several tokens."""
@@ -48,7 +49,9 @@ def hover_names(items: Sequence[Item]) -> list[str]:
 
 
 def _tokens(item: Item) -> str:
-    return f": {shown(pieces_of(item))}, {len(item.pieces)} tokens" if len(item.pieces) > 1 else ""
+    if len(item.pieces) == 1:
+        return ""
+    return tr(": {pieces}, {count} tokens", pieces=shown(pieces_of(item)), count=len(item.pieces))
 
 
 def marked(item: Item) -> str:

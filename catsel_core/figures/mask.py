@@ -13,6 +13,7 @@ from catsel_core.figures.items import hover_names
 from catsel_core.figures.matrix_frame import LEGEND_BELOW, ink, matrix_axes, runs_of_groups
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import tr
 from catsel_core.statistics.contrasts import Contrast
 
 _MOST_LISTED = 8  # comparisons that the reading names; those of fewer pairs are counted together
@@ -33,7 +34,7 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
     colors = colors[: len(contrasts)]
     drawn = [at for at, count in enumerate(counts) if count]
     short = dict(zip(drawn, keys(len(drawn)), strict=True))
-    legend = [legend_square(contrasts[at].name, colors[at], key) for at, key in short.items()]
+    legend = [legend_square(contrasts[at].said, colors[at], key) for at, key in short.items()]
     layout = matrix_axes(items, names)
     axes = {name: {**layout[name], "showticklabels": False} for name in ("xaxis", "yaxis")}
     many: dict[str, Any] = {}
@@ -41,7 +42,7 @@ def pair_mask(items: Sequence[Item], contrasts: Sequence[Contrast], colors: Sequ
         many = {"legend": LEGEND_BELOW, "annotations": _keys_in_cells(items, cells, short, colors)}
     figure = go.Figure([_heat(cells, names, contrasts, colors), *legend], base_layout(**axes, **many))
     reading = _reading(contrasts, counts.tolist(), len(items))
-    return Chart("pair-mask", "Which cell belongs to which comparison", figure, (reading,), height=0.9)
+    return Chart("pair-mask", tr("Which cell belongs to which comparison"), figure, (reading,), height=0.9)
 
 
 def cells_of(labels: Sequence[str], contrasts: Sequence[Contrast]) -> NDArray[np.int16]:
@@ -64,7 +65,7 @@ def _heat(
     last = len(contrasts)
     return {
         "type": "heatmap",
-        "name": "comparison",
+        "name": tr("comparison"),
         "x": names,
         "y": names,
         "z": cells,
@@ -73,7 +74,7 @@ def _heat(
         "colorscale": [[step / last, color] for step, color in enumerate((_NOTHING, *colors))],
         "showscale": False,
         "hovertemplate": "%{y}<br>%{x}<extra></extra>",
-        "meta": ["", *(contrast.name for contrast in contrasts)],
+        "meta": ["", *(contrast.said for contrast in contrasts)],
     }
 
 
@@ -94,11 +95,11 @@ def _keys_in_cells(
 def _reading(contrasts: Sequence[Contrast], counts: Sequence[int], n_items: int) -> str:
     total = n_items * (n_items - 1) // 2
     largest = sorted(range(len(counts)), key=lambda at: -counts[at])[:_MOST_LISTED]
-    listed = [f"{isolated(contrasts[at].name)} {counts[at]:,}" for at in sorted(largest) if counts[at]]
+    listed = [f"{isolated(contrasts[at].said)} {counts[at]:,}" for at in sorted(largest) if counts[at]]
     others = sum(counts) - sum(counts[at] for at in largest)
     if others:
-        listed.append(f"others {others:,}")
+        listed.append(tr("others {count:,}", count=others))
     left_out = total - sum(counts)
     if left_out:
-        listed.append(f"not compared {left_out:,}")
-    return f"{total:,} pairs above the diagonal: {'; '.join(listed)}."
+        listed.append(tr("not compared {count:,}", count=left_out))
+    return tr("{count:,} pairs above the diagonal: {listed}.", count=total, listed="; ".join(listed))

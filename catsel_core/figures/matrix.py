@@ -13,24 +13,25 @@ from catsel_core.figures.items import SPLIT, hover_names, item_names, marked
 from catsel_core.figures.matrix_frame import category_legend, matrix_layout
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import mark, tr
 from catsel_core.session import Scale
 from catsel_core.statistics.measures import Measure
 
 SIMILARITIES: dict[Measure, str] = {
-    "cosine": "cosine similarity",
-    "centred": "cosine, centred",
-    "zscored": "cosine, z-scored",
-    "all-but-the-top": "cosine, without the top",
-    "spearman": "Spearman’s correlation",
+    "cosine": mark("cosine similarity"),
+    "centred": mark("cosine, centred"),
+    "zscored": mark("cosine, z-scored"),
+    "all-but-the-top": mark("cosine, without the top"),
+    "spearman": mark("Spearman’s correlation"),
 }
-"""What the numbers of each measure are called beside a figure."""
+"""What the numbers of each measure are called beside a figure, once it is translated."""
 
 
 def on_axis(chart: Chart, measure: Measure) -> Chart:
     """A chart of similarities along its x axis, which says what they are."""
     if measure == "cosine":
         return chart
-    what = SIMILARITIES[measure]
+    what = tr(SIMILARITIES[measure])
     figure = go.Figure(chart.figure).update_xaxes(title_text=what[0].upper() + what[1:])
     return replace(chart, figure=figure)
 
@@ -65,7 +66,7 @@ def similarity_matrix(
     """
     names = hover_names(items)
     ranges = _color_ranges(similarity, shades)
-    what = SIMILARITIES[shades.measure]
+    what = tr(SIMILARITIES[shades.measure])
     heat = {
         "type": "heatmap",
         "x": names,
@@ -79,7 +80,7 @@ def similarity_matrix(
     )
     figure = go.Figure([heat, *category_legend(items, colors)], layout, _frames(similarity, ranges, layers))
     readings = matrix_readings(similarity, items, layers)
-    return Chart("similarity-matrix", "Similarity of every pair of words", figure, readings, height=0.92)
+    return Chart("similarity-matrix", tr("Similarity of every pair of words"), figure, readings, height=0.92)
 
 
 def _frames(similarity: FloatArray, ranges: Sequence[tuple[float, float]], layers: tuple[str, ...]) -> list[go.Frame]:
@@ -124,9 +125,17 @@ def _reading(matrix: FloatArray, names: Sequence[str], split: Sequence[bool], la
     most, least = int(values.argmax()), int(values.argmin())
 
     def pair(at: int) -> str:
-        one, other = (f"“{isolated(names[index[at]])}”" for index in (rows, columns))
-        return f"{one} and {other} ({values[at]:.2f})"
+        one, other = (isolated(names[index[at]]) for index in (rows, columns))
+        return tr("“{one}” and “{other}” ({similarity:.2f})", one=one, other=other, similarity=values[at])
 
     named = {int(index[at]) for at in (most, least) for index in (rows, columns)}
-    note = f" A “{SPLIT}” marks a word of several tokens." if any(split[index] for index in named) else ""
-    return f"At {layer} the most similar pair is {pair(most)}, the least similar {pair(least)}.{note}"
+    reading = tr(
+        "At {layer} the most similar pair is {most}, the least similar {least}.",
+        layer=layer,
+        most=pair(most),
+        least=pair(least),
+    )
+    if not any(split[index] for index in named):
+        return reading
+    note = tr("A “{mark}” marks a word of several tokens.", mark=SPLIT)
+    return f"{reading} {note}"

@@ -15,6 +15,7 @@ from catsel_core.figures.contrast_looks import contrast_looks
 from catsel_core.figures.distributions import FEW
 from catsel_core.figures.mask import cells_of
 from catsel_core.figures.tornado import color_top
+from catsel_core.language import tr
 from catsel_core.session import Approach
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary
 
@@ -32,9 +33,10 @@ def occurrence_matrix(analysis: ContextAnalysis, scale: Scale) -> Chart:
     """Heat map of the shown occurrences, with their passages."""
     colors, shades = target_colors(analysis), Shades(scale, analysis.request.measure)
     chart = figures.similarity_matrix(analysis.similarity, analysis.shown, colors, analysis.model.layers, shades)
-    title = "Similarity of every pair of occurrences"
-    if len(analysis.shown) < len(analysis.inputs.items):
-        title += f" ({len(analysis.shown)} of {len(analysis.inputs.items):,} shown)"
+    n_shown, count = len(analysis.shown), len(analysis.inputs.items)
+    title = tr("Similarity of every pair of occurrences")
+    if n_shown < count:
+        title = tr("Similarity of every pair of occurrences ({shown} of {count:,} shown)", shown=n_shown, count=count)
     passages = figures.passages_of(analysis.shown)
     return replace(chart, name="occurrence-matrix", title=title, passages=passages)
 

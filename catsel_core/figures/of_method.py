@@ -11,6 +11,7 @@ from catsel_core.figures.colors import NEUTRAL, PLAIN, looks, palette
 from catsel_core.figures.profiles import layer_points, profile
 from catsel_core.inputs.pieces import with_visible_spaces
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.language import tr
 from catsel_core.models.find import tokenizer_of
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.hidden_units import unit_contributions
@@ -36,7 +37,7 @@ def t_of_fewer_words(analysis: WordAnalysis) -> Chart:
         UndefinedError: if half of the words have no pair within a category.
     """
     whole, half = analysis.statistics, _of_every_second(analysis)
-    layers, told = analysis.model.layers, (("all words", whole), ("every second word", half))
+    layers, told = analysis.model.layers, ((tr("all words"), whole), (tr("every second word"), half))
     looked = zip(told, ((PLAIN, "circle"), (NEUTRAL, "square-open")), strict=True)
     traces = [
         layer_points(name, one.t, layers, "t %{y:.2f}", {"color": color, "symbol": symbol, "size": 9})
@@ -44,9 +45,8 @@ def t_of_fewer_words(analysis: WordAnalysis) -> Chart:
     ]
     rings = [([layer, layer], [whole.t[layer], half.t[layer]]) for layer in range(len(layers))]
     readings = tuple(_fewer(whole, half, layers, layer) for layer in range(len(layers)))
-    return Chart(
-        "t-of-fewer-words", "t of all words, and of half of them", profile(traces, rings, layers, "t"), readings
-    )
+    figure = profile(traces, rings, layers, "t")
+    return Chart("t-of-fewer-words", tr("t of all words, and of half of them"), figure, readings)
 
 
 def _of_every_second(analysis: WordAnalysis) -> BookStatistics:
@@ -60,9 +60,16 @@ def _of_every_second(analysis: WordAnalysis) -> BookStatistics:
 
 def _fewer(whole: BookStatistics, half: BookStatistics, layers: tuple[str, ...], layer: int) -> str:
     pairs, fewer = (one.n_within + one.n_across for one in (whole, half))
-    return (
-        f"At {layer_name(layers, layer)} t is {whole.t[layer]:.1f} from {pairs:,} pairs and {half.t[layer]:.1f} from "
-        f"{fewer:,}, while Δ is {whole.delta[layer]:.3f} and {half.delta[layer]:.3f}."
+    return tr(
+        "At {layer} t is {t:.1f} from {pairs:,} pairs and {half_t:.1f} from {fewer:,}, while Δ is {delta:.3f} and "
+        "{half_delta:.3f}.",
+        layer=layer_name(layers, layer),
+        t=whole.t[layer],
+        pairs=pairs,
+        half_t=half.t[layer],
+        fewer=fewer,
+        delta=whole.delta[layer],
+        half_delta=half.delta[layer],
     )
 
 
@@ -77,12 +84,12 @@ def mean_by_measure(analysis: WordAnalysis) -> Chart:
     means = {measure: unit_contributions(measured(vectors, measure)).sum(axis=1) for measure in MEASURES}
     traces = [_dashed(f"−1/(n − 1) = {forced:.3f}", forced, len(layers))]
     for (measure, mean), look in zip(means.items(), looks(palette(len(means))), strict=True):
-        points = layer_points(measure_name(measure), mean, layers, "mean %{y:.3f}", {**look.marker, "size": 6})
+        points = layer_points(measure_name(measure), mean, layers, tr("mean %{y:.3f}"), {**look.marker, "size": 6})
         traces.append({**points, "mode": "lines+markers", "line": {**look.line, "width": 1.5}})
     rings = [([layer] * len(means), [mean[layer] for mean in means.values()]) for layer in range(len(layers))]
-    figure = profile(traces, rings, layers, "Mean similarity of all pairs")
+    figure = profile(traces, rings, layers, tr("Mean similarity of all pairs"))
     readings = tuple(_forced(means["cosine"], means["zscored"], layers, at, forced) for at in range(len(layers)))
-    return Chart("mean-by-measure", "The mean similarity by every measure", figure, readings, height=0.72)
+    return Chart("mean-by-measure", tr("The mean similarity by every measure"), figure, readings, height=0.72)
 
 
 def _dashed(name: str, value: float, count: int) -> dict[str, object]:
@@ -99,23 +106,33 @@ def _dashed(name: str, value: float, count: int) -> dict[str, object]:
 
 
 def _forced(cosine: Floats, zscored: Floats, layers: tuple[str, ...], layer: int, forced: float) -> str:
-    return (
-        f"At {layer_name(layers, layer)} the mean of the book's cosine is {cosine[layer]:.3f}, and "
-        f"{zscored[layer]:.3f} after z-scoring within these words; their number alone forces {forced:.3f}."
+    return tr(
+        "At {layer} the mean of the book's cosine is {cosine:.3f}, and {zscored:.3f} after z-scoring within these "
+        "words; their number alone forces {forced:.3f}.",
+        layer=layer_name(layers, layer),
+        cosine=cosine[layer],
+        zscored=zscored[layer],
+        forced=forced,
     )
 
 
 def state_lengths(analysis: WordAnalysis) -> Chart:
     """Mean length of the hidden states at every layer: it grows, and the final norm sets it anew."""
     layers, lengths = analysis.model.layers, vector_norms(analysis.activations.vectors).mean(axis=1)
-    trace = layer_points("length", lengths, layers, "length %{y:.1f}", {"color": PLAIN, "size": 9})
+    trace = layer_points(tr("length"), lengths, layers, tr("length %{y:.1f}"), {"color": PLAIN, "size": 9})
     rings = [([layer], [lengths[layer]]) for layer in range(len(layers))]
-    reading = (
-        f"The mean length of a hidden state is {lengths[0]:.1f} at {layers[0]}, {lengths[-2]:.1f} at {layers[-2]} and "
-        f"{lengths[-1]:.1f} at {layers[-1]}, after the final norm."
+    reading = tr(
+        "The mean length of a hidden state is {first:.1f} at {first_layer}, {before:.1f} at {before_layer} and "
+        "{last:.1f} at {last_layer}, after the final norm.",
+        first=lengths[0],
+        first_layer=layers[0],
+        before=lengths[-2],
+        before_layer=layers[-2],
+        last=lengths[-1],
+        last_layer=layers[-1],
     )
-    figure = profile([trace], rings, layers, "Mean length")
-    return Chart("state-lengths", "Length of the hidden states", figure, (reading,))
+    figure = profile([trace], rings, layers, tr("Mean length"))
+    return Chart("state-lengths", tr("Length of the hidden states"), figure, (reading,))
 
 
 def pieces_of_words(words: Sequence[str], model: ModelSpec) -> Rows:
@@ -123,8 +140,10 @@ def pieces_of_words(words: Sequence[str], model: ModelSpec) -> Rows:
     split = {word: _pieces(f" {word}", model) for word in (*words[:_MOST_LOOKED_AT], *SAMPLE)}
     longest = sorted(split, key=lambda word: -len(split[word]))
     shown = [word for word in split if word in (*longest[:_MOST_WORDS], *SAMPLE)]
-    rows: Rows = [{"word": word, "tokens": len(split[word]), "pieces": " | ".join(split[word])} for word in shown]
-    return sorted(rows, key=lambda row: -int(str(row["tokens"])))
+    return [
+        {tr("word"): word, tr("tokens"): len(split[word]), tr("pieces"): " | ".join(split[word])}
+        for word in sorted(shown, key=lambda word: -len(split[word]))
+    ]
 
 
 def forms_of_words(words: Sequence[str], model: ModelSpec) -> Rows:
@@ -135,10 +154,10 @@ def forms_of_words(words: Sequence[str], model: ModelSpec) -> Rows:
 
     return [
         {
-            "word": word,
-            "in running text": shown(f" {word}"),
-            "with no space before it": shown(word),
-            "capitalised": shown(f" {word.capitalize()}"),
+            tr("word"): word,
+            tr("in running text"): shown(f" {word}"),
+            tr("with no space before it"): shown(word),
+            tr("capitalised"): shown(f" {word.capitalize()}"),
         }
         for word in words[:_MOST_WORDS]
     ]

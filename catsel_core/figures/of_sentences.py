@@ -11,6 +11,7 @@ from catsel_core.figures.careful import SENSES
 from catsel_core.figures.colors import looks
 from catsel_core.figures.items import word_colors
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import tr
 from catsel_core.session import Approach
 from catsel_core.statistics.careful import CarefulStatistics
 
@@ -89,5 +90,9 @@ def sentence_matrix(analysis: SentenceAnalysis, word: str | None, scale: Scale) 
     members, shades = tuple(items[at] for at in chosen), Shades(scale, analysis.request.measure)
     colors = figures.group_colors(items)
     chart = figures.similarity_matrix(similarity, members, colors, analysis.model.layers, shades)
-    title = "Similarity of every pair of sentences" + ("" if word is None else f" with “{isolated(word)}”")
+    title = (
+        tr("Similarity of every pair of sentences")
+        if word is None
+        else tr("Similarity of every pair of sentences with “{word}”", word=isolated(word))
+    )
     return replace(chart, name="sentence-matrix", title=title, passages=figures.passages_of(members))

@@ -5,18 +5,19 @@ from typing import Literal
 from catsel_core import figures
 from catsel_core.analyses.side_by_side import LayerSimilarity, SideBySide
 from catsel_core.figures import Chart, Profile, Scale, Shades
+from catsel_core.language import mark, tr
 from catsel_core.statistics.pairs import Statistic
 
 STATISTICS: dict[Statistic, str] = {
     "delta": "Δ",
     "t": "t",
-    "within_mean": "Within mean",
-    "across_mean": "Across mean",
+    "within_mean": mark("Within mean"),
+    "across_mean": mark("Across mean"),
 }
 LAYER_SIMILARITIES: dict[LayerSimilarity, str] = {
     "rsa": "RSA (Spearman)",
     "cka": "CKA",
-    "debiased-cka": "CKA, debiased",
+    "debiased-cka": mark("CKA, debiased"),
 }
 
 
@@ -26,7 +27,7 @@ def depth_profiles(found: SideBySide, statistic: Statistic) -> Chart:
         Profile(f"{letter} · {name}", side.model.layers, getattr(side.statistics, statistic))
         for letter, name, side in zip("AB", found.names, found.sides, strict=True)
     )
-    return figures.depth_profiles(a, b, STATISTICS[statistic])
+    return figures.depth_profiles(a, b, tr(STATISTICS[statistic]))
 
 
 def layer_similarity_map(found: SideBySide, layer_similarity: LayerSimilarity) -> Chart:
@@ -36,7 +37,7 @@ def layer_similarity_map(found: SideBySide, layer_similarity: LayerSimilarity) -
         found.layer_similarity[layer_similarity],
         found.paths[layer_similarity],
         layers,
-        LAYER_SIMILARITIES[layer_similarity],
+        tr(LAYER_SIMILARITIES[layer_similarity]),
     )
 
 

@@ -15,6 +15,7 @@ from catsel_core.figures.items import hover_names
 from catsel_core.figures.matrix import Shades, matrix_readings, similarity_matrix
 from catsel_core.figures.matrix_frame import matrix_layout
 from catsel_core.inputs.items import Item
+from catsel_core.language import tr
 from catsel_core.statistics.clusters import (
     Order,
     Ordering,
@@ -121,6 +122,8 @@ def _drawn(tree: Tree, count: int) -> dict[str, Any]:
 def _agreement(matrix: FloatArray, labels: Sequence[str]) -> str:
     groups = len(set(labels))
     rand = adjusted_rand(labels, cut(tree_of(matrix), groups).tolist())
-    return (
-        f"Cut into {groups} clusters, the tree of this layer agrees with the categories at {rand:.2f} (adjusted Rand)."
+    return tr(
+        "Cut into {count} clusters, the tree of this layer agrees with the categories at {rand:.2f} (adjusted Rand).",
+        count=groups,
+        rand=rand,
     )

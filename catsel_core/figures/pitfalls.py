@@ -1,11 +1,12 @@
 """What can mislead: texts about the pitfalls of the method, read from ``pitfalls.toml``."""
 
-import functools
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("pitfalls.toml")
+from catsel_core.figures.entries import entries
+from catsel_core.language import once_each_language
+
+FILE = Path(__file__).with_name("pitfalls.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,7 @@ class Pitfall:
     look: str
 
 
-@functools.cache
+@once_each_language
 def pitfalls() -> tuple[Pitfall, ...]:
-    """All of them, in the order in which one meets them: read once."""
-    read = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return tuple(Pitfall(**each) for each in read["pitfall"])
+    """All of them, in the language that is spoken and in the order in which one meets them: read once."""
+    return tuple(Pitfall(**each) for each in entries(FILE)["pitfall"])

@@ -15,12 +15,11 @@ from catsel_core.figures.axes import ZERO_LINE, final_norm_mark, layer_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import NEUTRAL, faint
 from catsel_core.figures.distributions import PairCurves
-from catsel_core.figures.texts import shown
+from catsel_core.figures.texts import percent, shown
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import tr
 from catsel_core.statistics.jackknife import Band
 from catsel_core.statistics.shuffles import ShuffledRange
-
-AFTER_FINAL_NORM = " (after the final norm)"
 
 Points = tuple[list[Any], list[Any]]
 """x and y of some points."""
@@ -29,30 +28,37 @@ Points = tuple[list[Any], list[Any]]
 def group_profile(curves: Sequence[PairCurves], layers: tuple[str, ...], bands: Sequence[Band] = ()) -> Chart:
     """Mean similarity of every group of pairs over the layers, with a band for each if there are any."""
     traces = [part for one, own in zip(curves, bands, strict=False) for part in _group_band(one, own)]
+    hover = tr("mean %{y:.3f}")
     traces += [
         {
-            **layer_points(one.name, one.mean, layers, "mean %{y:.3f}", {**one.look.marker, "size": 9}),
+            **layer_points(one.name, one.mean, layers, hover, {**one.look.marker, "size": 9}),
             "mode": "lines+markers",
             "line": {**one.look.line, "width": 1.5},
         }
         for one in curves
     ]
     rings = [([layer] * len(curves), [one.mean[layer] for one in curves]) for layer in range(len(layers))]
-    figure = profile(traces, rings, layers, "Mean similarity")
+    figure = profile(traces, rings, layers, tr("Mean similarity"))
     reading = "; ".join(_extremes(one, layers) for one in curves) + "."
-    return Chart("group-profile", "Mean similarity over the layers", figure, (reading,))
+    return Chart("group-profile", tr("Mean similarity over the layers"), figure, (reading,))
 
 
 def _group_band(curves: PairCurves, own: Band) -> list[dict[str, Any]]:
-    name = shown(curves.name)
-    look = BandLook((f"{name}, lower end of 95 %", f"{name}, upper end of 95 %"), curves.look.color, 0.22)
+    look = BandLook(ends_of(shown(curves.name)), curves.look.color, 0.22)
     return [band(own.low, own.high, look)] if np.isfinite(own.low).any() else []
 
 
 def _extremes(curves: PairCurves, layers: tuple[str, ...]) -> str:
     mean = curves.mean
     bottom, top = int(mean.argmin()), int(mean.argmax())
-    return f"{isolated(curves.name)}: {mean[bottom]:.3f} at {layers[bottom]} to {mean[top]:.3f} at {layers[top]}"
+    return tr(
+        "{name}: {low:.3f} at {low_layer} to {high:.3f} at {high_layer}",
+        name=isolated(curves.name),
+        low=mean[bottom],
+        low_layer=layers[bottom],
+        high=mean[top],
+        high_layer=layers[top],
+    )
 
 
 def profile(
@@ -99,7 +105,7 @@ def layer_points(
         marker: plotly's description of the points.
     """
     labels = [layer_name(layers, index) for index in range(len(layers))]
-    labels[-1] += AFTER_FINAL_NORM
+    labels[-1] = tr("{layer} (after the final norm)", layer=labels[-1])
     return {
         "type": "scatter",
         "name": shown(name),
@@ -131,6 +137,11 @@ class BandLook:
     hover: bool = False
 
 
+def ends_of(name: str) -> tuple[str, str]:
+    """Names of the ends of a 95 % band around what has a name."""
+    return tr("{name}, lower end of 95 %", name=name), tr("{name}, upper end of 95 %", name=name)
+
+
 def band(low: Floats, high: Floats, look: BandLook) -> dict[str, Any]:
     """A trace of a band between two ends, (layer,) each, where they are defined."""
     x, y, ends = _outline(low, high)
@@ -160,24 +171,24 @@ def _outline(low: Floats, high: Floats) -> tuple[Floats, Floats, list[int]]:
     return x, y, ends
 
 
-_SHUFFLED_LOOK = BandLook(
-    ("2.5 % of shuffled labels", "97.5 % of shuffled labels"), NEUTRAL, 0.3, "95 % of shuffled labels", hover=True
-)
+_BETWEEN = percent(0.95)
 
 
 def shuffled_band(shuffled: ShuffledRange) -> dict[str, Any]:
     """The range that holds 95 % of the Δ of shuffled labels."""
-    return band(shuffled.low, shuffled.high, _SHUFFLED_LOOK)
+    low, high, between = (tr("{share} of shuffled labels", share=share) for share in ("2.5 %", "97.5 %", _BETWEEN))
+    return band(shuffled.low, shuffled.high, BandLook((low, high), NEUTRAL, 0.3, between, hover=True))
 
 
-SHUFFLED = " The grey band holds 95 % of the Δ of shuffled labels."
-"""What a reading says of :func:`shuffled_band`."""
+def about_shuffled_band() -> str:
+    """What a reading says of :func:`shuffled_band`."""
+    return tr("The grey band holds {share} of the Δ of shuffled labels.", share=_BETWEEN)
 
 
 def _ring(x: list[Any], y: list[Any]) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": "selected layer",
+        "name": tr("selected layer"),
         "x": x,
         "y": y,
         "mode": "markers",

@@ -8,14 +8,15 @@ import numpy as np
 from catsel_core.arrays import FloatArray
 from catsel_core.figures.chart import Chart, layer_name
 from catsel_core.figures.colors import NEUTRAL, Look
-from catsel_core.figures.distributions import delta_reading, group_distributions, kinds_of
-from catsel_core.figures.profiles import SHUFFLED, group_profile, layer_points, profile, shuffled_band
+from catsel_core.figures.distributions import PairCurves, delta_reading, group_distributions, kinds_of
+from catsel_core.figures.profiles import about_shuffled_band, group_profile, layer_points, profile, shuffled_band
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import mark, tr
 from catsel_core.session import Scale
 from catsel_core.statistics.pairs import BookStatistics, PairGroups
 from catsel_core.statistics.shuffles import ShuffledRange
 
-_NAMES = ("Same sense", "Other sense")
+_NAMES = mark("Same sense"), mark("Other sense")
 
 
 def sense_distributions(
@@ -30,18 +31,23 @@ def sense_distributions(
         layers: labels of the hidden states.
         scale: axis ranges of each layer, or one shared by all.
     """
-    chart = group_distributions(kinds_of(similarity, pairs, statistics, _NAMES), layers, scale)
-    kinds = ("same-sense pairs", "other-sense pairs of the same word")
+    chart = group_distributions(_kinds(similarity, pairs, statistics), layers, scale)
+    kinds = tr("same-sense pairs"), tr("other-sense pairs of the same word")
     readings = tuple(delta_reading(statistics, layers, index, kinds) for index in range(len(layers)))
-    return replace(chart, name="sense-distributions", title="Same sense and other sense", readings=readings)
+    return replace(chart, name="sense-distributions", title=tr("Same sense and other sense"), readings=readings)
 
 
 def sense_means(
     similarity: FloatArray, pairs: PairGroups, statistics: BookStatistics, layers: tuple[str, ...]
 ) -> Chart:
     """Mean similarity of same-sense and other-sense pairs over the layers."""
-    chart = group_profile(kinds_of(similarity, pairs, statistics, _NAMES), layers)
-    return replace(chart, name="sense-means", title="Means of same and other sense")
+    chart = group_profile(_kinds(similarity, pairs, statistics), layers)
+    return replace(chart, name="sense-means", title=tr("Means of same and other sense"))
+
+
+def _kinds(similarity: FloatArray, pairs: PairGroups, statistics: BookStatistics) -> tuple[PairCurves, PairCurves]:
+    same, other = map(tr, _NAMES)
+    return kinds_of(similarity, pairs, statistics, (same, other))
 
 
 def sense_profile(
@@ -72,7 +78,7 @@ def sense_profile(
     ]
     traces.append(
         {
-            **layer_points("all words", overall.delta, layers, "Δ %{y:.3f}", {"color": NEUTRAL, "size": 9}),
+            **layer_points(tr("all words"), overall.delta, layers, "Δ %{y:.3f}", {"color": NEUTRAL, "size": 9}),
             "mode": "lines+markers",
             "line": {"color": NEUTRAL, "width": 3},
         }
@@ -80,19 +86,29 @@ def sense_profile(
     rings = [([layer], [overall.delta[layer]]) for layer in range(len(layers))]
     figure = profile(traces, rings, layers, "Δ")
     readings = tuple(_reading(overall, words, layers, layer) for layer in range(len(layers)))
-    return Chart("sense-profile", "Where the senses part: Δ by word", figure, readings, height=0.72)
+    return Chart("sense-profile", tr("Where the senses part: Δ by word"), figure, readings, height=0.72)
 
 
 def _reading(overall: BookStatistics, words: Mapping[str, BookStatistics], layers: tuple[str, ...], layer: int) -> str:
     inner = overall.delta[:-1]  # the last hidden state is after the final norm
     top = int(inner.argmax()) if len(inner) else 0
-    start = f"At {layer_name(layers, layer)} Δ is {overall.delta[layer]:.3f} over all words"
+    top_layer, most = layer_name(layers, top), overall.delta[top]
+    largest = tr("Before the final norm it is largest at {layer} with {delta:.3f}.", layer=top_layer, delta=most)
+    return f"{_at(overall, words, layers, layer)} {largest} {about_shuffled_band()}"
+
+
+def _at(overall: BookStatistics, words: Mapping[str, BookStatistics], layers: tuple[str, ...], layer: int) -> str:
+    said = {"layer": layer_name(layers, layer), "delta": overall.delta[layer]}
     if len(words) > 1 and np.ptp([one.delta[layer] for one in words.values()]) > 0.0005:
         deltas = {word: float(one.delta[layer]) for word, one in words.items()}
         most, least = max(deltas, key=deltas.__getitem__), min(deltas, key=deltas.__getitem__)
-        start += f", most for “{isolated(most)}” ({deltas[most]:.3f}), "
-        start += f"least for “{isolated(least)}” ({deltas[least]:.3f})"
-    return (
-        f"{start}. Before the final norm it is largest at {layer_name(layers, top)} with {overall.delta[top]:.3f}."
-        f"{SHUFFLED}"
-    )
+        return tr(
+            "At {layer} Δ is {delta:.3f} over all words, most for “{most}” ({most_delta:.3f}), least for “{least}” "
+            "({least_delta:.3f}).",
+            most=isolated(most),
+            most_delta=deltas[most],
+            least=isolated(least),
+            least_delta=deltas[least],
+            **said,
+        )
+    return tr("At {layer} Δ is {delta:.3f} over all words.", **said)

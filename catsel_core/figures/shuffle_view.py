@@ -9,8 +9,10 @@ from catsel_core.arrays import Floats
 from catsel_core.figures.careful import WORDS, Labelled
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import MARK, NEUTRAL, PLAIN, faint
+from catsel_core.language import mark, tr
 from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.null_distribution import NullDistribution, null_distribution
+from catsel_core.statistics.permutation_test import PermutationTest
 
 ONE_BY_ONE = 2_000
 """Shuffles that the browser gets one by one, to build the distribution up before one's eyes."""
@@ -55,12 +57,12 @@ def shuffle_view(careful: CarefulStatistics, layers: tuple[str, ...], said: Labe
     layout = base_layout(
         margin={"l": 58, "r": 12, "t": 28, "b": 46},
         xaxis={"title": {"text": "Δ"}, **first["xaxis"], **steady},
-        yaxis={"title": {"text": "Density"}, **first["yaxis"], **steady},
+        yaxis={"title": {"text": tr("Density")}, **first["yaxis"], **steady},
     )
     readings = tuple(_reading(careful, null, layers, layer) for layer in range(len(layers)))
     figure = go.Figure(traces(0), layout, frames)
     shuffles = null.bins[:, 1 : 1 + ONE_BY_ONE]  # without the observed labels
-    return Chart(f"{said.prefix}-shuffles", "Shuffle the labels", figure, readings, 0.6, shuffles=shuffles)
+    return Chart(f"{said.prefix}-shuffles", tr("Shuffle the labels"), figure, readings, 0.6, shuffles=shuffles)
 
 
 def steps(edges: Floats, heights: Floats) -> tuple[Floats, Floats]:
@@ -72,21 +74,21 @@ def _histogram(edges: Floats, heights: Floats) -> dict[str, Any]:
     x, y = steps(edges, heights)
     return {
         "type": "scatter",
-        "name": "Δ of shuffled labels",
+        "name": tr("Δ of shuffled labels"),
         "x": x,
         "y": y,
         "mode": "lines",
         "line": {"color": NEUTRAL, "width": 1.5},
         "fill": "tozeroy",
         "fillcolor": faint(NEUTRAL, 0.4),
-        "hovertemplate": "Δ %{x:.3f}<br>density %{y:.1f}",
+        "hovertemplate": tr("Δ %{x:.3f}<br>density %{y:.1f}"),
     }
 
 
 def _table(x: Floats, y: Floats) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": "what the t table takes for granted",
+        "name": tr("what the t table takes for granted"),
         "x": x,
         "y": y,
         "mode": "lines",
@@ -98,27 +100,45 @@ def _table(x: Floats, y: Floats) -> dict[str, Any]:
 def _observed(delta: float, top: float) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": "observed Δ",
+        "name": tr("observed Δ"),
         "x": [delta, delta],
         "y": [0, top],
         "mode": "lines",
         "line": {"color": MARK, "width": 3},
-        "hovertemplate": "observed Δ %{x:.3f}",
+        "hovertemplate": tr("observed Δ %{x:.3f}"),
     }
 
 
 def _reading(careful: CarefulStatistics, null: NullDistribution, layers: tuple[str, ...], layer: int) -> str:
-    test, place = careful.test, layer_name(layers, layer)
-    delta, p = float(test.delta.observed[layer]), float(test.delta.p[layer])
-    if np.isnan(p):
-        return f"At {place} all similarities are equal: there is nothing to test."
-    among = f"{test.n_permutations:,} " + ("ways to share out the labels" if test.exact else "shuffles")
-    reached = round(p * test.n_permutations) if test.exact else round(p * (test.n_permutations + 1)) - 1
-    own = " (the observed one is among them)" if test.exact else ""
-    start = f"At {place} Δ is {delta:.3f}; {reached:,} of {among} reach it{own}: p = {p:.2g}, "
-    start += f"over all layers {test.delta.p_max[layer]:.2g}."
-    t_p = null.t_p[layer]
+    if np.isnan(careful.test.delta.p[layer]):
+        return tr("At {layer} all similarities are equal: there is nothing to test.", layer=layer_name(layers, layer))
+    start, t_p = _counted(careful.test, layer_name(layers, layer), layer), null.t_p[layer]
     if np.isnan(t_p):
         return start
     told = f"p = {t_p:.2g}" if t_p >= 1e-15 else "p < 1e-15"
-    return f"{start} The t table would say {told}, as if all pairs were independent."
+    table = tr("The t table would say {p}, as if all pairs were independent.", p=told)
+    return f"{start} {table}"
+
+
+def _counted(test: PermutationTest, place: str, layer: int) -> str:
+    p, count = float(test.delta.p[layer]), test.n_permutations
+    message = (
+        mark(
+            "At {layer} Δ is {delta:.3f}; {reached:,} of {count:,} ways to share out the labels reach it (the observed "
+            "one is among them): p = {p:.2g}, over all layers {p_max:.2g}."
+        )
+        if test.exact
+        else mark(
+            "At {layer} Δ is {delta:.3f}; {reached:,} of {count:,} shuffles reach it: p = {p:.2g}, over all layers "
+            "{p_max:.2g}."
+        )
+    )
+    return tr(
+        message,
+        layer=place,
+        delta=float(test.delta.observed[layer]),
+        reached=round(p * count) if test.exact else round(p * (count + 1)) - 1,
+        count=count,
+        p=p,
+        p_max=test.delta.p_max[layer],
+    )

@@ -11,6 +11,7 @@ from catsel_core.figures.axes import SMALL, ZERO_LINE, color_axis, layer_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import MARK, SIDES, Look
 from catsel_core.figures.texts import percent, shown
+from catsel_core.language import tr, tr_count
 
 _FROM_ZERO = ("Δ", "t")  # statistics whose 0 means that there is no effect, and is always in the picture
 _LOOKS = (Look(SIDES[0]), Look(SIDES[1], "dash", "diamond"))
@@ -36,7 +37,7 @@ def depth_profiles(a: Profile, b: Profile, statistic: str) -> Chart:
     traces = [_profile(side, look, statistic) for side, look in zip((a, b), _LOOKS, strict=True)]
     layout = base_layout(
         showlegend=True,
-        xaxis={"title": {"text": "Relative depth"}, "range": [-0.03, 1.03], "showgrid": False, "zeroline": False},
+        xaxis={"title": {"text": tr("Relative depth")}, "range": [-0.03, 1.03], "showgrid": False, "zeroline": False},
         yaxis={
             "title": {"text": statistic},
             **ZERO_LINE,
@@ -44,7 +45,8 @@ def depth_profiles(a: Profile, b: Profile, statistic: str) -> Chart:
         },
     )
     reading = "; ".join(_peak(side, letter, statistic) for side, letter in zip((a, b), "AB", strict=True)) + "."
-    return Chart("depth-profiles", f"{statistic} over relative depth", go.Figure(traces, layout), (reading,))
+    title = tr("{statistic} over relative depth", statistic=statistic)
+    return Chart("depth-profiles", title, go.Figure(traces, layout), (reading,))
 
 
 def _profile(side: Profile, look: Look, statistic: str) -> dict[str, Any]:
@@ -58,18 +60,22 @@ def _profile(side: Profile, look: Look, statistic: str) -> dict[str, Any]:
         "mode": "lines+markers",
         "line": {**look.line, "width": 1.5},
         "marker": {**look.marker, "size": 8},
-        "hovertemplate": f"%{{text}}<br>depth %{{x:.2f}}<br>{statistic} %{{y:.3f}}<extra></extra>",
+        "hovertemplate": "%{text}<br>" + tr("depth %{x:.2f}") + f"<br>{statistic} %{{y:.3f}}<extra></extra>",
     }
 
 
 def _peak(side: Profile, letter: str, statistic: str) -> str:
     if not np.isfinite(side.values).any():
-        return f"{letter} has no {statistic}"
+        return tr("{side} has no {statistic}", side=letter, statistic=statistic)
     top = int(np.nanargmax(side.values))
     depth = top / max(1, len(side.layers) - 1)
-    return (
-        f"{letter} has its largest {statistic} at {layer_name(side.layers, top)}, {percent(depth)} of its depth: "
-        f"{side.values[top]:.3f}"
+    return tr(
+        "{side} has its largest {statistic} at {layer}, {depth} of its depth: {most:.3f}",
+        side=letter,
+        statistic=statistic,
+        layer=layer_name(side.layers, top),
+        depth=percent(depth),
+        most=side.values[top],
     )
 
 
@@ -88,12 +94,12 @@ def layer_similarity_map(
     layout = base_layout(
         showlegend=True,
         coloraxis=color_axis("Viridis", *_range(matrix), title=measure, tickfont=SMALL),
-        xaxis={**layer_axis(columns, "Layer of B", cells=True), "type": "category"},
-        yaxis={**layer_axis(rows, "Layer of A", cells=True), "type": "category"},
+        xaxis={**layer_axis(columns, tr("Layer of B"), cells=True), "type": "category"},
+        yaxis={**layer_axis(rows, tr("Layer of A"), cells=True), "type": "category"},
     )
     figure = go.Figure([_heat(matrix, layers, measure), _path_line(path, layers)], layout)
     reading = _layer_similarity_reading(matrix, path, layers, measure)
-    return Chart("layer-similarity", "How alike the layers are", figure, (reading,), height=0.92)
+    return Chart("layer-similarity", tr("How alike the layers are"), figure, (reading,), height=0.92)
 
 
 def _heat(matrix: Floats, layers: tuple[tuple[str, ...], tuple[str, ...]], measure: str) -> dict[str, Any]:
@@ -114,7 +120,7 @@ def _path_line(path: Indices, layers: tuple[tuple[str, ...], tuple[str, ...]]) -
     rows, columns = layers
     return {
         "type": "scatter",
-        "name": "best-matching path",
+        "name": tr("best-matching path"),
         "x": [columns[at] for at in path],
         "y": list(rows),
         "mode": "lines+markers",
@@ -137,15 +143,27 @@ def _layer_similarity_reading(
 ) -> str:
     finite = np.isfinite(matrix)
     if not finite.any():
-        return f"{measure} is not defined for any two of these layers."
+        return tr("{measure} is not defined for any two of these layers.", measure=measure)
+    alike, gaps = _most_alike(matrix, path, layers, measure), int((~finite).sum())
+    if not gaps:
+        return alike
+    empty = tr_count(
+        "In {count} empty cells it is not defined: one layer's values are all equal.",
+        "In {count} empty cells it is not defined: one layer's values are all equal.",
+        gaps,
+    )
+    return f"{alike} {empty}"
+
+
+def _most_alike(matrix: Floats, path: Indices, layers: tuple[tuple[str, ...], tuple[str, ...]], measure: str) -> str:
     best = np.unravel_index(int(np.nanargmax(matrix)), matrix.shape)
     row, column = int(best[0]), int(best[1])
-    text = f"Most alike are {layers[0][row]} of A and {layers[1][column]} of B ({measure} {matrix[row, column]:.3f})"
+    said = {"a": layers[0][row], "b": layers[1][column], "measure": measure, "most": matrix[row, column]}
     along = matrix[np.arange(len(path)), path]
-    if np.isfinite(along).any():
-        text += f"; along the path the mean is {np.nanmean(along):.3f}"
-    text += "."
-    gaps = int((~finite).sum())
-    if gaps:
-        text += f" In {gaps} empty cells it is not defined: one layer's values are all equal."
-    return text
+    if not np.isfinite(along).any():
+        return tr("Most alike are {a} of A and {b} of B ({measure} {most:.3f}).", **said)
+    return tr(
+        "Most alike are {a} of A and {b} of B ({measure} {most:.3f}); along the path the mean is {mean:.3f}.",
+        mean=np.nanmean(along),
+        **said,
+    )

@@ -4,6 +4,7 @@ import html
 import unicodedata
 
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import tr
 
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
@@ -12,6 +13,11 @@ _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 def shown(text: str, most: int = 10_000) -> str:
     """A typed text as plotly shows it literally (it reads a little HTML), shortened to ``most`` characters."""
     return html.escape(isolated(cut(text, most)), quote=False)
+
+
+def quoted(text: str) -> str:
+    """The text in the quotation marks of the language that is spoken."""
+    return tr("“{text}”", text=text)
 
 
 def percent(share: float) -> str:

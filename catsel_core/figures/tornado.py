@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from catsel_core.figures.axes import color_axis, layer_axis
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import MARK, NEUTRAL
+from catsel_core.language import mark, tr
 from catsel_core.statistics.contrasts import ContrastSummary
 from catsel_core.statistics.pairs import centers
 
@@ -52,13 +53,13 @@ def tornado(summary: ContrastSummary, layers: tuple[str, ...], top: float) -> Ch
     ]
     layout = base_layout(
         showlegend=False,
-        xaxis={"title": {"text": "Cosine similarity"}, "range": [low, high], "showgrid": False, "zeroline": False},
+        xaxis={"title": {"text": tr("Cosine similarity")}, "range": [low, high], "showgrid": False, "zeroline": False},
         yaxis=layer_axis(layers, cells=True),
-        coloraxis=color_axis(_SCALE, 0, top, title="share of pairs", **_ends(top)),
+        coloraxis=color_axis(_SCALE, 0, top, title=tr("share of pairs"), **_ends(top)),
     )
     readings = tuple(_reading(summary, layers, layer) for layer in range(len(layers)))
     figure = go.Figure([_heat(summary, layers), _means(summary, layers), *rings[0]], layout, frames)
-    return Chart("tornado", summary.contrast.name, figure, readings, height=1.1)
+    return Chart("tornado", summary.contrast.said, figure, readings, height=1.1)
 
 
 def _ends(top: float) -> dict[str, Any]:
@@ -75,14 +76,14 @@ def _heat(summary: ContrastSummary, layers: tuple[str, ...]) -> dict[str, Any]:
     states = np.repeat(numbers.astype(np.int16)[:, None], share.shape[1], axis=1)  # (layer, bin)
     return {
         "type": "heatmap",
-        "name": summary.contrast.name,
+        "name": summary.contrast.said,
         "x": centers(summary.edges[0]),
         "y": numbers,
         "z": share,
         "coloraxis": "coloraxis",
         "customdata": states,
         "text": [[label] * share.shape[1] for label in layers],
-        "hovertemplate": "%{text}<br>similarity %{x:.3f}<br>share of pairs %{z:.3f}<extra></extra>",
+        "hovertemplate": "%{text}<br>" + tr("similarity %{x:.3f}<br>share of pairs %{z:.3f}") + "<extra></extra>",
     }
 
 
@@ -90,14 +91,14 @@ def _means(summary: ContrastSummary, layers: tuple[str, ...]) -> dict[str, Any]:
     numbers = np.arange(len(summary.mean))
     return {
         "type": "scatter",
-        "name": "mean",
+        "name": tr("mean"),
         "x": summary.mean,
         "y": numbers,
         "mode": "lines",
         "line": {"color": MARK, "width": 1.5},
         "customdata": numbers,
         "text": list(layers),
-        "hovertemplate": "%{text}<br>mean %{x:.3f}<extra></extra>",
+        "hovertemplate": "%{text}<br>" + tr("mean %{x:.3f}") + "<extra></extra>",
     }
 
 
@@ -114,9 +115,17 @@ def _ring(layer: int, low: float, high: float, mean: float) -> list[dict[str, An
 
 def _reading(summary: ContrastSummary, layers: tuple[str, ...], layer: int) -> str:
     below, above, count = int(summary.below[layer]), int(summary.above[layer]), summary.n_pairs
-    start = f"At {layer_name(layers, layer)} the mean of {count:,} pairs is {summary.mean[layer]:.3f}; "
-    outside = [f"{number:,} {side}" for number, side in ((below, "below"), (above, "above")) if number]
-    if not outside:
-        return start + "all lie within the bins."
-    every = "all of them" if below + above == count else f"{below + above:,} of them"
-    return start + f"{every} lie outside the bins ({', '.join(outside)})."
+    said = {"layer": layer_name(layers, layer), "count": count, "mean": summary.mean[layer]}
+    sides = ((mark("{count:,} below"), below), (mark("{count:,} above"), above))
+    said["sides"] = ", ".join(tr(side, count=number) for side, number in sides if number)
+    if not below + above:
+        return tr("At {layer} the mean of {count:,} pairs is {mean:.3f}; all lie within the bins.", **said)
+    if below + above == count:
+        return tr(
+            "At {layer} the mean of {count:,} pairs is {mean:.3f}; all of them lie outside the bins ({sides}).", **said
+        )
+    return tr(
+        "At {layer} the mean of {count:,} pairs is {mean:.3f}; {outside:,} of them lie outside the bins ({sides}).",
+        outside=below + above,
+        **said,
+    )

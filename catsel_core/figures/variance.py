@@ -11,6 +11,7 @@ from catsel_core.arrays import FloatArray, Indices
 from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import NEUTRAL, PLAIN
 from catsel_core.figures.texts import percent, shown
+from catsel_core.language import tr
 
 _JITTER = 0.09
 _JITTER_SEED = 25
@@ -53,7 +54,7 @@ def variance_by_position(variance: FloatArray, positions: Sequence[str], layers:
     dots = {**_dots(columns, width=variance.shape[2]), "y": heights[0]}
     readings = tuple(_reading(row, columns, layer_name(layers, index)) for index, row in enumerate(variance))
     figure = go.Figure([dots], _layout(positions, heights[0]), frames)
-    return Chart("variance-by-position", "Variance over words by token position", figure, readings)
+    return Chart("variance-by-position", tr("Variance over words by token position"), figure, readings)
 
 
 def chosen_units(variance: FloatArray, most: int) -> Indices:
@@ -100,7 +101,7 @@ def _dots(columns: Sequence[_Column], width: int) -> dict[str, Any]:
     labels: list[str] = []
     for column in columns:
         colors += [NEUTRAL if column.shared else PLAIN] * len(column.units)
-        texts += ["all hidden units"] if column.shared else [f"hidden unit {unit}" for unit in column.units]
+        texts += [tr("all hidden units")] if column.shared else [_unit(unit) for unit in column.units]
         labels += [column.label] * len(column.units)
     return {
         "type": "scatter",
@@ -108,11 +109,15 @@ def _dots(columns: Sequence[_Column], width: int) -> dict[str, Any]:
         "mode": "markers",
         "marker": {"size": 7, "opacity": 0.45, "color": colors, "line": {"width": 0}},
         "text": texts,
-        "name": "variance",
+        "name": tr("variance"),
         "customdata": labels,
-        "hovertemplate": "%{text}<br>variance %{y:.4g}<extra></extra>",
+        "hovertemplate": "%{text}<br>" + tr("variance %{y:.4g}") + "<extra></extra>",
         "showlegend": False,
     }
+
+
+def _unit(unit: int) -> str:
+    return tr("hidden unit {unit}", unit=unit)
 
 
 def _heights(row: FloatArray, columns: Sequence[_Column]) -> FloatArray:
@@ -123,14 +128,14 @@ def _heights(row: FloatArray, columns: Sequence[_Column]) -> FloatArray:
 def _layout(positions: Sequence[str], heights: FloatArray) -> dict[str, Any]:
     return base_layout(
         xaxis={
-            "title": {"text": "Token position"},
+            "title": {"text": tr("Token position")},
             "tickmode": "array",
             "tickvals": list(range(len(positions))),
             "ticktext": [shown(label) for label in positions],
             "range": [-0.6, len(positions) - 0.4],
             "zeroline": False,
         },
-        yaxis={"title": {"text": "Variance over words"}, "range": _span(heights), "zeroline": False},
+        yaxis={"title": {"text": tr("Variance over words")}, "range": _span(heights), "zeroline": False},
     )
 
 
@@ -143,19 +148,25 @@ def _reading(row: FloatArray, columns: Sequence[_Column], layer: str) -> str:
     """What one layer's (position, hidden) variances say; numbers are of all hidden units, drawn or not."""
     own = [at for at, column in enumerate(columns) if not column.shared]
     if not own:
-        return f"At {layer} no hidden unit differs between the words."
-    n_shared = len(columns) - len(own)
-    text = f"At {layer} "
-    if n_shared:
-        text += (
-            f"variance is 0 at the shared part of the prompt ({n_shared} of {len(columns)} positions), as it must be; "
-        )
+        return tr("At {layer} no hidden unit differs between the words.", layer=layer)
     last = row[own[-1]].astype(np.float64)
     unit = int(last.argmax())
     share = last[unit] / last.sum() if last.sum() > 0 else 0.0
-    text += (
-        f"at the last position it is {last.mean():.3g} on average, and hidden unit {unit} alone "
-        f"carries {percent(share)} of it."
+    said = {"layer": layer, "mean": last.mean(), "unit": unit, "share": percent(share)}
+    text = (
+        tr(
+            "At {layer} variance is 0 at the shared part of the prompt ({shared} of {positions} positions), as it must "
+            "be; at the last position it is {mean:.3g} on average, and hidden unit {unit} alone carries {share} of it.",
+            shared=len(columns) - len(own),
+            positions=len(columns),
+            **said,
+        )
+        if len(own) < len(columns)
+        else tr(
+            "At {layer} at the last position it is {mean:.3g} on average, and hidden unit {unit} alone carries {share} "
+            "of it.",
+            **said,
+        )
     )
     return text + _drawn([columns[at] for at in own], width=row.shape[1])
 
@@ -166,8 +177,11 @@ def _drawn(columns: Sequence[_Column], width: int) -> str:
     most = max(len(column.units) for column in columns)
     if fewest == width:
         return ""
-    number = f"{most:,}" if fewest == most else f"{fewest:,} to {most:,}"
-    return (
-        f" Drawn are {number} of the {width:,} hidden units at each position: the largest of every layer, and an even "
-        "choice of the others."
+    number = f"{most:,}" if fewest == most else tr("{fewest:,} to {most:,}", fewest=fewest, most=most)
+    drawn = tr(
+        "Drawn are {number} of the {count:,} hidden units at each position: the largest of every layer, and an even "
+        "choice of the others.",
+        number=number,
+        count=width,
     )
+    return f" {drawn}"

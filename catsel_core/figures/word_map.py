@@ -11,8 +11,9 @@ from catsel_core.figures.chart import Chart, base_layout, layer_name
 from catsel_core.figures.colors import MARK, NEUTRAL, looks
 from catsel_core.figures.items import marked
 from catsel_core.figures.single_words import Analysed
-from catsel_core.figures.texts import percent, shown
+from catsel_core.figures.texts import percent, quoted, shown
 from catsel_core.inputs.writing import isolated
+from catsel_core.language import tr
 from catsel_core.statistics.layer_maps import NEIGHBOURS, LayerMaps
 
 MOST_NAMED = 80
@@ -43,7 +44,7 @@ def word_map(maps: LayerMaps, analysed: Analysed, chosen: int | None = None) -> 
 
     looked = looks([analysed.colors[group] for group in groups])
     fixed = [_group(analysed, group, look.marker) for group, look in zip(groups, looked, strict=True)]
-    fixed += [] if chosen is None else [_LINKS, _RING]
+    fixed += [] if chosen is None else [{**_LINKS, "name": tr("truly nearest")}, {**_RING, "name": tr("chosen word")}]
     data = [{**look, **place} for look, place in zip(fixed, traces(0), strict=True)]
     numbers = list(range(len(data)))
     frames = [go.Frame(name=label, data=traces(layer), traces=numbers) for layer, label in enumerate(analysed.layers)]
@@ -53,12 +54,11 @@ def word_map(maps: LayerMaps, analysed: Analysed, chosen: int | None = None) -> 
     )
     readings = tuple(_reading(maps, analysed, layer, chosen) for layer in range(len(analysed.layers)))
     figure = go.Figure(data, layout, frames)
-    return Chart("word-map", "Map of the words", figure, readings, height=0.92)
+    return Chart("word-map", tr("Map of the words"), figure, readings, height=0.92)
 
 
 _LINKS = {
     "type": "scatter",
-    "name": "truly nearest",
     "mode": "lines",
     "line": {"color": MARK, "width": 1.5},
     "hoverinfo": "skip",
@@ -66,7 +66,6 @@ _LINKS = {
 
 _RING = {
     "type": "scatter",
-    "name": "chosen word",
     "mode": "markers",
     "marker": {"symbol": "circle-open", "size": 18, "color": MARK, "line": {"width": 2.5}},
     "showlegend": False,
@@ -101,14 +100,18 @@ def _chosen(points: Floats, analysed: Analysed, layer: int, chosen: int) -> list
 def _reading(maps: LayerMaps, analysed: Analysed, layer: int, chosen: int | None) -> str:
     place = layer_name(analysed.layers, layer)
     if not np.isfinite(maps.share[layer]):
-        return f"At {place} all words have the same vector: there is no map."
-    near = min(NEIGHBOURS, len(analysed.items) - 1)
-    share, kept = percent(maps.share[layer]), percent(maps.kept[layer])
-    start = (
-        f"At {place} the map has {share} of the variance (stress {maps.stress[layer]:.2f}); of the {near} words that "
-        f"are nearest to a word, {kept} are among the nearest {near} here too."
+        return tr("At {layer} all words have the same vector: there is no map.", layer=place)
+    start = tr(
+        "At {layer} the map has {share} of the variance (stress {stress:.2f}); of the {near} words that "
+        "are nearest to a word, {kept} are among the nearest {near} here too.",
+        layer=place,
+        share=percent(maps.share[layer]),
+        stress=maps.stress[layer],
+        near=min(NEIGHBOURS, len(analysed.items) - 1),
+        kept=percent(maps.kept[layer]),
     )
     if chosen is None:
         return start
-    named = ", ".join(f"“{isolated(analysed.items[at].label)}”" for at in analysed.nearest[layer, chosen])
-    return f"{start} Truly nearest to “{isolated(analysed.items[chosen].label)}”: {named}."
+    word, *others = (isolated(analysed.items[at].label) for at in (chosen, *analysed.nearest[layer, chosen]))
+    nearest = tr("Truly nearest to “{word}”: {others}.", word=word, others=", ".join(map(quoted, others)))
+    return f"{start} {nearest}"

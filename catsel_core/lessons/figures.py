@@ -8,6 +8,7 @@ from typing import Any, Literal
 from catsel_core.analyses.kinds import Request
 from catsel_core.errors import InputError
 from catsel_core.figures import of_contexts, of_prompts, of_sentences, of_side_by_side, of_words
+from catsel_core.language import tr
 from catsel_core.lessons.records import Step
 from catsel_core.models.find import find_model
 
@@ -141,8 +142,9 @@ def checked_figure(name: str) -> str:
     if name in FIGURES:
         return name
     near = difflib.get_close_matches(name, FIGURES, n=1)
-    hint = f" Did you mean “{near[0]}”?" if near else f" There are: {', '.join(FIGURES)}."
-    raise InputError(f"“{name[:60]}” is no figure of a lesson.{hint}")
+    said = tr("“{name}” is no figure of a lesson.", name=name[:60])
+    hint = tr("Did you mean “{near}”?", near=near[0]) if near else tr("There are: {names}.", names=", ".join(FIGURES))
+    raise InputError(f"{said} {hint}")
 
 
 def kinds_of(step: Step) -> tuple[Kind, ...]:
@@ -175,7 +177,7 @@ def checked_analysis(analysis: Any, kind: Kind) -> None:
         InputError: if it is of sentences and no word has two senses.
     """
     if kind == "sentences" and analysis.senses is None:
-        raise InputError("No word of these sentences has pairs both within a sense and between two.")
+        raise InputError(tr("No word of these sentences has pairs both within a sense and between two."))
 
 
 def layers_of(step: Step) -> tuple[str, ...]:
@@ -197,7 +199,13 @@ def first_layer(step: Step, layers: tuple[str, ...]) -> int | None:
         return None
     if step.layer not in layers:
         raise InputError(
-            f"The step “{step.title}” begins with layer “{step.layer}”, which its model does not have: "
-            f"it has {layers[0]} to {layers[-1]}. Change “layer” in lesson.toml."
+            tr(
+                "The step “{step}” begins with layer “{layer}”, which its model does not have: "
+                "it has {first} to {last}. Change “layer” in lesson.toml.",
+                step=step.title,
+                layer=step.layer,
+                first=layers[0],
+                last=layers[-1],
+            )
         )
     return layers.index(step.layer)

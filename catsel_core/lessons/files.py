@@ -10,6 +10,7 @@ from typing import Any
 from catsel_core.errors import InputError
 from catsel_core.inputs.encodings import decode
 from catsel_core.inputs.quotations import shortened
+from catsel_core.language import beside, mark, tr
 
 MAIN = "lesson.toml"
 """The file that makes a folder a lesson."""
@@ -38,7 +39,8 @@ def toml_of(folder: Path, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text_of(folder, name))
     except (tomllib.TOMLDecodeError, RecursionError) as exc:
-        raise InputError(f"{name} is no TOML that can be read: {exc}. Mend that place.") from exc
+        said = tr("{name} is no TOML that can be read: {reason}. Mend that place.", name=name, reason=exc)
+        raise InputError(said) from exc
 
 
 def markdown_of(folder: Path, name: str) -> str:
@@ -50,7 +52,7 @@ def markdown_of(folder: Path, name: str) -> str:
     text = text_of(folder, name).strip()
     with told_of(name):
         if not text:
-            raise InputError("There is nothing in this file. Write the text of the step into it.")
+            raise InputError(tr("There is nothing in this file. Write the text of the step into it."))
         return checked_markdown(text)
 
 
@@ -62,7 +64,9 @@ def checked_markdown(text: str) -> str:
     """
     for number, line in enumerate(text.splitlines(), start=1):
         if _IMAGE.search(line):
-            raise InputError(f"Line {number} shows an image, and lessons show none. Take it out, or link to it.")
+            raise InputError(
+                tr("Line {number} shows an image, and lessons show none. Take it out, or link to it.", number=number)
+            )
     return text
 
 
@@ -74,7 +78,7 @@ def text_of(folder: Path, name: str) -> str:
     """
     data = bytes_of(folder, name)
     with told_of(name):
-        return decode(data, "lesson", _MOST_BYTES).text.removeprefix("\ufeff")
+        return decode(data, mark("lesson"), _MOST_BYTES).text.removeprefix("\ufeff")
 
 
 def session_bytes(folder: Path, name: str) -> bytes:
@@ -85,7 +89,8 @@ def session_bytes(folder: Path, name: str) -> bytes:
     """
     data = bytes_of(folder, name)
     if len(data) > _MOST_SESSION_BYTES:
-        raise InputError(f"{name} is larger than {_MOST_SESSION_BYTES // 1_000_000} MB. Use a shorter text.")
+        most = _MOST_SESSION_BYTES // 1_000_000
+        raise InputError(tr("{name} is larger than {most} MB. Use a shorter text.", name=name, most=most))
     return data
 
 
@@ -96,11 +101,21 @@ def bytes_of(folder: Path, name: str) -> bytes:
         InputError: if it is not there, cannot be read, or its name leads out of the folder.
     """
     if not _NAME.fullmatch(name):
-        raise InputError(f"“{shortened(name)}” is no name of a file in the lesson's folder.")
+        raise InputError(tr("“{name}” is no name of a file in the lesson's folder.", name=shortened(name)))
     try:
         return (folder / name).read_bytes()
     except OSError as exc:
-        raise InputError(f"{name} cannot be read ({exc.strerror or exc}). Put it into the lesson's folder.") from exc
+        said = tr(
+            "{name} cannot be read ({reason}). Put it into the lesson's folder.",
+            name=name,
+            reason=exc.strerror or exc,
+        )
+        raise InputError(said) from exc
+
+
+def spoken_of(folder: Path, name: str) -> str:
+    """Name of the file in the language that is spoken, or ``name`` itself where there is none."""
+    return beside(folder / name).name
 
 
 def is_there(folder: Path, name: str) -> bool:

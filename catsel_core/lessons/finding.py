@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catsel_core.errors import InputError
+from catsel_core.language import spoken, tr
 from catsel_core.lessons.reading import read_lesson
 from catsel_core.lessons.records import Lesson
 from catsel_core.session import Session, first_session
@@ -36,15 +37,19 @@ class Lessons:
 def all_lessons() -> Lessons:
     """Those that come along, and one's own; a broken one takes no other down."""
     start = first_session()
-    ready = tuple(_read(BUNDLED / name, _signature(BUNDLED / name), start) for name in BUNDLED_NAMES)
+    ready = tuple(_read(BUNDLED / name, _signature(BUNDLED / name), start, spoken()) for name in BUNDLED_NAMES)
     folder = current_settings().lessons
     if folder is None:
         return Lessons(ready)
     try:
         inside = sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
     except OSError as exc:
-        reason = exc.strerror or str(exc)
-        return Lessons(ready, (), (f"CATSEL_LESSONS is “{folder}”, which cannot be read ({reason}). Name a folder.",))
+        problem = tr(
+            "CATSEL_LESSONS is “{folder}”, which cannot be read ({reason}). Name a folder.",
+            folder=folder,
+            reason=exc.strerror or exc,
+        )
+        return Lessons(ready, (), (problem,))
     return Lessons(ready, *_own(inside[:_MOST], start))
 
 
@@ -53,18 +58,18 @@ def _own(folders: Iterable[Path], start: Session) -> tuple[tuple[Lesson, ...], t
     problems: list[str] = []
     for folder in folders:
         if folder.name in BUNDLED_NAMES:
-            problems.append(f"Lesson “{folder.name}”: a ready lesson has this name. Rename the folder.")
+            problems.append(tr("Lesson “{name}”: a ready lesson has this name. Rename the folder.", name=folder.name))
             continue
         try:
-            lessons.append(_read(folder, _signature(folder), start))
+            lessons.append(_read(folder, _signature(folder), start, spoken()))
         except InputError as exc:
             problems.append(str(exc))
     return tuple(lessons), tuple(problems)
 
 
 @functools.lru_cache(maxsize=2 * _MOST)
-def _read(folder: Path, _: Signature, _start: Session) -> Lesson:
-    """Read anew only when a file has changed, or what a session begins with."""
+def _read(folder: Path, _: Signature, _start: Session, _language: str) -> Lesson:
+    """Read anew only when a file has changed, or what a session begins with; once for every language."""
     return read_lesson(folder)
 
 
@@ -73,5 +78,8 @@ def _signature(folder: Path) -> Signature:
     try:
         stats = [(each.name, each.stat()) for each in sorted(folder.iterdir()) if each.is_file()]
     except OSError as exc:
-        raise InputError(f"Lesson “{folder.name}”: its folder cannot be read ({exc.strerror or exc}).") from exc
+        said = tr(
+            "Lesson “{name}”: its folder cannot be read ({reason}).", name=folder.name, reason=exc.strerror or exc
+        )
+        raise InputError(said) from exc
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -22,7 +22,8 @@ class Question:
     """Something that is asked once.
 
     ask, reason: Markdown.
-    options: what can be chosen, as plain text; none of a layer, since the model has them.
+    options: what can be chosen, as plain text; none of a layer, since the model has them. Answers are kept by them.
+    names: how the options are said, one for each, where that is another language; none if as they are written.
     """
 
     ask: str
@@ -30,10 +31,15 @@ class Question:
     reason: str
     options: tuple[str, ...] = ()
     kind: AskedFor = "choice"
+    names: tuple[str, ...] = ()
 
     def offered(self, layers: tuple[str, ...]) -> tuple[str, ...]:
         """What can be chosen, where the model has these layers."""
         return layers if self.kind == "layer" else self.options
+
+    def said(self, option: str) -> str:
+        """One of what can be chosen, in the language of the lesson."""
+        return dict(zip(self.options, self.names, strict=False)).get(option, option)
 
 
 @dataclass(frozen=True, slots=True)

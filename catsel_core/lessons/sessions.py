@@ -9,6 +9,7 @@ from catsel_core.errors import InputError
 from catsel_core.export.session_file import VERSION, opened
 from catsel_core.inputs.plain_values import shown
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import tr
 from catsel_core.lessons.files import session_bytes, told_of
 from catsel_core.session import Session
 
@@ -27,14 +28,17 @@ def parts_of(named: Any, folder: Path, base: Parts) -> Parts:
     if isinstance(named, Mapping):
         return _over(base, named)
     if not isinstance(named, str):
-        raise InputError(f"“session” must be the name of a session file or a table; it is {shown(named)}.")
+        raise InputError(
+            tr("“session” must be the name of a session file or a table; it is {value}.", value=shown(named))
+        )
     with told_of(named):
         try:
             loaded = json.loads(session_bytes(folder, named).decode("utf-8-sig"))
         except (ValueError, RecursionError) as exc:
-            raise InputError(f"This is not a catsel session: its JSON cannot be read ({exc}).") from exc
+            said = tr("This is not a catsel session: its JSON cannot be read ({reason}).", reason=exc)
+            raise InputError(said) from exc
         if not isinstance(loaded, dict):
-            raise InputError("This is not a catsel session: it must be an object in braces.")
+            raise InputError(tr("This is not a catsel session: it must be an object in braces."))
         return loaded
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from catsel_core.export.markdown import literal
+from catsel_core.language import mark, tr
 from catsel_core.lessons.answers import given, may_ask, progress
 from catsel_core.lessons.records import Answers, Lesson, Question, Step
 
 Reading = tuple[str, str]
 """Title of a figure, and what its numbers say."""
 
-NOT_ANSWERED = "not answered"
+_PREDICTED = (mark("Predicted"), mark("Shown"))
+_ANSWERED = (mark("Answered"), mark("Right answer"))
 
 
 def sheet(lesson: Lesson, answers: Answers, readings: Mapping[str, Sequence[Reading]], name: str = "") -> str:
@@ -23,8 +25,9 @@ def sheet(lesson: Lesson, answers: Answers, readings: Mapping[str, Sequence[Read
     """
     answered, asked = progress(answers, lesson)
     lines = [f"# {literal(lesson.title)}", ""]
-    lines += [f"Name: {literal(name.strip())}", ""] if name.strip() else []
-    lines += [f"{answered} of {asked} questions and predictions answered.", "", "## What this lesson is about", ""]
+    lines += [tr("Name: {name}", name=literal(name.strip())), ""] if name.strip() else []
+    lines += [tr("{answered} of {asked} questions and predictions answered.", answered=answered, asked=asked), ""]
+    lines += ["## " + tr("What this lesson is about"), ""]
     lines += [f"- {objective}" for objective in lesson.objectives]
     for number, step in enumerate(lesson.steps, start=1):
         lines += ["", *_of_step(number, lesson, step, answers, readings.get(step.name, ()))]
@@ -35,25 +38,26 @@ def _of_step(number: int, lesson: Lesson, step: Step, answers: Answers, readings
     yield f"## {number}. {literal(step.title)}"
     if step.predict is not None:
         predicted = given(answers, lesson, step, "predict")
-        yield from ("", f"**Prediction.** {step.predict.ask}", "")
-        yield from _answered(step.predict, predicted, ("Predicted", "Shown"))
+        yield from ("", f"**{tr('Prediction')}.** {step.predict.ask}", "")
+        yield from _answered(step.predict, predicted, _PREDICTED)
     if readings:
-        yield from ("", "**What the figures say**", "")
+        yield from ("", f"**{tr('What the figures say')}**", "")
         yield from (f"- {literal(title)}: {literal(reading)}" for title, reading in readings)
     if step.question is not None:
         chosen = given(answers, lesson, step, "question")
-        yield from ("", f"**Question.** {step.question.ask}", "")
-        yield from _answered(step.question, chosen, ("Answered", "Right answer"))
+        yield from ("", f"**{tr('Question')}.** {step.question.ask}", "")
+        yield from _answered(step.question, chosen, _ANSWERED)
 
 
 def _answered(question: Question, chosen: str | None, names: tuple[str, str]) -> Iterator[str]:
     """Nothing is given away of what was not answered: the sheet may be opened at any time."""
+    answered, right = map(tr, names)
     if chosen is None:
-        yield f"- {names[0]}: *{NOT_ANSWERED}*"
+        yield f"- {answered}: *{tr('not answered')}*"
         return
-    yield f"- {names[0]}: {literal(chosen)}{verdict(question, chosen)}"
-    yield f"- {names[1]}: {literal(question.answer)}"
-    yield f"- Why: {' '.join(question.reason.split())}"
+    yield f"- {answered}: {literal(question.said(chosen))}{verdict(question, chosen)}"
+    yield f"- {right}: {literal(question.said(question.answer))}"
+    yield f"- {tr('Why')}: {' '.join(question.reason.split())}"
 
 
 def verdict(question: Question, chosen: str) -> str:

@@ -4,8 +4,9 @@ from typing import Any, get_args
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.plain_values import PlainValues, shown
+from catsel_core.language import tr
 from catsel_core.lessons.answers import is_layer
-from catsel_core.lessons.figures import FIGURES, checked_figure
+from catsel_core.lessons.figures import FIGURES, Kind, checked_figure
 from catsel_core.lessons.files import checked_markdown, told_of
 from catsel_core.lessons.records import AskedFor, Control, Question, Step
 from catsel_core.lessons.sessions import Parts, session_of
@@ -59,7 +60,14 @@ def title(values: PlainValues, name: str) -> str:
     """
     text = values.text(name, "").strip()
     if not text or len(text) > _MOST_TITLE or not text.isprintable():
-        raise InputError(f"“{name}” must be one line of 1 to {_MOST_TITLE} characters; it is “{shown(text)}”.")
+        raise InputError(
+            tr(
+                "“{name}” must be one line of 1 to {most} characters; it is “{text}”.",
+                name=name,
+                most=_MOST_TITLE,
+                text=shown(text),
+            )
+        )
     return text
 
 
@@ -71,14 +79,16 @@ def texts(values: PlainValues, name: str) -> tuple[str, ...]:
     """
     listed = values.rows(name)
     if not all(isinstance(each, str) and each.strip() for each in listed):
-        raise InputError(f"“{name}” must be a list of texts in quotation marks; it is {shown(listed)}.")
+        raise InputError(
+            tr("“{name}” must be a list of texts in quotation marks; it is {value}.", name=name, value=shown(listed))
+        )
     return tuple(each.strip() for each in listed)
 
 
 def _layer(values: PlainValues) -> str:
     layer = values.text("layer", "")
     if layer and not is_layer(layer):
-        raise InputError(f"“layer” must be Emb, L0, L1 and so on; it is “{shown(layer)}”.")
+        raise InputError(tr("“layer” must be Emb, L0, L1 and so on; it is “{layer}”.", layer=shown(layer)))
     return layer
 
 
@@ -86,12 +96,20 @@ def _word(values: PlainValues, session: Session, figures: tuple[str, ...]) -> st
     word = values.text("word", "")
     takers = [FIGURES[name].kind for name in figures if FIGURES[name].takes_word]
     if word and not takers:
-        raise InputError("“word” is for word-path, word-map and sentence-matrix, and none of them is shown. Remove it.")
+        raise InputError(
+            tr("“word” is for word-path, word-map and sentence-matrix, and none of them is shown. Remove it.")
+        )
     for kind in takers if word else ():
         offered = words_of(session) if kind == "words" else [each.target for each in session.sentences.sentences]
         if word not in offered:
-            raise InputError(f"“word” is “{shown(word)}”, which is not in the step's {kind}. Choose one of them.")
+            raise InputError(_no_such_word(kind, shown(word)))
     return word
+
+
+def _no_such_word(kind: Kind, word: str) -> str:
+    if kind == "words":
+        return tr("“word” is “{word}”, which is not in the step's words. Choose one of them.", word=word)
+    return tr("“word” is “{word}”, which is not in the step's sentences. Choose one of them.", word=word)
 
 
 def words_of(session: Session) -> tuple[str, ...]:
@@ -104,7 +122,13 @@ def _free(values: PlainValues) -> tuple[Control, ...]:
     for name in texts(values, "free"):
         known = next((each for each in get_args(Control) if each == name), None)
         if known is None:
-            raise InputError(f"“free” has “{shown(name)}”; what can be left free is {', '.join(get_args(Control))}.")
+            raise InputError(
+                tr(
+                    "“free” has “{name}”; what can be left free is {names}.",
+                    name=shown(name),
+                    names=", ".join(get_args(Control)),
+                )
+            )
         free.append(known)
     return tuple(free)
 
@@ -116,9 +140,9 @@ def _question(values: PlainValues, name: str, session: Session) -> Question | No
     with told_of(name):
         kind: AskedFor = part.choice("of", AskedFor, "choice")
         question = Question(
-            _said(part, "ask"),
+            markdown(part, "ask"),
             part.text("answer", ""),
-            _said(part, "reason"),
+            markdown(part, "reason"),
             _options(part, kind, session),
             kind,
         )
@@ -127,10 +151,15 @@ def _question(values: PlainValues, name: str, session: Session) -> Question | No
     return question
 
 
-def _said(values: PlainValues, name: str) -> str:
+def markdown(values: PlainValues, name: str) -> str:
+    """A text of some lines.
+
+    Raises:
+        InputError: if it is empty, or shows an image.
+    """
     text = values.text(name, "").strip()
     if not text:
-        raise InputError(f"“{name}” is missing. Write it as Markdown in quotation marks.")
+        raise InputError(tr("“{name}” is missing. Write it as Markdown in quotation marks.", name=name))
     return checked_markdown(text)
 
 
@@ -138,38 +167,52 @@ def _options(values: PlainValues, kind: AskedFor, session: Session) -> tuple[str
     options = texts(values, "options")
     if kind == "choice" and (len(options) not in _OPTIONS or len(set(options)) < len(options)):
         raise InputError(
-            f"“options” must be a list of {_OPTIONS[0]} to {_OPTIONS[-1]} different texts; "
-            f"it is {shown(list(options))}."
+            tr(
+                "“options” must be a list of {least} to {most} different texts; it is {value}.",
+                least=_OPTIONS[0],
+                most=_OPTIONS[-1],
+                value=shown(list(options)),
+            )
         )
     if kind == "word" and not options:
         return words_of(session)
     if kind == "layer" and options:
-        raise InputError("Of a layer every layer of the model can be chosen. Remove “options”.")
+        raise InputError(tr("Of a layer every layer of the model can be chosen. Remove “options”."))
     return options
 
 
 def _check_answer(question: Question) -> None:
     answer: Any = question.answer
     if question.kind == "layer" and not is_layer(answer):
-        raise InputError(f"“answer” must be a layer such as Emb or L3; it is “{shown(answer)}”.")
+        raise InputError(tr("“answer” must be a layer such as Emb or L3; it is “{answer}”.", answer=shown(answer)))
     if question.kind != "layer" and answer not in question.options:
-        raise InputError(
-            f"“answer” is “{shown(answer)}”, which is not among what can be chosen. Write it as it is there."
-        )
+        raise InputError(no_such_answer(answer))
+
+
+def no_such_answer(answer: str) -> str:
+    """What is said of a right answer that cannot be chosen."""
+    return tr(
+        "“answer” is “{answer}”, which is not among what can be chosen. Write it as it is there.", answer=shown(answer)
+    )
 
 
 def _check_whole(step: Step) -> None:
     """What no single field can tell."""
     if step.reveals and step.predict is None:
         raise InputError(
-            "“reveals” has figures, but there is no prediction that reveals them. Put them into “figures”."
+            tr("“reveals” has figures, but there is no prediction that reveals them. Put them into “figures”.")
         )
     if len(set(step.all_figures)) < len(step.all_figures):
-        raise InputError("A figure is named twice. Remove one.")
+        raise InputError(tr("A figure is named twice. Remove one."))
     if step.layer and not step.all_figures:
-        raise InputError("“layer” is there, but no figure. Remove it, or name a figure.")
+        raise InputError(tr("“layer” is there, but no figure. Remove it, or name a figure."))
     kinds = {FIGURES[name].kind for name in step.all_figures}
     for control in step.free:
         needs_words = control in _OF_WORDS
         if not kinds or (needs_words and not kinds & {"words", "prompts", "sides"}):
-            raise InputError(f"“{control}” is free, but nothing that is shown depends on it. Remove it from “free”.")
+            raise InputError(
+                tr(
+                    "“{control}” is free, but nothing that is shown depends on it. Remove it from “free”.",
+                    control=control,
+                )
+            )

@@ -1,6 +1,6 @@
 """Contrasts: named sets of label pairs, such as the book's three, and what their pairs of items say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,15 +9,31 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import Floats, freeze
 from catsel_core.errors import InputError
+from catsel_core.language import mark, tr
 from catsel_core.statistics.tiled_pairs import LabelPairHistogram, LabelPairMoments, LabelPairs
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Pairs of items whose labels are one of ``pairs``; the order within a pair of labels does not matter."""
+    """Pairs of items whose labels are one of ``pairs``; the order within a pair of labels does not matter.
 
-    name: str
+    message: its name in English, where ``{which}`` stands for what is not translated.
+    which: that, such as labels.
+    """
+
+    message: str
     pairs: tuple[tuple[str, str], ...]
+    which: str = ""
+
+    @property
+    def name(self) -> str:
+        """As data has it, in English."""
+        return self.message.format(which=self.which) if self.which else self.message
+
+    @property
+    def said(self) -> str:
+        """As a figure has it, in the language that is spoken."""
+        return tr(self.message, which=self.which) if self.which else tr(self.message)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +68,21 @@ class ContrastSummary:
         return height
 
 
+_LABELS = "{which}"
+"""Of a name without words of a language."""
+
+
 def book_contrasts(labels: Sequence[str]) -> tuple[Contrast, ...]:
     """The book's panels: the same word, the first word with the others, the others among themselves."""
     first, rest = labels[0], labels[1:]
-    found = [Contrast("within", tuple((label, label) for label in labels))]
+    found = [Contrast(mark("within"), tuple((label, label) for label in labels))]
+    others = ", ".join(rest)
     if rest:
-        found.append(Contrast(f"{first} × {', '.join(rest)}", tuple((first, label) for label in rest)))
-    if len(rest) > 1:
-        among = tuple(combinations(rest, 2))
-        found.append(Contrast(" × ".join(rest) if len(rest) == 2 else f"among {', '.join(rest)}", among))
+        found.append(Contrast(_LABELS, tuple((first, label) for label in rest), f"{first} × {others}"))
+    if len(rest) == 2:
+        found.append(pair_contrast(*rest))
+    elif len(rest) > 2:
+        found.append(Contrast(mark("among {which}"), tuple(combinations(rest, 2)), others))
     return tuple(found)
 
 
@@ -68,19 +90,24 @@ def every_contrast(labels: Sequence[str]) -> tuple[Contrast, ...]:
     """Each word with itself, then every pair of different words."""
     pairs = [(label, label) for label in labels]
     pairs += combinations(labels, 2)
-    return tuple(Contrast(pair_name(a, b), ((a, b),)) for a, b in pairs)
+    return tuple(pair_contrast(a, b) for a, b in pairs)
 
 
 def category_contrasts(labels: Sequence[str]) -> tuple[Contrast, ...]:
     """Each category with itself, then all categories with one another."""
     across = tuple(combinations(labels, 2))
-    within = tuple(Contrast(pair_name(label, label), ((label, label),)) for label in labels)
-    return (*within, Contrast("across categories", across))
+    within = tuple(pair_contrast(label, label) for label in labels)
+    return (*within, Contrast(mark("across categories"), across))
+
+
+def pair_contrast(a: str, b: str) -> Contrast:
+    """One pair of labels alone."""
+    return Contrast(mark("within {which}"), ((a, b),), a) if a == b else Contrast(_LABELS, ((a, b),), f"{a} × {b}")
 
 
 def pair_name(a: str, b: str) -> str:
-    """How a pair of labels is called."""
-    return f"within {a}" if a == b else f"{a} × {b}"
+    """How a pair of labels is called, in the language that is spoken."""
+    return pair_contrast(a, b).said
 
 
 def summarise(
@@ -112,11 +139,18 @@ def _label_pairs_in(contrast: Contrast, label_pairs: LabelPairs) -> list[int]:
     for pair in contrast.pairs:
         for label in pair:
             if label not in number:
-                known = ", ".join(label_pairs.labels)
-                raise InputError(f"“{contrast.name}” names “{label}”, but the words are {known}.")
+                raise unknown_label(contrast, label, label_pairs.labels)
         first, second = sorted(number[label] for label in pair)
         wanted.add((first, second))
     return [at for at, pair in enumerate(label_pairs.pairs) if pair in wanted and label_pairs.n_pairs[at]]
+
+
+def unknown_label(contrast: Contrast, label: str, known: Iterable[str]) -> InputError:
+    """What to raise for a contrast that names a label that there is not."""
+    names = ", ".join(known)
+    return InputError(
+        tr("“{contrast}” names “{label}”, but the words are {words}.", contrast=contrast.said, label=label, words=names)
+    )
 
 
 def _summary(

@@ -4,6 +4,7 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import tr
 from catsel_core.statistics.similarity import unit_vectors
 
 
@@ -23,7 +24,7 @@ def unit_contributions(vectors: FloatArray) -> Floats:
     """
     n_items = vectors.shape[1]
     if n_items < 2:
-        raise UndefinedError("A mean over pairs takes two items.")
+        raise UndefinedError(tr("A mean over pairs takes two items."))
     units = unit_vectors(vectors)
     sums = units.sum(axis=1, dtype=np.float64)  # (layer, hidden)
     squares = np.einsum("lih,lih->lh", units, units, dtype=np.float64)

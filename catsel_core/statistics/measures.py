@@ -7,6 +7,7 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import InputError, UndefinedError
+from catsel_core.language import tr
 from catsel_core.statistics.similarity import (
     ROUNDING,
     centred,
@@ -54,7 +55,11 @@ def checked_basis(basis: Basis) -> Basis:
     if basis.components is None or 1 <= basis.components <= MOST_COMPONENTS:
         return basis
     raise InputError(
-        f"The number of components to remove must be between 1 and {MOST_COMPONENTS}; it is {basis.components:,}."
+        tr(
+            "The number of components to remove must be between 1 and {most}; it is {count:,}.",
+            most=MOST_COMPONENTS,
+            count=basis.components,
+        )
     )
 
 
@@ -155,8 +160,13 @@ def _refuse_empty(prepared: FloatArray, measure: Measure) -> None:
     if len(empty):
         layer, item = empty[0]
         raise UndefinedError(
-            f"With the measure “{measure}” nothing is left of the vector of item {item} at hidden state {layer}, "
-            "so its similarity is not defined. Choose another measure, more items, or contexts of a text."
+            tr(
+                "With the measure “{measure}” nothing is left of the vector of item {item} at hidden state {layer}, "
+                "so its similarity is not defined. Choose another measure, more items, or contexts of a text.",
+                measure=measure,
+                item=item,
+                layer=layer,
+            )
         )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import tr
 from catsel_core.statistics.rsa import check_number_of_items, rank_directions
 
 
@@ -37,7 +38,7 @@ def noise_ceiling(similarities: Sequence[FloatArray]) -> NoiseCeiling:
     from scipy.stats import rankdata
 
     if len(similarities) < 2:
-        raise UndefinedError("A noise ceiling takes at least two prompts.")
+        raise UndefinedError(tr("A noise ceiling takes at least two prompts."))
     n_layers, n_items = similarities[0].shape[:2]
     check_number_of_items(n_items, 3)
     rows, columns = np.triu_indices(n_items, k=1)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import tr
 
 BOOK_BINS = 20
 """Bins of the book's word histograms."""
@@ -70,9 +71,9 @@ def pair_groups(labels: Sequence[object]) -> PairGroups:
     first, second = np.triu_indices(len(labels), k=1)
     within = codes[first] == codes[second]
     if not within.any():
-        raise UndefinedError("No two items share a category, so the within-category mean is not defined.")
+        raise UndefinedError(tr("No two items share a category, so the within-category mean is not defined."))
     if within.all():
-        raise UndefinedError("All items share one category, so the across-category mean is not defined.")
+        raise UndefinedError(tr("All items share one category, so the across-category mean is not defined."))
     freeze(first, second, within)
     return PairGroups(first, second, within)
 
@@ -85,7 +86,7 @@ def restricted(pairs: PairGroups, keep: NDArray[np.bool_]) -> PairGroups:
     """
     within = pairs.within[keep]
     if not within.any() or within.all():
-        raise UndefinedError("The chosen pairs are all of one kind, so there is nothing to compare.")
+        raise UndefinedError(tr("The chosen pairs are all of one kind, so there is nothing to compare."))
     first, second = pairs.first[keep], pairs.second[keep]
     freeze(first, second, within)
     return PairGroups(first, second, within)

@@ -12,6 +12,7 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import InputError
+from catsel_core.language import tr
 from catsel_core.statistics.designs import Design
 from catsel_core.statistics.label_blocks import label_blocks
 from catsel_core.statistics.label_splits import MOST_SPLITS, Codes, count_splits, every_split, numbered, shuffled_codes
@@ -97,7 +98,7 @@ def permutation_test(
         InputError: if fewer than one shuffle is asked for.
     """
     if permutations is not None and permutations < 1:
-        raise InputError(f"A permutation test needs one shuffle or more; got {permutations}.")
+        raise InputError(tr("A permutation test needs one shuffle or more; got {count}.", count=permutations))
     labels, strata = design.labels, design.strata
     splits = count_splits(labels, strata)
     exact = splits <= MOST_SPLITS

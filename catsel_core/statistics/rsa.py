@@ -9,6 +9,7 @@ import numpy as np
 
 from catsel_core.arrays import FloatArray, Floats, Indices, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import mark, tr
 
 _FLAT = 1e-6
 """Similarities of a smaller range are all equal: rounding alone spreads the cosines of equal vectors by 1e-7."""
@@ -45,7 +46,8 @@ def check_number_of_items(n_items: int, least: int) -> None:
         UndefinedError: if there are fewer than ``least``.
     """
     if n_items < least:
-        raise UndefinedError(f"Comparing layers takes at least {least} items; there are {n_items}. Add words.")
+        why = mark("Comparing layers takes at least {least} items; there are {count}. Add words.")
+        raise UndefinedError(tr(why, least=least, count=n_items))
 
 
 def rank_directions(values: FloatArray) -> Floats:
@@ -140,7 +142,7 @@ def mantel(
     correlation = float(rsa(similarity_a_layer[None], similarity_b_layer[None])[0, 0])
     if np.isnan(correlation):
         raise UndefinedError(
-            "All similarities of one of the two layers are equal, so RSA is not defined. Choose another layer."
+            tr("All similarities of one of the two layers are equal, so RSA is not defined. Choose another layer.")
         )
     a, b = _rank_matrix(similarity_a_layer), _rank_matrix(similarity_b_layer)
     reached = 0

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import mark, tr
 
 ROUNDING = 1e-5
 """Share of the longest vector of a layer below which a difference is rounding.
@@ -42,17 +43,19 @@ def vector_norms(vectors: FloatArray) -> Floats:
         UndefinedError: if a vector is not finite.
     """
     norms: Floats = np.sqrt(np.einsum("lih,lih->li", vectors, vectors, dtype=np.float64))
-    _refuse(~np.isfinite(norms), "not finite")
+    _refuse(~np.isfinite(norms), _NOT_FINITE)
     return norms
 
 
-def _refuse(bad: NDArray[np.bool_], kind: str) -> None:
+_NOT_FINITE = mark("The vector of item {item} at hidden state {layer} is not finite, so its cosine is not defined.")
+_ALL_ZEROS = mark("The vector of item {item} at hidden state {layer} is all zeros, so its cosine is not defined.")
+
+
+def _refuse(bad: NDArray[np.bool_], why: str) -> None:
     """Raise for the first (layer, item) that is true."""
     if bad.any():
         layer, item = np.argwhere(bad)[0]
-        raise UndefinedError(
-            f"The vector of item {item} at hidden state {layer} is {kind}, so its cosine is not defined."
-        )
+        raise UndefinedError(tr(why, item=item, layer=layer))
 
 
 def unit_vectors(vectors: FloatArray) -> FloatArray:
@@ -68,7 +71,7 @@ def unit_vectors(vectors: FloatArray) -> FloatArray:
         UndefinedError: if a vector is all zeros or not finite: its direction is not defined.
     """
     norms = vector_norms(vectors)
-    _refuse(norms == 0, "all zeros")
+    _refuse(norms == 0, _ALL_ZEROS)
     units = np.empty(vectors.shape, np.float32)
     np.divide(vectors, norms[..., None], out=units, dtype=np.float64, casting="same_kind")  # without a copy in float64
     freeze(units)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import tr
 from catsel_core.statistics.label_splits import numbered, shuffled_codes
 
 SHUFFLES = 200
@@ -73,7 +74,7 @@ def item_statistics(
     codes = numbered(labels)
     n_groups = int(codes.max()) + 1
     if n_groups < 2:
-        raise UndefinedError("All words are in one category. Give words in two categories or more.")
+        raise UndefinedError(tr("All words are in one category. Give words in two categories or more."))
     one_hot = np.eye(n_groups)[codes]  # (item, group)
     sums = similarity.astype(np.float64) @ one_hot  # (layer, item, group)
     itself = np.diagonal(similarity, axis1=1, axis2=2)[:, :, None] * one_hot

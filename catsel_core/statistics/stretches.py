@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats, freeze
-from catsel_core.errors import InputError
-from catsel_core.statistics.contrasts import Contrast
+from catsel_core.statistics.contrasts import Contrast, unknown_label
 from catsel_core.statistics.jackknife import LEVEL, Band, fisher_z
 from catsel_core.statistics.similarity import unit_vectors
 
@@ -57,7 +56,7 @@ def stretch_intervals(
 def _numbers(contrast: Contrast, pair: tuple[str, str], names: dict[str, int]) -> tuple[int, int]:
     for label in pair:
         if label not in names:
-            raise InputError(f"“{contrast.name}” names “{label}”, but the words are {', '.join(names)}.")
+            raise unknown_label(contrast, label, names)
     first, second = sorted(names[label] for label in pair)
     return first, second
 

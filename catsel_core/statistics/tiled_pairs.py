@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from catsel_core.arrays import FloatArray, Floats, freeze
 from catsel_core.errors import UndefinedError
+from catsel_core.language import tr
 from catsel_core.statistics.similarity import unit_vectors
 
 TILE_ROWS, TILE_COLUMNS = 256, 2048
@@ -81,7 +82,7 @@ def label_pairs_of(labels: Sequence[str]) -> LabelPairs:
         UndefinedError: if there are fewer than two items.
     """
     if len(labels) < 2:
-        raise UndefinedError("There is only one item, so there is no pair to compare.")
+        raise UndefinedError(tr("There is only one item, so there is no pair to compare."))
     names = tuple(dict.fromkeys(labels))
     numbers = {name: number for number, name in enumerate(names)}
     codes = np.array([numbers[label] for label in labels])  # (item,)

@@ -1,8 +1,7 @@
 """Terms lead to where they are explained: on the page Method, in a tab of its own, so that no page is left."""
 
-import functools
-
 from catsel_core.figures.glossary import explanation
+from catsel_core.language import once_each_language
 from pages.ui.viewer.browser import base_path
 
 
@@ -11,7 +10,7 @@ def address(term: str) -> str:
     return f"{base_path()}method?term={term}"
 
 
-@functools.cache
+@once_each_language
 def explained(name: str) -> str:
     """How a chart is computed, with its terms as links."""
     return explanation(name, address)

@@ -12,7 +12,8 @@ from catsel_core.inputs.occurrences import WindowChoice
 from catsel_core.models.catalogue import GPT2
 from catsel_core.session import ModelChoice, first_session
 from catsel_core.settings import models_dir
-from tests.support.browser import MARKS, first_caption, settle, unfold, visit
+from tests.support.browser import MARKS, drawn, first_caption, settle, unfold, visit
+from tests.support.eager import seen
 from tests.support.server import Server
 
 if TYPE_CHECKING:
@@ -22,10 +23,16 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def fresh(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with models alone."""
+    folder = tmp_path_factory.mktemp("fresh")
+    (folder / "models").symlink_to(models_dir(), target_is_directory=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def fresh(home: Path, cache: Path) -> Iterator[Server]:
     """A server that has nothing stored."""
-    cache = tmp_path_factory.mktemp("fresh")
-    (cache / "models").symlink_to(models_dir(), target_is_directory=True)
     running = Server(("tests.support.eager",), HF_HOME=str(home), CATSEL_CACHE=str(cache), CATSEL_WARM_UP="0")
     yield running
     running.stop()
@@ -40,11 +47,6 @@ def nobodys(template: str) -> str:
     assert code is not None
     return code
 
-
-_WATCH_FOR_PROGRESS = """
-    new MutationObserver(() => { window.waited ||= Boolean(document.querySelector('[data-testid=stProgress]')); })
-        .observe(document, { childList: true, subtree: true });
-"""
 
 _NEW_FIGURE = (
     "() => [...document.querySelectorAll('.catsel-chart')]"
@@ -65,12 +67,14 @@ _NEW_FIGURE = (
     ],
 )
 def test_deep_link_on_a_fresh_server_shows_the_full_page(
-    page: "Page", fresh: Server, path: str, choice: str | None, template: str
+    page: "Page", fresh: Server, cache: Path, *, path: str, choice: str | None, template: str
 ) -> None:
     """And a choice then takes no chart away, although the page has shown above them how far the model is."""
-    page.add_init_script(_WATCH_FOR_PROGRESS)
-    visit(page, fresh.address + path + (f"?session={nobodys(template)}" if template else ""))
-    assert page.evaluate("waited")
+    seen(cache).unlink(missing_ok=True)
+    page.goto(fresh.address + path + (f"?session={nobodys(template)}" if template else ""))
+    page.wait_for_selector("[data-testid=stProgress]", timeout=60_000)
+    seen(cache).touch()
+    drawn(page)
     assert page.get_by_text("Page not found").count() == 0
     assert page.get_by_test_id("stSidebar").get_by_role("link", name="Across layers").count() == 1
     if choice:

@@ -5,13 +5,18 @@ import re
 import pytest
 
 from catsel_core.export.explained import explained
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import explanations
+from catsel_core.language import LANGUAGES
+from tests.support.languages import speaking
 
 
-@pytest.mark.parametrize("name", EXPLANATIONS)
-def test_nothing_of_latex_or_markdown_is_left(name: str) -> None:
-    html = explained(EXPLANATIONS[name])
-    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", EXPLANATIONS[name], re.DOTALL)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", explanations())
+def test_nothing_of_latex_or_markdown_is_left(name: str, language: str) -> None:
+    with speaking(language):
+        text = explanations()[name]
+    html = explained(text)
+    formulas = re.findall(r"\$\$.+?\$\$|\$.+?\$", text, re.DOTALL)
     assert html.count("<math") == html.count("</math>") == len(formulas)
     assert not re.search(r"\$|\\|\*|\ue000|xmlns", html)
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import explanations
 from catsel_core.figures.glossary import Term, explanation
 
 PLAIN = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", re.DOTALL)
 """Formulas and code."""
 LINK = re.compile(r"\[([^\]]+)\]\(#([\w-]+)\)")
-EXPLAINED = {name: explanation(name, "#{}".format) for name in EXPLANATIONS}
+EXPLAINED = {name: explanation(name, "#{}".format) for name in explanations()}
 
 
 def names(term: Term, text: str) -> bool:

@@ -16,8 +16,7 @@ from catsel_core.analyses.sentences import SentenceRequest, analyse_sentences
 from catsel_core.analyses.side_by_side import CompareRequest, Side, compare_sides
 from catsel_core.analyses.words import WordRequest, analyse_words
 from catsel_core.figures import Chart, of_contexts, of_prompts, of_sentences, of_side_by_side, of_words
-from catsel_core.figures.careful_explanations import CALIBRATION
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import CALIBRATION, explanations
 from catsel_core.figures.glossary import glossary
 from catsel_core.figures.payload import figure_json
 from catsel_core.inputs.occurrences import WindowChoice
@@ -94,7 +93,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> list[Chart]:
 
 
 def test_every_chart_has_an_explanation_and_every_explanation_a_chart(charts: list[Chart]) -> None:
-    assert {chart.name for chart in charts} == set(EXPLANATIONS) - TABLES
+    assert {chart.name for chart in charts} == set(explanations()) - TABLES
 
 
 def test_the_terms_of_titles_and_axes_are_links_below_their_chart(charts: list[Chart]) -> None:
@@ -123,12 +122,12 @@ def test_what_is_explained_and_no_chart_is_explained_by_its_page() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").rglob("*.py"))
     explained = set(re.findall(r'explain\("([\w-]+)"\)', pages))
     assert explained & TABLES == TABLES
-    assert explained - set(EXPLANATIONS) == set()
+    assert explained - set(explanations()) == set()
 
 
-@pytest.mark.parametrize("name", EXPLANATIONS)
+@pytest.mark.parametrize("name", explanations())
 def test_formulas_are_closed_and_nothing_is_left_to_fill_in(name: str) -> None:
-    text = EXPLANATIONS[name]
+    text = explanations()[name]
     assert text.count("$$") % 2 == 0
     assert text.replace("$$", "").count("$") % 2 == 0
     assert text.count("{") == text.count("}")

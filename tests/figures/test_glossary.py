@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from catsel_core.figures import formulas
-from catsel_core.figures.explanations import EXPLANATIONS
+from catsel_core.figures.explanations import explanations
+from catsel_core.figures.formulas import FORMULAS
 from catsel_core.figures.glossary import Term, glossary, linked, matching
 from catsel_core.figures.pitfalls import Pitfall, pitfalls
 from tests.figures.links import EXPLAINED, LINK, PLAIN, names
@@ -25,10 +25,9 @@ def test_everything_that_a_term_names_is_there_and_everything_that_is_there_is_n
     topics, references = {topic.id for topic in KNOWN.topics}, {each.id for each in KNOWN.references}
     assert {term.topic for term in KNOWN.terms} == topics
     assert {source for term in KNOWN.terms for source in term.sources} <= references
-    assert {name for term in KNOWN.terms for name in term.charts} <= set(EXPLANATIONS)
+    assert {name for term in KNOWN.terms for name in term.charts} <= set(explanations())
     assert all(each.url.startswith("https://") or each.id == "cohen-50" for each in KNOWN.references)
-    made_of = {value for name, value in vars(formulas).items() if name.isupper()}
-    assert made_of - {term.formula for term in KNOWN.terms} == {formulas.CONTRAST_DENSITY}
+    assert {*FORMULAS.values()} - {term.formula for term in KNOWN.terms} == {FORMULAS["CONTRAST_DENSITY"]}
 
 
 @pytest.mark.parametrize("term", KNOWN.terms, ids=IDS)
@@ -41,13 +40,13 @@ def test_a_term_is_explained_in_one_to_three_sentences(term: Term) -> None:
     assert term.text.count("$") % 2 == 0
 
 
-@pytest.mark.parametrize("name", EXPLANATIONS)
+@pytest.mark.parametrize("name", explanations())
 def test_each_term_of_an_explanation_is_a_link_once_and_no_link_is_dead(name: str) -> None:
     links = LINK.findall(EXPLAINED[name])
     found = {id_ for _, id_ in links}
     assert found <= set(IDS)
     assert len(found) == len(links)
-    text = PLAIN.sub(" ", EXPLANATIONS[name])
+    text = PLAIN.sub(" ", explanations()[name])
     assert {term.id for term in KNOWN.terms if names(term, text)} <= found | longer(text)
 
 

@@ -12,7 +12,7 @@ from catsel_core.lessons.finding import BUNDLED_NAMES, all_lessons
 from catsel_core.lessons.reading import read_lesson
 from catsel_core.session import first_session
 from tests.support.core_fixtures import word_list
-from tests.support.lessons import GUESS, HEAD, LOOK, PREDICT, QUESTION, TEXTS, small_lesson, step, write
+from tests.support.lessons import GUESS, HEAD, LOOK, PREDICT, QUESTION, TEXTS, said_in, small_lesson, step, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,9 +54,17 @@ def test_a_saved_session_is_used_by_its_name(tmp_path: Path) -> None:
 
 def test_the_example_of_the_docs_is_a_lesson(tmp_path: Path) -> None:
     blocks = (ROOT / "docs" / "lessons.md").read_text(encoding="utf-8").split("```")[1::2]
-    main, text = (block.split("\n", 1)[1] for block in blocks if block.startswith(("toml", "markdown")))
+    blocks = [block for block in blocks if block.startswith(("toml", "markdown"))]
+    main, text, german = (block.split("\n", 1)[1] for block in blocks)
     lesson = read_lesson(write(tmp_path / "pets-and-tools", main, {"first-look.md": text, "guess.md": text}))
     assert [each.name for each in lesson.steps] == ["first-look", "guess"]
+    write(tmp_path / "pets-and-tools", main, {"lesson.de.toml": german})
+    with said_in("de"):
+        look, guess = read_lesson(tmp_path / "pets-and-tools").steps
+    assert look.title == "Ein erster Blick"
+    assert look.question is not None
+    assert look.question.said(look.question.answer) == "Haustiere und Werkzeuge"
+    assert guess == lesson.steps[1]
 
 
 def test_the_docs_name_every_figure() -> None:

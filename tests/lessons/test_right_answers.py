@@ -14,7 +14,7 @@ from catsel_core.lessons.records import Question
 from catsel_core.statistics.contrasts import book_contrasts
 from catsel_core.statistics.pairs import book_statistics, pair_groups
 from catsel_core.statistics.single_items import item_statistics
-from tests.support.ready_lessons import STEPS, analysis_of, step_of
+from tests.support.ready_lessons import SAID_IN, STEPS, analysis_of, step_of
 
 pytestmark = [pytest.mark.bundled, pytest.mark.usefixtures("prepared")]
 
@@ -213,6 +213,8 @@ RIGHT: dict[tuple[str, str, str], Callable[[], str]] = {
 }
 """What is right, computed: a question that is added is checked too, or this fails."""
 
+NUMBER = re.compile(r"-?\d[\d.,]*")
+
 ASKED: dict[tuple[str, str, str], Question] = {
     (lesson.name, step.name, part): question
     for lesson, step in STEPS
@@ -229,6 +231,10 @@ def test_every_question_is_checked() -> None:
 @pytest.mark.parametrize("asked", RIGHT, ids="/".join)
 def test_the_right_answer_is_right(asked: tuple[str, str, str]) -> None:
     assert RIGHT[asked]() == ASKED[asked].answer
+    for language in SAID_IN:
+        said: Question = getattr(step_of(*asked[:2], language), asked[2])
+        assert (said.answer, said.options) == (ASKED[asked].answer, ASKED[asked].options)
+        assert [NUMBER.findall(said.said(option)) for option in said.options] == list(map(NUMBER.findall, said.options))
 
 
 def test_claims_in_words() -> None:

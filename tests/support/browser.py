@@ -60,6 +60,11 @@ def has_seen_the_tour(browser: "Browser") -> None:
 def visit(page: "Page", address: str) -> None:
     """Open an address and wait until its charts are drawn and nothing is being computed."""
     page.goto(address)
+    drawn(page)
+
+
+def drawn(page: "Page") -> None:
+    """Wait until the charts of a page that is coming are drawn and nothing is being computed."""
     wait_for_chart(page)
     settle(page)
     wait_until_drawn(page)

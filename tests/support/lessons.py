@@ -1,7 +1,10 @@
 """Lessons of a few lines, as a teacher would write them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from catsel_core.language import USUAL, speak
 from tests.support.tiny import llama_folder
 
 HEAD = """
@@ -36,6 +39,23 @@ def step(name: str, fields: str, rest: str = "") -> str:
 LOOK = step("look", 'figures = ["similarity-matrix"]\nlayer = "Emb"\nfree = ["range", "measure"]', QUESTION)
 GUESS = step("guess", 'reveals = ["delta-profile"]\nlayer = "L1"', PREDICT + QUESTION)
 
+GERMAN = """
+title = "Zwei Arten von Wörtern"
+objectives = ["*Eines* sehen."]
+
+[[steps]]
+name = "look"
+title = "Der Blick"
+look = ["Hell?"]
+
+[steps.question]
+ask = "Welches ist es?"
+options = ["dieses_hier", "jenes"]
+answer = "dieses_hier"
+reason = "Weil es das ist."
+"""
+"""What ``lesson.de.toml`` says of the first of two steps."""
+
 
 def write(folder: Path, main: str, texts: dict[str, str] | None = None) -> Path:
     """A lesson's folder."""
@@ -43,6 +63,16 @@ def write(folder: Path, main: str, texts: dict[str, str] | None = None) -> Path:
     for name, text in {"lesson.toml": main, **(TEXTS if texts is None else texts)}.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def said_in(language: str) -> Iterator[None]:
+    """Speak another language meanwhile."""
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(USUAL)
 
 
 def small_lesson(folder: Path) -> Path:

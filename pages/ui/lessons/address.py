@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs.quotations import shortened
+from catsel_core.language import tr
 from catsel_core.lessons.finding import Lessons
 from catsel_core.lessons.records import Lesson
 from pages.ui import messages
@@ -40,7 +41,7 @@ def asked_for(lessons: Lessons) -> Place | None:
         return None
     lesson = lessons.named(name)
     if lesson is None:
-        messages.error(f"There is no lesson “{shortened(name)}” here. Choose one of the list.")
+        messages.error(tr("There is no lesson “{name}” here. Choose one of the list.", name=shortened(name)))
         return None
     return Place(lesson, _step(lesson), st.query_params.get(_NOTES) == "1")
 
@@ -51,7 +52,13 @@ def _step(lesson: Lesson) -> int:
         return count + 1
     if asked.isascii() and asked.isdigit() and len(asked) < 4 and 1 <= int(asked) <= count:
         return int(asked)
-    messages.error(f"This lesson has no step “{shortened(asked)}”: it has {count} steps. Below is the first one.")
+    messages.error(
+        tr(
+            "This lesson has no step “{asked}”: it has {count} steps. Below is the first one.",
+            asked=shortened(asked),
+            count=count,
+        )
+    )
     return 1
 
 

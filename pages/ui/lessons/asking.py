@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from catsel_core.lessons.answers import LOOKED, given, key_of
 from catsel_core.lessons.records import Lesson, Part, Question, Step
 from pages.ui import messages
@@ -23,15 +24,16 @@ def ask(lesson: Lesson, step: Step, part: Part, question: Question, layers: tupl
 
 def _form(key: str, part: Part, question: Question, options: tuple[str, ...]) -> None:
     words = NAMES[part]
+    label = tr(words.label)
     with st.form(f"form-{key}"):
-        st.markdown(f"**{words.heading}**  \n{question.ask}")
+        st.markdown(f"**{tr(words.heading)}**  \n{question.ask}")
         if len(options) <= _FEW:
-            st.radio(words.label, options, None, format_func=messages.plain, key=key)
+            st.radio(label, options, None, format_func=lambda option: messages.plain(question.said(option)), key=key)
         else:
-            st.selectbox(words.label, options, None, placeholder="Choose", key=key)
-        st.form_submit_button(words.button, key=f"do-{key}", on_click=_take, args=(key, options))
+            st.selectbox(label, options, None, format_func=question.said, placeholder=tr("Choose"), key=key)
+        st.form_submit_button(tr(words.button), key=f"do-{key}", on_click=_take, args=(key, options))
     if st.session_state.get(f"none-{key}"):
-        messages.note("Choose one first.")
+        messages.note(tr("Choose one first."))
 
 
 def _take(key: str, options: tuple[str, ...]) -> None:
@@ -45,12 +47,13 @@ def _take(key: str, options: tuple[str, ...]) -> None:
 def _answered(part: Part, question: Question, chosen: str) -> None:
     words, is_right = NAMES[part], chosen == question.answer
     with st.container(border=True):
-        lines = [f"**{words.heading}**  \n{question.ask}", f"{words.chosen}: **{messages.plain(chosen)}**"]
-        right = ":material/check: That is it." if is_right else f"{words.right}: **{messages.plain(question.answer)}**"
+        said, answer = (messages.plain(question.said(option)) for option in (chosen, question.answer))
+        lines = [f"**{tr(words.heading)}**  \n{question.ask}", f"{tr(words.chosen)}: **{said}**"]
+        right = ":material/check: " + tr("That is it.") if is_right else f"{tr(words.right)}: **{answer}**"
         st.markdown("\n\n".join([*lines, right, question.reason]))
 
 
 def offer_looked(lesson: Lesson, step: Step) -> None:
     """The button after which a step's question is asked."""
     key = key_of(lesson, step, "looked")
-    st.button("I have looked: ask me", key=f"do-{key}", on_click=visitor.keep_answer, args=(key, LOOKED))
+    st.button(tr("I have looked: ask me"), key=f"do-{key}", on_click=visitor.keep_answer, args=(key, LOOKED))

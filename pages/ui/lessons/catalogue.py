@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from catsel_core.lessons.answers import progress
 from catsel_core.lessons.finding import Lessons
 from catsel_core.lessons.records import Lesson
@@ -13,14 +14,16 @@ from pages.ui.session import visitor
 def show_list(lessons: Lessons) -> None:
     """All lessons; of those that cannot be read a sentence."""
     st.markdown(
-        "A lesson shows one thing about the model, step by step. You predict before a figure is shown, then look, then "
-        "answer. At the end there is a sheet with your answers."
+        tr(
+            "A lesson shows one thing about the model, step by step. You predict before a figure is shown, then look, "
+            "then answer. At the end there is a sheet with your answers."
+        )
     )
     for problem in lessons.problems:
         messages.note(problem)
     _show_all(lessons.ready, 1)
     if lessons.own:
-        st.markdown("#### Lessons of this server")
+        st.markdown("#### " + tr("Lessons of this server"))
         _show_all(lessons.own, len(lessons.ready) + 1)
 
 
@@ -37,13 +40,11 @@ def _show_all(lessons: tuple[Lesson, ...], first: int) -> None:
 def _show_one(number: int, lesson: Lesson) -> None:
     answered, asked = progress(visitor.lesson_answers(), lesson)
     objectives = "\n".join(f"- {objective}" for objective in lesson.objectives)
-    so_far = f" · {answered} of {asked} answered" if answered else ""
-    title = messages.plain(lesson.title)
-    st.markdown(
-        f"**{number}. {title}**  \n{lesson.minutes} minutes · {len(lesson.steps)} steps{so_far}\n\n{objectives}"
-    )
+    facts = [tr("{minutes} minutes", minutes=lesson.minutes), tr("{count} steps", count=len(lesson.steps))]
+    facts += [tr("{answered} of {asked} answered", answered=answered, asked=asked)] if answered else []
+    st.markdown(f"**{number}. {messages.plain(lesson.title)}**  \n{' · '.join(facts)}\n\n{objectives}")
     st.button(
-        f"{'Go on with' if answered else 'Begin'} lesson {number}",
+        tr("Go on with lesson {number}", number=number) if answered else tr("Begin lesson {number}", number=number),
         key=f"begin-{lesson.name}",
         icon=":material/school:",
         on_click=address.go,

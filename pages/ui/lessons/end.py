@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from catsel_core.figures.about import file_name
+from catsel_core.language import tr
 from catsel_core.lessons.records import Lesson, Question
 from catsel_core.lessons.sheet import seen, sheet
 from pages.ui.lessons.address import Place
@@ -20,9 +21,9 @@ def show_sheet(place: Place) -> None:
     """Answers, what is right and why, and what the figures said: to download, and to print as it stands."""
     lesson, answers = place.lesson, visitor.lesson_answers()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        name = st.text_input("Your name, for the sheet", key="sheet-name", max_chars=_MOST_NAME, width=300)
+        name = st.text_input(tr("Your name, for the sheet"), key="sheet-name", max_chars=_MOST_NAME, width=300)
         button = st.empty()
-    st.caption("Or print this page with your browser (Ctrl+P). What you have not answered gives nothing away.")
+    st.caption(tr("Or print this page with your browser (Ctrl+P). What you have not answered gives nothing away."))
     page = st.container(key="sheet", border=True)
     show_ways(place)
     with page:
@@ -30,7 +31,7 @@ def show_sheet(place: Place) -> None:
         st.markdown(re.sub("^#", "###", text, flags=re.MULTILINE))  # below the headings of the page
     file = f"{file_name([lesson.name]) or 'lesson'}-sheet.md"
     button.download_button(
-        "Download the sheet", text, file, "text/markdown", icon=":material/download:", on_click="ignore"
+        tr("Download the sheet"), text, file, "text/markdown", icon=":material/download:", on_click="ignore"
     )
 
 
@@ -47,16 +48,18 @@ def _readings(lesson: Lesson) -> dict[str, list[tuple[str, str]]]:
 def show_notes(place: Place) -> None:
     """The teacher's notes to every step, with all answers: for one who prepares the lesson."""
     lesson = place.lesson
-    st.markdown("**What can be learnt**\n\n" + "\n".join(f"- {objective}" for objective in lesson.objectives))
+    objectives = "\n".join(f"- {objective}" for objective in lesson.objectives)
+    st.markdown(f"**{tr('What can be learnt')}**\n\n{objectives}")
     st.markdown(lesson.notes)
     for number, step in enumerate(lesson.steps, start=1):
         st.markdown(f"#### {number}. {plain(step.title)}")
-        parts = [f"Link: `lessons?lesson={lesson.name}&step={number}`", step.notes]
-        parts += [_answer("Prediction", step.predict), _answer("Question", step.question)]
+        parts = [tr("Link: {link}", link=f"`lessons?lesson={lesson.name}&step={number}`"), step.notes]
+        parts += [_answer(tr("Prediction"), step.predict), _answer(tr("Question"), step.question)]
         st.markdown("\n\n".join(filter(None, parts)))
 
 
 def _answer(name: str, question: Question | None) -> str:
     if question is None:
         return ""
-    return f"**{name}.** {question.ask}  \nAnswer: **{plain(question.answer)}**. {question.reason}"
+    answer = tr("Answer: **{answer}**.", answer=plain(question.said(question.answer)))
+    return f"**{name}.** {question.ask}  \n{answer} {question.reason}"

@@ -8,6 +8,7 @@ from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, checked_template
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList, split_words
+from catsel_core.language import tr
 from catsel_core.lessons.figures import kinds_of
 from catsel_core.lessons.records import Lesson, Step
 from catsel_core.session import Session
@@ -43,7 +44,8 @@ def _measure(session: Session, step: Step, key: str) -> Session:
 
 def _prompt(session: Session, _: Step, key: str) -> Session:
     current = session.words.template
-    typed = st.text_input("Prompt", current, key=f"prompt-{key}", help=f"{PLACEHOLDER} marks where each word goes.")
+    about = tr("{place} marks where each word goes.", place=PLACEHOLDER)
+    typed = st.text_input(tr("Prompt"), current, key=f"prompt-{key}", help=about)
     try:
         template = checked_template(typed)
     except InputError as exc:
@@ -57,9 +59,8 @@ def _words(session: Session, _: Step, key: str) -> Session:
     categories = session.words.words.categories
     changed = []
     for number, (column, category) in enumerate(zip(st.columns(len(categories)), categories, strict=True)):
-        typed = column.text_area(
-            f"Words of {messages.plain(category.name)}", ", ".join(category.words), height=110, key=f"{number}-{key}"
-        )
+        label = tr("Words of {category}", category=messages.plain(category.name))
+        typed = column.text_area(label, ", ".join(category.words), height=110, key=f"{number}-{key}")
         changed.append(replace(category, words=split_words(typed)))
     try:
         words = validated(WordList(tuple(changed)))
@@ -71,7 +72,7 @@ def _words(session: Session, _: Step, key: str) -> Session:
 
 def _refuse(exc: InputError) -> None:
     messages.error(str(exc))
-    st.caption("Below is still what the lesson begins with.")
+    st.caption(tr("Below is still what the lesson begins with."))
 
 
 _CONTROLS = {"range": _range, "measure": _measure, "prompt": _prompt, "words": _words}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from catsel_core.errors import CatselError
+from catsel_core.language import tr
 from catsel_core.lessons.answers import may_ask, may_see
 from catsel_core.lessons.figures import FIGURES, layers_of
 from catsel_core.lessons.records import Lesson, Question, Step
@@ -13,7 +14,7 @@ from pages.ui.lessons.address import Place
 from pages.ui.lessons.figures import make, show_figures, show_slider
 from pages.ui.lessons.free import freed
 from pages.ui.lessons.head import show_ways
-from pages.ui.session import opening, sidebar, undo, visitor
+from pages.ui.session import opening, sidebar, speech, undo, visitor
 from pages.ui.session.limits import for_pages
 from pages.ui.viewer.components import layer_bar
 
@@ -60,7 +61,7 @@ def _show_text(number: int, step: Step, look: tuple[str, ...]) -> None:
     left, right = st.columns([3, 2], gap="large")
     left.markdown(step.text)
     with right, st.container(border=True):
-        st.markdown("**What to look at**\n\n" + "\n".join(f"- {sentence}" for sentence in look))
+        st.markdown(f"**{tr('What to look at')}**\n\n" + "\n".join(f"- {sentence}" for sentence in look))
 
 
 def _predict(lesson: Lesson, step: Step) -> None:
@@ -92,19 +93,20 @@ def _offer_pages(lesson: Lesson, step: Step, names: tuple[str, ...]) -> None:
     if not names:
         return
     st.button(
-        "Open this in the pages", key="open", icon=":material/open_in_new:", on_click=_open, args=(lesson, step),
-        type="tertiary", help="It takes the place of what you have there; there is a way back.",
+        tr("Open this in the pages"), key="open", icon=":material/open_in_new:", on_click=_open, args=(lesson, step),
+        type="tertiary", help=tr("It takes the place of what you have there; there is a way back."),
     )  # fmt: skip
     if st.session_state.get(_OPENED) == (lesson.name, step.name):
         undo.offer(opening.UNDO)
         for page in dict.fromkeys(FIGURES[name].page for name in names):
             label, icon = _PAGES[page]
-            st.page_link(page, label=f"See it on **{label}**", icon=icon)
+            st.page_link(page, label=tr("See it on **{page}**", page=tr(label)), icon=icon)
 
 
 def _open(lesson: Lesson, step: Step) -> None:
+    speech.begin()
     limited, remark = for_pages(step.session)
-    said = f"“{lesson.title}: {step.title}” has taken the place of what was in the pages.{remark}"
+    said = tr("“{what}” has taken the place of what was in the pages.", what=f"{lesson.title}: {step.title}") + remark
     opening.open_session(limited, step.texts, said)
     st.session_state[_OPENED] = (lesson.name, step.name)
 

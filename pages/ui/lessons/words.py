@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from catsel_core.language import mark
 from catsel_core.lessons.records import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Of one part of a step: its heading, its field, its button, and what stands before answers."""
+    """Of one part of a step, in English: its heading, its field, its button, and what stands before answers."""
 
     heading: str
     label: str
@@ -17,6 +18,12 @@ class Names:
 
 
 NAMES: dict[Part, Names] = {
-    "predict": Names("Predict first", "Your prediction", "Keep my prediction and show it", "You predicted", "It is"),
-    "question": Names("Question", "Your answer", "Answer", "You answered", "Right is"),
+    "predict": Names(
+        mark("Predict first"),
+        mark("Your prediction"),
+        mark("Keep my prediction and show it"),
+        mark("You predicted"),
+        mark("It is"),
+    ),
+    "question": Names(mark("Question"), mark("Your answer"), mark("Answer"), mark("You answered"), mark("Right is")),
 }

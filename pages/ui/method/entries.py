@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from catsel_core.figures.glossary import Term, glossary, linked, matching
+from catsel_core.language import tr
 from pages.ui import messages
 from pages.ui.messages import escape
 
@@ -23,7 +24,7 @@ def show_glossary() -> None:
 
     It stands first because a page that is still drawing its formulas cannot be scrolled to a place.
     """
-    asked = st.text_input("Search", key="glossary-search", placeholder="a term, or a word of its explanation")
+    asked = st.text_input(tr("Search"), key="glossary-search", placeholder=tr("a term, or a word of its explanation"))
     terms = glossary().alphabetical()
     linked_to = [term for term in terms if term.id == st.query_params.get("term") and not asked.strip()]
     if linked_to:
@@ -32,7 +33,9 @@ def show_glossary() -> None:
     if found := [term for term in matching(asked, terms) if term not in linked_to]:
         _show(found, "glossary", (*linked_to, *found))
     else:
-        messages.note(f"No term here has “{asked.strip()}”. Try a shorter word, or empty the field to see all.")
+        messages.note(
+            tr("No term here has “{asked}”. Try a shorter word, or empty the field to see all.", asked=asked.strip())
+        )
 
 
 def show_references() -> None:

@@ -20,6 +20,7 @@ from catsel_core.figures import (
     of_words,
 )
 from catsel_core.inputs.presets import PRESETS
+from catsel_core.language import tr
 from catsel_core.statistics.contrasts import Contrast
 from pages.ui import messages
 from pages.ui.controls.targets import located, show_found
@@ -65,7 +66,7 @@ def _of_words(*builds: Callable[[WordAnalysis], Chart]) -> Callable[[], None]:
 def _emb() -> None:
     analysis = _sentences()
     if analysis.senses is None:
-        messages.note("Your sentences have no word in two senses: choose others on the page Senses.")
+        messages.note(tr("Your sentences have no word in two senses: choose others on the page Senses."))
     else:
         _show(analysis.model.layers, chart(of_sentences.sense_profile, analysis))
 
@@ -101,16 +102,25 @@ def _bins() -> None:
 
 def _product_labels() -> None:
     """The visitor's list, or a ready one with more categories, where products of few do not collide."""
-    lists = {"your list": visitor.session().words.words, **{f"“{each.name}”": each.words for each in PRESETS}}
-    counted = {name: of_method.confused_pairs(words) for name, words in lists.items()}
-    name = next((name for name, (wrong, *_) in counted.items() if wrong), "your list")
-    wrong, across, example = counted[name]
-    if name != "your list":
-        messages.aside("In your list no two products are the same; here is a ready one.")
-    st.markdown(
-        f"In {messages.plain(name)}, **{wrong:,} of {across:,}** pairs across categories would count as within"
-        + (f": {example}." if example else ".")
-    )
+    own = of_method.confused_pairs(visitor.session().words.words)
+    ready = ((each, of_method.confused_pairs(each.words)) for each in PRESETS)
+    collides = None if own[0] else next((found for found in ready if found[1][0]), None)
+    wrong, across, example = collides[1] if collides else own
+    if collides:
+        messages.aside(tr("In your list no two products are the same; here is a ready one."))
+        said = tr(
+            "In “{name}”, **{wrong:,} of {across:,}** pairs across categories would count as within",
+            name=messages.plain(tr(collides[0].name)),
+            wrong=wrong,
+            across=across,
+        )
+    else:
+        said = tr(
+            "In your list, **{wrong:,} of {across:,}** pairs across categories would count as within",
+            wrong=wrong,
+            across=across,
+        )
+    st.markdown(said + (f": {example}." if example else "."))
 
 
 def _map() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from catsel_core.errors import CatselError
 from catsel_core.figures.glossary import linked
 from catsel_core.figures.pitfalls import Pitfall, pitfalls
+from catsel_core.language import tr
 from pages.ui import messages, terms
 from pages.ui.controls.shared import known
 from pages.ui.method.examples import EXAMPLES
@@ -16,7 +17,7 @@ def show_pitfall(wanted: str) -> None:
     chosen = _choice(wanted)
     with st.container(key="said"):
         st.subheader(chosen.title)
-        st.markdown(f"{linked(chosen.text, terms.address)}\n\n**Live:** {chosen.look}")
+        st.markdown(f"{linked(chosen.text, terms.address)}\n\n{tr('**Live:** {look}', look=chosen.look)}")
     first_start.begin()
     try:
         EXAMPLES[chosen.id]()
@@ -31,12 +32,12 @@ def _choice(wanted: str) -> Pitfall:
     numbers = {id_: number for number, id_ in enumerate(ids, start=1)}
     first = known(wanted, ids, ids[0])
     chosen = st.selectbox(
-        "Pitfall",
+        tr("Pitfall"),
         ids,
         ids.index(first),
         format_func=lambda id_: f"{numbers[id_]} · {all_of_them[id_].title}",
         key="pitfall",
         persist_state="session",
-        help="Each with an example from your own words, text and sentences.",
+        help=tr("Each with an example from your own words, text and sentences."),
     )
     return all_of_them[known(chosen, ids, first)]

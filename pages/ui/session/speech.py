@@ -7,7 +7,7 @@ from catsel_core.language import LANGUAGES, name_of, nearest, speak, spoken, tr
 from catsel_core.settings import current_settings
 
 COOKIE = "catsel-language"
-_CHOSEN, _FIELD = "visitor-language", "language"
+_CHOSEN, _FIELD = "visitor-language", "visitor-language-field"
 
 
 def begin() -> None:
@@ -37,7 +37,9 @@ def for_browser() -> tuple[str, ...]:
 
 
 def _choose() -> None:
-    st.session_state[_CHOSEN] = st.session_state[_FIELD]
+    chosen = st.session_state.get(_FIELD)
+    if chosen in LANGUAGES:  # and nothing else that a browser may send
+        st.session_state[_CHOSEN] = chosen
 
 
 def _in_browser() -> str | None:
