@@ -7,6 +7,9 @@ print”, which from 2001 on could also stand behind the book, and the book with
 import re
 from dataclasses import dataclass
 
+from catsel_core.inputs.remarks import Remark, joined
+from catsel_core.language import mark, tr
+
 # Quantifiers that give nothing back (*+, ++) keep a line of a million stars or spaces from taking minutes.
 _LINE = r"^[ \t>]*+"
 _OF_THE_BOOK = r"[ \t]++OF[ \t]++(?:TH(?:E|IS)[ \t]++)?PROJECT[ \t]++GUTENBERG\b"
@@ -31,16 +34,43 @@ _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 _HEADER_CHARACTERS, _LICENCE_CHARACTERS = 5_000, 20_000
 
 
+_LEFT_OUT = {
+    (True, True): mark("Project Gutenberg's header and licence left out ({characters:,} characters)."),
+    (True, False): mark("Project Gutenberg's header left out ({characters:,} characters)."),
+    (False, True): mark("Project Gutenberg's licence left out ({characters:,} characters)."),
+}
+_UNMARKED = {
+    (True, True): mark(
+        "This looks like a text of Project Gutenberg, but no line marks its header or licence, which may still be in "
+        "the text. Remove it by hand if it is."
+    ),
+    (True, False): mark(
+        "This looks like a text of Project Gutenberg, but no line marks its header, which may still be in the text. "
+        "Remove it by hand if it is."
+    ),
+    (False, True): mark(
+        "This looks like a text of Project Gutenberg, but no line marks its licence, which may still be in the text. "
+        "Remove it by hand if it is."
+    ),
+}
+"""By whether it holds for the header and for the licence."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookInside:
     """The book in a file, without what stands around it.
 
     content: the book; blank lines at both ends go with the header and the licence, line ends stay.
-    remark: what was left out, or that something may be left although no line says so; empty where neither holds.
+    notes: what was left out, or that something may be left although no line says so.
     """
 
     content: str
-    remark: str
+    notes: tuple[Remark, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """The notes as one; empty where there are none."""
+        return joined(self.notes)()
 
 
 def book_inside(content: str) -> BookInside:
@@ -49,18 +79,24 @@ def book_inside(content: str) -> BookInside:
     if start is None and end is None:
         return BookInside(content, _unmarked(content, start, end))
     inside = _BLANK_LINES.sub("", content[start:end].rstrip(), count=1)
-    around = " and ".join(name for name, place in (("header", start), ("licence", end)) if place is not None)
-    characters = len(content) - len(inside)
-    cut = f"Project Gutenberg's {around} left out ({characters:,} characters)."
-    return BookInside(inside, " ".join(filter(None, (cut, _unmarked(content, start, end), _several(inside)))))
+    around, characters = _LEFT_OUT[start is not None, end is not None], len(content) - len(inside)
+
+    def left_out() -> str:
+        return tr(around, characters=characters)
+
+    return BookInside(inside, (left_out, *_unmarked(content, start, end), *_several(inside)))
 
 
-def _several(inside: str) -> str:
+def _several(inside: str) -> tuple[Remark, ...]:
     """What is left where a file has several books in it, one after the other."""
     further = sum(1 for _ in _START.finditer(inside))
     if not further or not _END.search(inside):
-        return ""
-    return f"There are {further + 1} books in the file; what stands between them is still in the text."
+        return ()
+    return (
+        lambda: tr(
+            "There are {count} books in the file; what stands between them is still in the text.", count=further + 1
+        ),
+    )
 
 
 def is_cut_off(content: str) -> bool:
@@ -99,14 +135,9 @@ def _end_after(content: str, start: int) -> int | None:
     return last
 
 
-def _unmarked(content: str, start: int | None, end: int | None) -> str:
+def _unmarked(content: str, start: int | None, end: int | None) -> tuple[Remark, ...]:
     """What may be left: a part that is not marked, in a text that has lines of Project Gutenberg there."""
-    header = start is None and _NAMED.search(content[:_HEADER_CHARACTERS])
-    licence = end is None and _NAMED.search(content[-_LICENCE_CHARACTERS:])
-    parts = " or ".join(name for name, left in (("header", header), ("licence", licence)) if left)
-    if not parts:
-        return ""
-    return (
-        f"This looks like a text of Project Gutenberg, but no line marks its {parts}, which may still be in the text. "
-        "Remove it by hand if it is."
-    )
+    header = start is None and _NAMED.search(content[:_HEADER_CHARACTERS]) is not None
+    licence = end is None and _NAMED.search(content[-_LICENCE_CHARACTERS:]) is not None
+    message = _UNMARKED.get((header, licence))
+    return () if message is None else (lambda: tr(message),)

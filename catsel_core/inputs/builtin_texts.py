@@ -7,16 +7,17 @@ from catsel_core.errors import InputError
 from catsel_core.inputs import shakespeare
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.texts import Text, make_text
+from catsel_core.language import mark, tr
 
 BUILTIN = "python-reference"
 """Name of the text that is always there, without a network."""
 
-PYTHON_REFERENCE = "Python's language reference"
-"""Its title."""
+PYTHON_REFERENCE = mark("Python's language reference")
+"""Its title, in English."""
 
 
 def titles() -> dict[str, str]:
-    """Name and title of every built-in text, whether it is on this computer or must be fetched first."""
+    """Name and title (in English) of every built-in text, whether it is on this computer or must be fetched first."""
     return {**shakespeare.titles(), BUILTIN: PYTHON_REFERENCE}
 
 
@@ -29,8 +30,13 @@ def checked_name(name: str) -> str:
     if name in titles():
         return name
     raise InputError(
-        f"There is no built-in text “{shortened(name)}”; choose {BUILTIN}, shakespeare, a group of plays such as "
-        f"{shakespeare.FIRST}, or a play such as shakespeare/hamlet."
+        tr(
+            "There is no built-in text “{name}”; choose {usual}, shakespeare, a group of plays such as {group}, or a "
+            "play such as shakespeare/hamlet.",
+            name=shortened(name),
+            usual=BUILTIN,
+            group=shakespeare.FIRST,
+        )
     )
 
 
@@ -55,6 +61,9 @@ def _python_reference() -> Text:
     try:
         from pydoc_data.topics import topics
     except ImportError as exc:
-        raise InputError("This Python came without its help texts (pydoc_data). Upload a text instead.") from exc
-    origin = f"the help texts that come with Python {platform.python_version()}, offline"
-    return make_text(PYTHON_REFERENCE, origin, "\n\n".join(topics[key] for key in sorted(topics)))
+        raise InputError(tr("This Python came without its help texts (pydoc_data). Upload a text instead.")) from exc
+    return make_text(PYTHON_REFERENCE, _python_origin, "\n\n".join(topics[key] for key in sorted(topics)))
+
+
+def _python_origin() -> str:
+    return tr("the help texts that come with Python {version}, offline", version=platform.python_version())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import listed, shortened
+from catsel_core.language import tr
 
 Names = Mapping[str, frozenset[str]]
 """Names that a column may have, in small letters, by what it has in it."""
@@ -70,7 +71,11 @@ def named_places(names: Sequence[str], known: Names) -> dict[str, int]:
         found = exact or [at for at, name in enumerate(names) if name in aliases and name not in known]
         if len(found) > 1:
             raise InputError(
-                f"Several columns could be the {what}: {listed(names[at] for at in found)}. Call one of them “{what}”."
+                tr(
+                    "Several columns could be the {what}: {columns}. Call one of them “{what}”.",
+                    what=what,
+                    columns=listed(names[at] for at in found),
+                )
             )
         if found:
             places[what] = found[0]
@@ -84,7 +89,7 @@ def with_remarks(places: Mapping[str, int], names: Sequence[str]) -> Columns:
     return Columns(
         places,
         (
-            *([f"columns {', '.join(renamed)}"] if renamed else []),
-            *([f"columns left out: {listed(left)}"] if left else []),
+            *([tr("columns {renamed}", renamed=", ".join(renamed))] if renamed else []),
+            *([tr("columns left out: {columns}", columns=listed(left))] if left else []),
         ),
     )

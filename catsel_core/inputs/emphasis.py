@@ -3,6 +3,8 @@
 import re
 
 from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.remarks import Remark
+from catsel_core.language import tr_count
 
 # An opening mark stands before a word and behind no letter, a closing one the other way round, in one paragraph.
 _INSIDE = r"(?![\s{0}])((?:[^{0}\n]|\n(?![^\S\n]*\n))++)(?<!\s)"
@@ -15,7 +17,7 @@ _MARKED = [
 _MARKS_A_BOOK = re.compile(r"\s*(?:START|END)\b.*?(?:PROJECT\s+GUTENBERG|SMALL\s+PRINT)", re.IGNORECASE | re.DOTALL)
 
 
-def without_emphasis(content: str) -> tuple[str, tuple[str, ...]]:
+def without_emphasis(content: str) -> tuple[str, tuple[Remark, ...]]:
     """The text without such marks, and a remark about them if there were any."""
     count, example = 0, ""
     for pattern in _MARKED:
@@ -26,5 +28,12 @@ def without_emphasis(content: str) -> tuple[str, tuple[str, ...]]:
             content = pattern.sub(lambda match: match[0 if _MARKS_A_BOOK.match(match[2]) else 2], content)
     if not count:
         return content, ()
-    places = "one place" if count == 1 else f"{count:,} places"
-    return content, (f"Marks of emphasis, as in “{shortened(example)}”, are left out ({places}).",)
+    shown = shortened(example)
+    return content, (
+        lambda: tr_count(
+            "Marks of emphasis, as in “{example}”, are left out (one place).",
+            "Marks of emphasis, as in “{example}”, are left out ({count:,} places).",
+            count,
+            example=shown,
+        ),
+    )

@@ -8,9 +8,11 @@ from catsel_core.errors import InputError
 from catsel_core.inputs.encoded_twice import FEWEST, encoded_once
 from catsel_core.inputs.legacy_encodings import TITLES, recognised, title_of
 from catsel_core.inputs.quotations import shortened
+from catsel_core.inputs.remarks import Remark
+from catsel_core.language import mark, tr
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", **TITLES}
-"""What may be chosen by hand: Python's names of encodings, and what they are called."""
+"""What may be chosen by hand: Python's names of encodings, and what they are called in English."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,9 +23,9 @@ _MARKS = (
 )
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\b|html[\s>])", re.IGNORECASE)
 _OTHER_FILES = {
-    "a PDF": re.compile(rb"%PDF-\d"),
-    "a document of a word processor (RTF)": re.compile(rb"\{\\rtf\d"),
-    "a web page": _WEB_PAGE,
+    mark("a PDF"): re.compile(rb"%PDF-\d"),
+    mark("a document of a word processor (RTF)"): re.compile(rb"\{\\rtf\d"),
+    mark("a web page"): _WEB_PAGE,
 }
 """Files that have letters in them and are no plain text, by how they begin."""
 
@@ -34,11 +36,16 @@ _CONTROLS = tuple(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if ch
 class Decoded:
     """The text of a file, and what was guessed about it.
 
-    remark: “read as Windows-1251 (Cyrillic)”; empty where nothing was guessed.
+    note: says what; None where nothing was guessed.
     """
 
     text: str
-    remark: str = ""
+    note: Remark | None = None
+
+    @property
+    def remark(self) -> str:
+        """“read as Windows-1251 (Cyrillic)”; empty where nothing was guessed."""
+        return self.note() if self.note else ""
 
 
 def decode(data: bytes, what: str, max_bytes: int, encoding: str = "") -> Decoded:
@@ -50,7 +57,7 @@ def decode(data: bytes, what: str, max_bytes: int, encoding: str = "") -> Decode
 
     Args:
         data: the bytes of the file.
-        what: what the file should be, for messages: ``"word list"``, ``"text"``.
+        what: what the file should be, for messages: ``"word list"``, ``"text"``; marked for translation.
         max_bytes: larger files are refused.
         encoding: a name that Python knows, if it was chosen by hand.
 
@@ -58,10 +65,19 @@ def decode(data: bytes, what: str, max_bytes: int, encoding: str = "") -> Decode
         InputError: if the file is too large, is not text in this encoding, or in none that can be told for certain.
     """
     if len(data) > max_bytes:
-        raise InputError(f"The file has {len(data):,} bytes; a {what} may have {max_bytes:,}.")
+        raise InputError(
+            tr(
+                "The file has {size:,} bytes; a {what} may have {most:,}.",
+                size=len(data),
+                what=tr(what),
+                most=max_bytes,
+            )
+        )
     kind = next((kind for kind, begins in _OTHER_FILES.items() if begins.match(data)), "")
     if kind:
-        raise InputError(f"The file is {kind}. Save the {what} as plain text in UTF-8.")
+        raise InputError(
+            tr("The file is {kind}. Save the {what} as plain text in UTF-8.", kind=tr(kind), what=tr(what))
+        )
     found = Decoded(_decoded_as(data, encoding)) if encoding else _without_being_told(data, what)
     if not _is_text(found.text):
         raise _no_text(what)
@@ -82,7 +98,11 @@ def _without_being_told(data: bytes, what: str) -> Decoded:
             raise _no_text(what) from exc
         if _is_mostly_utf8(data):
             raise InputError(
-                f"The file is UTF-8 but for byte {exc.start + 1:,}, which is damaged. Save the {what} as UTF-8 again."
+                tr(
+                    "The file is UTF-8 but for byte {place:,}, which is damaged. Save the {what} as UTF-8 again.",
+                    place=exc.start + 1,
+                    what=tr(what),
+                )
             ) from exc
     else:
         if "\0" not in text or certain != "utf-8":
@@ -93,12 +113,18 @@ def _without_being_told(data: bytes, what: str) -> Decoded:
 def _mended(text: str) -> Decoded:
     """Unicode, with what went wrong before it was saved mended, or else said."""
     once, letters = encoded_once(text)
+    example = "".join(letters[:1])
     if len(letters) >= FEWEST:
-        return Decoded(once, f"characters that were encoded twice, as “{letters[0]}”, read as they were before")
+        return Decoded(
+            once,
+            lambda: tr("characters that were encoded twice, as “{example}”, read as they were before", example=example),
+        )
     if letters:
-        return Decoded(text, f"“{letters[0]}” looks like a character that was encoded twice")
+        return Decoded(text, lambda: tr("“{example}” looks like a character that was encoded twice", example=example))
     lost = text.count("\ufffd")
-    return Decoded(text, f"{lost:,} lost when the file was saved (“\ufffd”)" if lost else "")
+    return Decoded(
+        text, (lambda: tr("{count:,} lost when the file was saved (“\ufffd”)", count=lost)) if lost else None
+    )
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -110,14 +136,20 @@ def _is_mostly_utf8(data: bytes) -> bool:
 def _recognised(data: bytes, what: str) -> Decoded:
     """What is neither UTF-8 nor marked: read if its letters say for certain what it is."""
     guess = recognised(data)
-    if guess.encoding:
-        return Decoded(_decoded_as(data, guess.encoding), f"read as {title_of(guess.encoding)}")
+    name = guess.encoding
+    if name:
+        return Decoded(_decoded_as(data, name), lambda: tr("read as {encoding}", encoding=title_of(name)))
     if not guess.candidates:
         raise _no_text(what)
-    named = " or ".join(title_of(candidate) for candidate in guess.candidates)
+    first, *second = map(title_of, guess.candidates)
+    named = tr("{first} or {second}", first=first, second=second[0]) if second else first
     raise InputError(
-        f"The file is not in UTF-8; it may be {named}, but that is not certain. "
-        f"Save the {what} as UTF-8, or choose its encoding by hand."
+        tr(
+            "The file is not in UTF-8; it may be {named}, but that is not certain. Save the {what} as UTF-8, or choose "
+            "its encoding by hand.",
+            named=named,
+            what=tr(what),
+        )
     )
 
 
@@ -127,17 +159,24 @@ def _decoded_as(data: bytes, encoding: str) -> str:
         return data.decode("utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding)
     except UnicodeDecodeError as exc:
         raise InputError(
-            f"The file is not {title_of(encoding)}: byte {exc.start + 1:,} is no character of it. "
-            "Choose another encoding."
+            tr(
+                "The file is not {encoding}: byte {place:,} is no character of it. Choose another encoding.",
+                encoding=title_of(encoding),
+                place=exc.start + 1,
+            )
         ) from exc
     except (LookupError, ValueError) as exc:  # a codec of bytes, such as "zip", is a LookupError too
         raise InputError(
-            f"“{shortened(encoding)}” is no encoding. Name one such as {', '.join(list(ENCODINGS)[:6])}."
+            tr(
+                "“{name}” is no encoding. Name one such as {known}.",
+                name=shortened(encoding),
+                known=", ".join(list(ENCODINGS)[:6]),
+            )
         ) from exc
 
 
 def _no_text(what: str) -> InputError:
-    return InputError(f"The file is not text. Save the {what} as plain text in UTF-8.")
+    return InputError(tr("The file is not text. Save the {what} as plain text in UTF-8.", what=tr(what)))
 
 
 def _is_text(text: str) -> bool:

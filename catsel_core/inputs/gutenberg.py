@@ -12,6 +12,7 @@ from catsel_core.inputs.gutenberg_book import Book
 from catsel_core.inputs.gutenberg_cache import BookMemory
 from catsel_core.inputs.gutenberg_transfer import Progress, fetch
 from catsel_core.inputs.texts import Text
+from catsel_core.language import tr
 from catsel_core.settings import current_settings
 from catsel_core.system.single_flight import SingleFlight
 
@@ -56,10 +57,15 @@ def is_cached(number: int) -> bool:
 def _check_number(number: object) -> None:
     if type(number) is int and 1 <= number <= LARGEST_NUMBER:
         return
-    shown = "a huge number" if isinstance(number, int) and number.bit_length() > 100 else repr(number)
+    shown = tr("a huge number") if isinstance(number, int) and number.bit_length() > 100 else repr(number)
     raise InputError(
-        f"Books of Project Gutenberg have numbers from 1 to {LARGEST_NUMBER:,}; this is {shown}. "
-        f"The Great Gatsby is {THE_GREAT_GATSBY}."
+        tr(
+            "Books of Project Gutenberg have numbers from 1 to {largest:,}; this is {shown}. The Great Gatsby is "
+            "{book}.",
+            largest=LARGEST_NUMBER,
+            shown=shown,
+            book=THE_GREAT_GATSBY,
+        )
     )
 
 

@@ -8,13 +8,13 @@ from catsel_core.errors import FetchError, InputError
 from catsel_core.inputs.boilerplate import is_cut_off
 from catsel_core.inputs.encodings import decode, is_web_page
 from catsel_core.inputs.texts import Text, prose, without_boilerplate
+from catsel_core.language import mark, tr
 from catsel_core.settings import current_settings
 
-CUT_OFF = "the text was cut off on the way"
+CUT_OFF = mark("the text was cut off on the way")
 
 _TITLE = re.compile(r"^Title:[ \t]*(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
 _HEADER_CHARACTERS = 5_000
-_WAY_OUT = "Use the built-in text, or download the file elsewhere and upload it."
 
 
 class PassingError(FetchError):
@@ -46,19 +46,19 @@ def checked_book(data: bytes, number: int, source: str) -> Book:
         FetchError: if it is no such text.
     """
     if is_web_page(data):
-        reason = "what came is not a plain text but a web page, perhaps a network's log-in page"
+        reason = tr("what came is not a plain text but a web page, perhaps a network's log-in page")
         raise FetchError(message(number, source, reason))
     try:
-        content = decode(data, "book", current_settings().text_bytes).text
+        content = decode(data, mark("book"), current_settings().text_bytes).text
     except InputError as exc:
-        raise FetchError(message(number, source, "what came is not text")) from exc
+        raise FetchError(message(number, source, tr("what came is not text"))) from exc
     if is_cut_off(content):
-        raise PassingError(message(number, source, CUT_OFF))
+        raise PassingError(message(number, source, tr(CUT_OFF)))
     try:
-        whole = prose(_title(content, number), f"Project Gutenberg, book {number}", content)
+        whole = prose(_title(content, number), lambda: tr("Project Gutenberg, book {number}", number=number), content)
         return Book(whole, without_boilerplate(whole))
     except InputError as exc:
-        raise FetchError(message(number, source, "there is nothing in it")) from exc
+        raise FetchError(message(number, source, tr("there is nothing in it"))) from exc
 
 
 def _title(content: str, number: int) -> str:
@@ -68,4 +68,10 @@ def _title(content: str, number: int) -> str:
 
 def message(number: int, source: str, reason: str) -> str:
     """Why the book cannot be had, and what to do instead."""
-    return f"Book {number} could not be fetched from {source}: {reason}. {_WAY_OUT}"
+    return tr(
+        "Book {number} could not be fetched from {source}: {reason}. Use the built-in text, or download the file "
+        "elsewhere and upload it.",
+        number=number,
+        source=source,
+        reason=reason,
+    )

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from catsel_core.errors import FetchError
 from catsel_core.inputs.gutenberg_book import CUT_OFF, Book, PassingError, checked_book, message
+from catsel_core.language import tr
 from catsel_core.settings import WEB_ADDRESS, current_settings
 from catsel_core.system.network import TooSlowError, body, connection_problem, in_time
 
@@ -57,7 +58,7 @@ def fetch(number: int, base: str, progress: Progress | None = None) -> tuple[byt
         if exc is transfer.ended_by:
             raise
         # else a broken address to be sent on to, a proxy of an unknown kind, …
-        raise transfer.failure("the answer or this computer's network settings cannot be used") from exc
+        raise transfer.failure(tr("the answer or this computer's network settings cannot be used")) from exc
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ class _Transfer:
 
     def too_slow(self) -> FetchError:
         """The error at the deadline."""
-        return self.failure(f"it took more than {TOTAL_SECONDS:g} seconds")
+        return self.failure(tr("it took more than {seconds:g} seconds", seconds=TOTAL_SECONDS))
 
     def _attempt(self) -> tuple[bytes, Book]:
         import requests
@@ -123,7 +124,7 @@ class _Transfer:
                     if not response.is_redirect:
                         return self._body(response)
                     address = self._next_address(address, response.headers["Location"])
-        raise self.failure(f"the request is sent on more than {MAX_REDIRECTS} times")
+        raise self.failure(tr("the request is sent on more than {count} times", count=MAX_REDIRECTS))
 
     def _next_address(self, address: str, location: str) -> str:
         """Where a redirect leads: the same scheme, host and port, or from http to https on the same host."""
@@ -132,7 +133,9 @@ class _Transfer:
             here, there = _place(address), _place(target)
             if there == here or (here[0], there[:2]) == ("http", ("https", here[1])):
                 return target
-        raise self.failure(f"the request is sent on to “{location[:100]}”, another place, which is not followed")
+        raise self.failure(
+            tr("the request is sent on to “{place}”, another place, which is not followed", place=location[:100])
+        )
 
     def _body(self, response: "requests.Response") -> bytes:
         """The body of an answer, unpacked, as long as it is no error and not too large."""
@@ -153,7 +156,7 @@ class _Transfer:
                 self._check_time()
                 self._tell(len(data), total)
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as exc:
-            raise self.failure(CUT_OFF, passing=True) from exc
+            raise self.failure(tr(CUT_OFF), passing=True) from exc
         return bytes(data)
 
     def _tell(self, done: int, total: int) -> None:
@@ -172,15 +175,15 @@ class _Transfer:
     def _check_size(self, n_bytes: int) -> None:
         most = current_settings().text_bytes
         if n_bytes > most:
-            raise self.failure(f"it is larger than {most:,} bytes")
+            raise self.failure(tr("it is larger than {most:,} bytes", most=most))
 
     def _check_status(self, status: int) -> None:
         if status in {404, 410}:
-            raise self.failure(f"there is no plain text with this number (status {status})")
+            raise self.failure(tr("there is no plain text with this number (status {status})", status=status))
         if status >= 500:
-            raise self.failure(f"the server has a problem (status {status})", passing=True)
+            raise self.failure(tr("the server has a problem (status {status})", status=status), passing=True)
         if status != 200:
-            raise self.failure(f"the server refuses the request (status {status})")
+            raise self.failure(tr("the server refuses the request (status {status})", status=status))
 
 
 def _place(address: str) -> tuple[str, str, int]:

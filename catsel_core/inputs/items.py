@@ -16,6 +16,7 @@ from catsel_core.inputs.tokenizer import Encoding, TextTokenizer
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
 from catsel_core.inputs.writing import has_halves
+from catsel_core.language import tr
 
 PLACEHOLDER = "{word}"
 DEFAULT_TEMPLATE = f"The next word is {PLACEHOLDER}"
@@ -95,15 +96,26 @@ def checked_template(template: str) -> str:
     found = template.count(PLACEHOLDER)
     if found != 1:
         raise InputError(
-            f"The prompt must contain {PLACEHOLDER} exactly once; “{shortened(template, 80)}” has it "
-            f"{found} times. Try “{DEFAULT_TEMPLATE}”."
+            tr(
+                "The prompt must contain {placeholder} exactly once; “{template}” has it {found} times. Try “{usual}”.",
+                placeholder=PLACEHOLDER,
+                template=shortened(template, 80),
+                found=found,
+                usual=DEFAULT_TEMPLATE,
+            )
         )
     if len(template) > MAX_TEMPLATE_CHARACTERS:
         raise InputError(
-            f"The prompt has {len(template)} characters; at most {MAX_TEMPLATE_CHARACTERS} are allowed. Shorten it."
+            tr(
+                "The prompt has {length} characters; at most {most} are allowed. Shorten it.",
+                length=len(template),
+                most=MAX_TEMPLATE_CHARACTERS,
+            )
         )
     if has_halves(template):
-        raise InputError(f"The prompt has half of a character in it: {template[:30]!a}. Type it anew.")
+        raise InputError(
+            tr("The prompt has half of a character in it: {beginning!a}. Type it anew.", beginning=template[:30])
+        )
     return template
 
 
@@ -112,7 +124,7 @@ class TokenizedWords:
     """The words of a list in their prompts, as one tokenizer splits them.
 
     items: of every word that has text tokens, in the order of the list.
-    unspellable: {(category, word): what is wrong, as a sentence} of the others.
+    unspellable: {(category, word): the token without text that is made of it, empty if there is none} of the others.
     """
 
     items: tuple[Item, ...]
@@ -131,11 +143,11 @@ def tokenized_words(words: WordList, template: str, tokenizer: TextTokenizer) ->
     items: list[Item] = []
     unspellable: dict[tuple[str, str], str] = {}
     for category, word, start, text, encoding in _encoded(validated(words), template, tokenizer):
-        try:
-            first, last = target_tokens(encoding, word, start, tokenizer)
-        except InputError as exc:
-            unspellable[category, word] = str(exc)
+        target = _target(encoding, word, start, tokenizer)
+        if isinstance(target, str):
+            unspellable[category, word] = target
             continue
+        first, last = target
         pieces = tuple(tokenizer.piece(token) for token in encoding.ids[first:last])
         items.append(Item(word, category, text, encoding.ids, (first, last), pieces, (start, start + len(word))))
     return TokenizedWords(tuple(items), unspellable)
@@ -156,8 +168,8 @@ def pooled_words(words: TokenizedWords, pooling: Pooling) -> InputSet:
     Raises:
         InputError: a word without tokens, an unknown ``pooling``, or too little left after dropping.
     """
-    for sentence in words.unspellable.values():
-        raise InputError(sentence)
+    for (_, word), token in words.unspellable.items():
+        raise InputError(_why_unspellable(word, token))
     return pooled(words.items, pooling)
 
 
@@ -192,17 +204,31 @@ def target_tokens(encoding: Encoding, word: str, start: int, tokenizer: TextToke
     Raises:
         InputError: if the tokenizer makes nothing of it, or something that is not text.
     """
+    target = _target(encoding, word, start, tokenizer)
+    if isinstance(target, str):
+        raise InputError(_why_unspellable(word, target))
+    return target
+
+
+def _target(encoding: Encoding, word: str, start: int, tokenizer: TextTokenizer) -> tuple[int, int] | str:
+    """[first, last) token positions of the word; else the token without text that is made of it, empty if none is."""
     try:
         first, last = encoding.covering(start, start + len(word))
-    except IndexError as exc:
-        raise InputError(f"The tokenizer makes no token of “{word}”. Remove it.") from exc
-    for token in encoding.ids[first:last]:
-        if token in tokenizer.special:
-            raise InputError(
-                f"This model's tokenizer has no text tokens for “{word}”: it makes {tokenizer.piece(token)} of it. "
-                "Remove it, or choose another model."
-            )
-    return first, last
+    except IndexError:
+        return ""
+    no_text = next((token for token in encoding.ids[first:last] if token in tokenizer.special), None)
+    return (first, last) if no_text is None else tokenizer.piece(no_text)
+
+
+def _why_unspellable(word: str, token: str) -> str:
+    if not token:
+        return tr("The tokenizer makes no token of “{word}”. Remove it.", word=word)
+    return tr(
+        "This model's tokenizer has no text tokens for “{word}”: it makes {token} of it. Remove it, or choose another "
+        "model.",
+        word=word,
+        token=token,
+    )
 
 
 def _check_what_is_left(left: tuple[Item, ...], dropped: tuple[Item, ...]) -> None:
@@ -210,14 +236,20 @@ def _check_what_is_left(left: tuple[Item, ...], dropped: tuple[Item, ...]) -> No
     emptied = [item.group for item in dropped if item.group not in sizes]
     if emptied:
         raise InputError(
-            f"Every word of “{emptied[0]}” has several tokens, so leaving such words out empties it. "
-            "Use their last piece or the mean of pieces, or give it shorter words."
+            tr(
+                "Every word of “{group}” has several tokens, so leaving such words out empties it. Use their last "
+                "piece or the mean of pieces, or give it shorter words.",
+                group=emptied[0],
+            )
         )
     if max(sizes.values(), default=0) >= 2:
         return
     labels = list(dict.fromkeys(item.label for item in dropped))
     gone = ", ".join(labels[:5]) + (" …" if len(labels) > 5 else "")
     raise InputError(
-        f"Leaving out words of several tokens ({gone}) leaves no category with two words "
-        "(or group with two sentences). Use their last piece or the mean of pieces."
+        tr(
+            "Leaving out words of several tokens ({gone}) leaves no category with two words (or group with two "
+            "sentences). Use their last piece or the mean of pieces.",
+            gone=gone,
+        )
     )

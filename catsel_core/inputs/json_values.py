@@ -8,6 +8,7 @@ from typing import Any
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.tables import Grid, Row
+from catsel_core.language import tr
 
 
 def loaded_json(text: str) -> Any:
@@ -23,14 +24,14 @@ def loaded_json(text: str) -> Any:
         try:
             return [json.loads(line, object_pairs_hook=_without_repetition) for line in lines]
         except (ValueError, RecursionError):
-            raise InputError(f"The JSON cannot be read: {exc}.") from exc
+            raise InputError(tr("The JSON cannot be read: {reason}.", reason=exc)) from exc
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
-        raise InputError(f"“{shortened(twice)}” stands twice in the same place of the JSON. Rename one.")
+        raise InputError(tr("“{name}” stands twice in the same place of the JSON. Rename one.", name=shortened(twice)))
     return made
 
 

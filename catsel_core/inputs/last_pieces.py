@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catsel_core.inputs.items import InputSet, Item
 from catsel_core.inputs.quotations import listed
+from catsel_core.language import tr, tr_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,16 @@ def shared_last_pieces(inputs: InputSet) -> tuple[SharedPiece, ...]:
 
 def about_shared(shared: Sequence[SharedPiece]) -> str:
     """What it means for a result that words end alike."""
-    n_pairs = sum(one.n_pairs for one in shared)
-    pairs = "One pair of words ends" if n_pairs == 1 else f"{n_pairs} pairs of words end"
     first = shared[0]
-    return (
-        f"{pairs} in the same token ({listed(first.words)} in “{first.piece}”), which stands for the whole word. "
+    pairs = tr_count(
+        "One pair of words ends in the same token ({words} in “{piece}”), which stands for the whole word.",
+        "{count} pairs of words end in the same token ({words} in “{piece}”), which stands for the whole word.",
+        sum(one.n_pairs for one in shared),
+        words=listed(first.words),
+        piece=first.piece,
+    )
+    meaning = tr(
         "Their similarity is 1 at Emb (nearly 1 in models that add positions there) and high in the first layers, "
         "whatever the words mean. The mean of pieces tells them apart."
     )
+    return f"{pairs} {meaning}"

@@ -13,47 +13,48 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from catsel_core.inputs.alphabets import ALPHABETS, LANGUAGES
+from catsel_core.language import mark, tr
 
 TITLES = {
-    "cp1252": "Windows-1252 (Western European)",
-    "cp1250": "Windows-1250 (Central European)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "cp1254": "Windows-1254 (Turkish)",
-    "cp1255": "Windows-1255 (Hebrew)",
-    "cp1256": "Windows-1256 (Arabic)",
-    "cp1257": "Windows-1257 (Baltic)",
-    "cp1258": "Windows-1258 (Vietnamese)",
-    "gb18030": "GB18030 (simplified Chinese, also GBK and GB2312)",
-    "big5hkscs": "Big5 (traditional Chinese)",
-    "cp932": "Shift-JIS (Japanese)",
-    "euc_jis_2004": "EUC-JP (Japanese)",
-    "cp949": "EUC-KR (Korean)",
-    "cp874": "Windows-874 (Thai)",
-    "koi8-r": "KOI8-R (Russian)",
-    "koi8-u": "KOI8-U (Ukrainian)",
-    "cp866": "DOS 866 (Cyrillic)",
-    "cp1125": "DOS 1125 (Ukrainian)",
-    "mac-cyrillic": "Mac Cyrillic",
-    "iso8859-2": "ISO-8859-2 (Central European)",
-    "iso8859-5": "ISO-8859-5 (Cyrillic)",
-    "iso8859-6": "ISO-8859-6 (Arabic)",
-    "iso8859-7": "ISO-8859-7 (Greek)",
-    "mac-greek": "Mac Greek",
-    "cp737": "DOS 737 (Greek)",
-    "cp862": "DOS 862 (Hebrew)",
-    "iso8859-15": "ISO-8859-15 (Western European)",
-    "mac-roman": "Mac Roman (Western European)",
-    "cp850": "DOS 850 (Western European)",
-    "cp852": "DOS 852 (Central European)",
-    "mac-latin2": "Mac Central European",
-    "cp857": "DOS 857 (Turkish)",
-    "cp861": "DOS 861 (Icelandic)",
-    "mac-turkish": "Mac Turkish",
-    "utf-16-le": "UTF-16 without a mark, little-endian",
-    "utf-16-be": "UTF-16 without a mark, big-endian",
+    "cp1252": mark("Windows-1252 (Western European)"),
+    "cp1250": mark("Windows-1250 (Central European)"),
+    "cp1251": mark("Windows-1251 (Cyrillic)"),
+    "cp1253": mark("Windows-1253 (Greek)"),
+    "cp1254": mark("Windows-1254 (Turkish)"),
+    "cp1255": mark("Windows-1255 (Hebrew)"),
+    "cp1256": mark("Windows-1256 (Arabic)"),
+    "cp1257": mark("Windows-1257 (Baltic)"),
+    "cp1258": mark("Windows-1258 (Vietnamese)"),
+    "gb18030": mark("GB18030 (simplified Chinese, also GBK and GB2312)"),
+    "big5hkscs": mark("Big5 (traditional Chinese)"),
+    "cp932": mark("Shift-JIS (Japanese)"),
+    "euc_jis_2004": mark("EUC-JP (Japanese)"),
+    "cp949": mark("EUC-KR (Korean)"),
+    "cp874": mark("Windows-874 (Thai)"),
+    "koi8-r": mark("KOI8-R (Russian)"),
+    "koi8-u": mark("KOI8-U (Ukrainian)"),
+    "cp866": mark("DOS 866 (Cyrillic)"),
+    "cp1125": mark("DOS 1125 (Ukrainian)"),
+    "mac-cyrillic": mark("Mac Cyrillic"),
+    "iso8859-2": mark("ISO-8859-2 (Central European)"),
+    "iso8859-5": mark("ISO-8859-5 (Cyrillic)"),
+    "iso8859-6": mark("ISO-8859-6 (Arabic)"),
+    "iso8859-7": mark("ISO-8859-7 (Greek)"),
+    "mac-greek": mark("Mac Greek"),
+    "cp737": mark("DOS 737 (Greek)"),
+    "cp862": mark("DOS 862 (Hebrew)"),
+    "iso8859-15": mark("ISO-8859-15 (Western European)"),
+    "mac-roman": mark("Mac Roman (Western European)"),
+    "cp850": mark("DOS 850 (Western European)"),
+    "cp852": mark("DOS 852 (Central European)"),
+    "mac-latin2": mark("Mac Central European"),
+    "cp857": mark("DOS 857 (Turkish)"),
+    "cp861": mark("DOS 861 (Icelandic)"),
+    "mac-turkish": mark("Mac Turkish"),
+    "utf-16-le": mark("UTF-16 without a mark, little-endian"),
+    "utf-16-be": mark("UTF-16 without a mark, big-endian"),
 }
-"""What is looked for, by Python's name, and what it is called."""
+"""What is looked for, by Python's name, and what it is called in English."""
 
 _SAMPLE = 20_000  # bytes that are looked at
 _MOST_ODD = 0.15  # of the words with letters beyond a-z
@@ -122,7 +123,7 @@ class _Reading:
 
 def title_of(encoding: str) -> str:
     """What an encoding is called."""
-    return TITLES.get(encoding, encoding)
+    return tr(TITLES[encoding]) if encoding in TITLES else encoding
 
 
 def recognised(data: bytes) -> Guess:

@@ -12,8 +12,10 @@ from catsel_core.arrays import Indices, freeze
 from catsel_core.errors import InputError
 from catsel_core.inputs.corpus import Corpus
 from catsel_core.inputs.places import Places, places_of
+from catsel_core.inputs.quotations import quoted
 from catsel_core.inputs.targets import check_forms_apart, checked_targets
 from catsel_core.inputs.tokenizer import TextTokenizer
+from catsel_core.language import tr, tr_count
 
 WINDOWS = (5, 200)
 """Smallest and largest number of tokens before a target."""
@@ -87,11 +89,18 @@ def checked_choice(choice: WindowChoice) -> WindowChoice:
     """
     low, high = WINDOWS
     if not low <= choice.window <= high:
-        raise InputError(f"window must be between {low} and {high} tokens; got {choice.window}.")
+        raise InputError(
+            tr(
+                "window must be between {low} and {high} tokens; got {window}.",
+                low=low,
+                high=high,
+                window=choice.window,
+            )
+        )
     if choice.most is not None and choice.most < 2:
-        raise InputError(f"At least 2 occurrences of a word are needed to compare; got {choice.most}.")
+        raise InputError(tr("At least 2 occurrences of a word are needed to compare; got {most}.", most=choice.most))
     if choice.seed < 0:
-        raise InputError(f"The seed must be 0 or more; got {choice.seed}.")
+        raise InputError(tr("The seed must be 0 or more; got {seed}.", seed=choice.seed))
     return choice
 
 
@@ -161,21 +170,45 @@ def _no_window(word: str, places: Places, n_left_out: int, choice: WindowChoice)
     """Why none of the places can be used."""
     count = len(places.firsts)
     if count and n_left_out == count:
-        return (
-            f"“{word}” occurs {_times(count)}, but only as part of something longer, which “whole words only” "
-            "leaves out. Take such places too, or choose another word."
+        return tr_count(
+            "“{word}” occurs {count} time, but only as part of something longer, which “whole words only” leaves out. "
+            "Take such places too, or choose another word.",
+            "“{word}” occurs {count} times, but only as part of something longer, which “whole words only” leaves out. "
+            "Take such places too, or choose another word.",
+            count,
+            word=word,
         )
     if count:
-        whole = " as a whole word" if n_left_out else ""
-        return (
-            f"“{word}” occurs {_times(count - n_left_out)}{whole}, but never with {choice.window} tokens before it. "
-            "Use a smaller window or a longer text."
-        )
+        return _too_early(word, count - n_left_out, n_left_out > 0, choice.window)
     if places.other_forms and not choice.other_forms:
-        forms = ", ".join(f"“{form}” ({number})" for form, number in places.other_forms)
-        return f"“{word}” does not occur behind a space, but in other forms: {forms}. Count other forms too."
-    return f"“{word}” does not occur in this text. Look at its spelling, or choose one of the suggested words."
+        forms = ", ".join(f"{quoted(form)} ({number})" for form, number in places.other_forms)
+        return tr(
+            "“{word}” does not occur behind a space, but in other forms: {forms}. Count other forms too.",
+            word=word,
+            forms=forms,
+        )
+    return tr(
+        "“{word}” does not occur in this text. Look at its spelling, or choose one of the suggested words.", word=word
+    )
 
 
-def _times(count: int) -> str:
-    return "1 time" if count == 1 else f"{count} times"
+def _too_early(word: str, count: int, as_whole_word: bool, window: int) -> str:
+    if as_whole_word:
+        return tr_count(
+            "“{word}” occurs {count} time as a whole word, but never with {window} tokens before it. Use a smaller "
+            "window or a longer text.",
+            "“{word}” occurs {count} times as a whole word, but never with {window} tokens before it. Use a smaller "
+            "window or a longer text.",
+            count,
+            word=word,
+            window=window,
+        )
+    return tr_count(
+        "“{word}” occurs {count} time, but never with {window} tokens before it. Use a smaller window or a longer "
+        "text.",
+        "“{word}” occurs {count} times, but never with {window} tokens before it. Use a smaller window or a longer "
+        "text.",
+        count,
+        word=word,
+        window=window,
+    )

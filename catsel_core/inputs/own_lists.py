@@ -10,6 +10,7 @@ from catsel_core.inputs.presets import PRESETS_BY_NAME, Preset
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_list_files import parse
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.language import tr
 from catsel_core.settings import current_settings
 
 ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".txt", ".md")
@@ -36,7 +37,10 @@ def ready_lists() -> ReadyLists:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
     except OSError as exc:
         reason = exc.strerror or str(exc)
-        return ReadyLists(lists, (f"CATSEL_LISTS is “{folder}”, which cannot be read ({reason}). Name a folder.",))
+        problem = tr(
+            "CATSEL_LISTS is “{folder}”, which cannot be read ({reason}). Name a folder.", folder=folder, reason=reason
+        )
+        return ReadyLists(lists, (problem,))
     problems = tuple(_add(lists, paths[:_MOST]))
     return ReadyLists(lists, problems)
 
@@ -48,12 +52,13 @@ def _add(lists: dict[str, Preset], paths: Iterable[Path]) -> Iterator[str]:
             stat = path.stat()
             made = _read(path, stat.st_mtime_ns, stat.st_size)
         except OSError as exc:
-            yield f"The list {path.name} cannot be read ({exc.strerror or exc})."
+            yield tr("The list {file} cannot be read ({reason}).", file=path.name, reason=exc.strerror or exc)
         except InputError as exc:
-            yield f"The list {path.name} cannot be used: {exc}"
+            yield tr("The list {file} cannot be used: {reason}", file=path.name, reason=exc)
         else:
             name = path.stem if path.stem not in lists else path.name
-            lists[name] = Preset(name, f"A list of this server's own, from the file {path.name}.", made)
+            question = tr("A list of this server's own, from the file {file}.", file=path.name)
+            lists[name] = Preset(name, question, made, is_own=True)
 
 
 @functools.lru_cache(maxsize=2 * _MOST)

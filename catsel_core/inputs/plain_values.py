@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from catsel_core.errors import InputError
+from catsel_core.language import mark, tr
 
 _MOST_SHOWN = 60
 
@@ -21,7 +22,9 @@ class PlainValues:
 
     def __init__(self, values: Any, where: str) -> None:
         if not isinstance(values, Mapping):
-            raise InputError(f"“{where}” must be an object in braces; it is {shown(values)}.")
+            raise InputError(
+                tr("“{where}” must be an object in braces; it is {found}.", where=where, found=shown(values))
+            )
         self._left = dict(values)
         self.where = where
 
@@ -49,35 +52,35 @@ class PlainValues:
         found = self.take(name, default)
         if isinstance(found, str) and not any("\ud800" <= character <= "\udfff" for character in found):
             return found
-        raise self._must(name, "be a text", found)
+        raise self._wrong(mark("“{name}” of “{where}” must be a text; it is {found}."), name, found)
 
     def flag(self, name: str, default: bool) -> bool:
         """True or false."""
         found = self.take(name, default)
         if isinstance(found, bool):
             return found
-        raise self._must(name, "be true or false", found)
+        raise self._wrong(mark("“{name}” of “{where}” must be true or false; it is {found}."), name, found)
 
     def whole(self, name: str, default: int) -> int:
         """A whole number."""
         found = self.take(name, default)
         if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 2**53:
             return found
-        raise self._must(name, "be a whole number", found)
+        raise self._wrong(mark("“{name}” of “{where}” must be a whole number; it is {found}."), name, found)
 
     def number(self, name: str) -> float:
         """A finite number."""
         found = self.take(name)
         if isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < 1e300:
             return float(found)
-        raise self._must(name, "be a number", found)
+        raise self._wrong(mark("“{name}” of “{where}” must be a number; it is {found}."), name, found)
 
     def rows(self, name: str) -> list[Any]:
         """A list; an empty one where there is none."""
         found = self.take(name, [])
         if isinstance(found, list):
             return found
-        raise self._must(name, "be a list", found)
+        raise self._wrong(mark("“{name}” of “{where}” must be a list; it is {found}."), name, found)
 
     def choice(self, name: str, choices: Any, default: Any = None) -> Any:
         """One of the values of a ``Literal``."""
@@ -85,7 +88,8 @@ class PlainValues:
         known = get_args(choices)
         if isinstance(found, str) and found in known:
             return found
-        raise self._must(name, f"be one of {known}", found)
+        message = mark("“{name}” of “{where}” must be one of {known}; it is {found}.")
+        raise self._wrong(message, name, found, known=known)
 
     def end(self) -> None:
         """Nothing, if every value has been taken.
@@ -94,10 +98,16 @@ class PlainValues:
             InputError: naming the first one that nobody knows.
         """
         for name in self._left:
-            raise InputError(f"“{self.where}” has “{shown(name)}”, which this catsel does not know. Remove it.")
+            raise InputError(
+                tr(
+                    "“{where}” has “{name}”, which this catsel does not know. Remove it.",
+                    where=self.where,
+                    name=shown(name),
+                )
+            )
 
-    def _must(self, name: str, be: str, found: Any) -> InputError:
-        return InputError(f"“{name}” of “{self.where}” must {be}; it is {shown(found)}.")
+    def _wrong(self, message: str, name: str, found: Any, **values: Any) -> InputError:
+        return InputError(tr(message, name=name, where=self.where, found=shown(found), **values))
 
 
 def shown(value: Any) -> str:

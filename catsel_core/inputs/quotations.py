@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from catsel_core.language import tr
+
 MOST_LISTED = 5
 """Names that a list in a message may have."""
 
@@ -22,9 +24,19 @@ def shortened(text: str, most: int = 40) -> str:
 def listed(names: Iterable[str]) -> str:
     """``“a”, “b”``, each :func:`shortened`; of more than :data:`MOST_LISTED` the first ones, and how many more."""
     remaining = iter(names)
-    shown = ", ".join(f"“{shortened(name)}”" for name in islice(remaining, MOST_LISTED))
+    shown = ", ".join(quoted(shortened(name)) for name in islice(remaining, MOST_LISTED))
     more = sum(1 for _ in remaining)
-    return f"{shown} and {more} more" if more else shown
+    return and_more(shown, more) if more else shown
+
+
+def quoted(name: str) -> str:
+    """The name in quotation marks."""
+    return tr("“{name}”", name=name)
+
+
+def and_more(shown: str, more: int) -> str:
+    """What is named of a list, and how many more there are."""
+    return tr("{shown} and {more} more", shown=shown, more=more)
 
 
 def first_of_a_kind(messages: Iterable[str]) -> Iterator[str]:
@@ -33,4 +45,4 @@ def first_of_a_kind(messages: Iterable[str]) -> Iterator[str]:
     yield from islice(remaining, MOST_OF_A_KIND)
     more = sum(1 for _ in remaining)
     if more:
-        yield f"… and {more} more of this kind."
+        yield tr("… and {more} more of this kind.", more=more)

@@ -16,10 +16,15 @@ from catsel_core.inputs.quotations import listed
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.sentences import FIELDS, Sentence, checked
 from catsel_core.inputs.tables import MAX_FILE_BYTES, Grid, Row, filled_down, read_grid, write_table
+from catsel_core.language import mark, tr
 
 Sentences = tuple[Sentence, ...]
 
 _JSON_FORM = '[{"group": "bank/river", "text": "We sat on the bank.", "target": "bank"}, …]'
+_MERGED = {
+    "group": mark("empty cells read as the sense above"),
+    "target": mark("empty cells read as the word above"),
+}
 
 
 @functools.lru_cache(maxsize=1)
@@ -43,7 +48,7 @@ def parse_sentences(data: bytes, encoding: str = "", has_header: bool | None = N
     Raises:
         InputError: if the file is too large or not text, or what :func:`parse_sentence_text` raises.
     """
-    decoded = decode(data, "sentence list", MAX_FILE_BYTES, encoding)
+    decoded = decode(data, mark("sentence list"), MAX_FILE_BYTES, encoding)
     return parse_sentence_text(decoded.text, has_header).after([decoded.remark])
 
 
@@ -76,8 +81,8 @@ def _from_json(text: str) -> Reading[Sentences]:
         grid = table_of(loaded)
         places = named_places(grid.names, SENTENCE_COLUMNS)
         if set(places) == set(FIELDS):
-            return _with_names(grid, places).after([f"left out: {listed(left)}"] if left else [])
-    raise InputError(f"The JSON must look like {_JSON_FORM}.")
+            return _with_names(grid, places).after([tr("left out: {names}", names=listed(left))] if left else [])
+    raise InputError(tr("The JSON must look like {form}.", form=_JSON_FORM))
 
 
 def _records_in(loaded: Mapping[str, Any]) -> tuple[Any, list[str]]:
@@ -98,9 +103,9 @@ def _are_records(value: Any) -> bool:
 def _with_names(grid: Grid, places: Mapping[str, int]) -> Reading[Sentences]:
     columns = with_remarks(places, grid.names)
     rows, merged = grid.rows[1:], []
-    for field, what in (("group", "sense"), ("target", "word")):
+    for field, remark in _MERGED.items():
         filled = filled_down(rows, places[field])
-        merged += [f"empty cells read as the {what} above"] if filled != rows else []
+        merged += [tr(remark)] if filled != rows else []
         rows = filled
     sentences = tuple(_sentence(row, places, len(grid.names)) for row in rows)
     return Reading(sentences, (*columns.remarks, *merged)).after([grid.comments])
@@ -112,12 +117,15 @@ def _without_names(grid: Grid, has_header: bool | None) -> Reading[Sentences]:
     cells = [row.tidy() for row in rows]
     fitting = [places for places in permutations(range(3)) if cells and all(_fits(row, places) for row in cells)]
     if len(fitting) != 1 or len(cells) < 2:
-        has = listed(grid.names) or "nothing"
-        raise InputError(f"The CSV needs a first row with the columns group, text and target; it has {has}.")
+        has = listed(grid.names) or tr("nothing")
+        raise InputError(
+            tr("The CSV needs a first row with the columns group, text and target; it has {has}.", has=has)
+        )
     places = dict(zip(FIELDS, fitting[0], strict=True))
     order = ", ".join(sorted(FIELDS, key=places.__getitem__))
     sentences = tuple(_sentence(row, places, 3) for row in rows)
-    return Reading(sentences, (f"no header row, columns read as {order}",), bool(has_header)).after([grid.comments])
+    remark = tr("no header row, columns read as {order}", order=order)
+    return Reading(sentences, (remark,), bool(has_header)).after([grid.comments])
 
 
 def _fits(cells: Sequence[str], places: Sequence[int]) -> bool:
@@ -130,13 +138,18 @@ def _fits(cells: Sequence[str], places: Sequence[int]) -> bool:
 
 def _sentence(row: Row, places: Mapping[str, int], width: int) -> Sentence:
     if row.width > width:
-        fault = f"has {row.width} cells, the first row {width}"
-        raise row.error(fault, "Put a text that contains the separator between quotation marks.")
+        message = mark(
+            "Row {row} of the CSV has {width} cells, the first row {names}: {cells}. Put a text that contains the "
+            "separator between quotation marks."
+        )
+        raise row.error(message, width=row.width, names=width)
     cells = row.tidy()
     found = {field: cells[at] if at < len(cells) else "" for field, at in places.items()}
     for field in FIELDS:
         if not found[field]:
-            raise row.error(f"has no {field}", "Fill it in or remove it.")
+            raise row.error(
+                mark("Row {row} of the CSV has no {column}: {cells}. Fill it in or remove it."), column=field
+            )
     return Sentence(*(found[field] for field in FIELDS))
 
 

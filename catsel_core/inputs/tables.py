@@ -11,9 +11,11 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import shortened
+from catsel_core.language import tr, tr_count
 
 MAX_FILE_BYTES = 1_000_000
 """Larger files are refused before they are read: no list of words or sentences comes near."""
@@ -48,10 +50,15 @@ class Row:
         """What the cells say, up to the last one that says something."""
         return tuple(map(tidy_cell, self.cells[: self.width]))
 
-    def error(self, fault: str, way_out: str = "") -> InputError:
-        """``Row 4 of the CSV has no word: ['b', ''].``, and the way out if there is one to name."""
-        quoted = shortened(str([shortened(cell, _MOST_QUOTED) for cell in self.cells[:_MOST_QUOTED]]), _MOST_QUOTED)
-        return InputError(f"Row {self.number} of the CSV {fault}: {quoted}. {way_out}".rstrip())
+    def error(self, message: str, **values: Any) -> InputError:
+        """What is wrong with this row, and what stands in it.
+
+        Args:
+            message: marked for translation; ``{row}`` is the row's number, ``{cells}`` what stands in it.
+            values: others that are in the message.
+        """
+        cells = shortened(str([shortened(cell, _MOST_QUOTED) for cell in self.cells[:_MOST_QUOTED]]), _MOST_QUOTED)
+        return InputError(tr(message, row=self.number, cells=cells, **values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,12 @@ class Grid:
     @property
     def comments(self) -> str:
         """A remark on the comments that were left out; empty if there were none."""
-        return f"{counted(self.n_comments, 'comment line')} left out" if self.n_comments else ""
+        return comments_left_out(self.n_comments) if self.n_comments else ""
+
+
+def comments_left_out(count: int) -> str:
+    """A remark on lines that only say something about a file."""
+    return tr_count("{count} comment line left out", "{count} comment lines left out", count)
 
 
 def filled_down(rows: Sequence[Row], at: int) -> tuple[Row, ...]:
@@ -166,13 +178,20 @@ def _cells(text: str, delimiter: str) -> list[list[str]]:
 
 def _quotation_error(text: str, line: int, reason: str) -> InputError:
     if "field larger" in reason:
-        return InputError(f"The CSV cannot be read: a cell near line {line} is too long, or a quotation mark is open.")
+        return InputError(
+            tr("The CSV cannot be read: a cell near line {line} is too long, or a quotation mark is open.", line=line)
+        )
     if "end of data" in reason:
-        return InputError("The CSV cannot be read: a quotation mark is opened and never closed. Close or remove it.")
-    quoted = shortened(_LINE_END.split(text)[line - 1].strip(), _MOST_QUOTED)
+        return InputError(
+            tr("The CSV cannot be read: a quotation mark is opened and never closed. Close or remove it.")
+        )
     return InputError(
-        f"Line {line} of the CSV cannot be read because of its quotation marks: {quoted}. "
-        'Double those inside a cell, as in "so-called ""facts""".'
+        tr(
+            "Line {line} of the CSV cannot be read because of its quotation marks: {quoted}. Double those inside a "
+            'cell, as in "so-called ""facts""".',
+            line=line,
+            quoted=shortened(_LINE_END.split(text)[line - 1].strip(), _MOST_QUOTED),
+        )
     )
 
 

@@ -11,6 +11,7 @@ from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.tokenizer import TextTokenizer
 from catsel_core.inputs.word_lists import MAX_WORD_CHARACTERS, split_words
 from catsel_core.inputs.writing import composed
+from catsel_core.language import tr
 
 MAX_TARGETS = 8
 """Words that one search may be for; each has a colour of its own."""
@@ -28,26 +29,36 @@ def checked_targets(targets: Sequence[str]) -> tuple[str, ...]:
         InputError: otherwise.
     """
     if not targets:
-        raise InputError("No target word is given. Type one to eight words, separated by commas.")
+        raise InputError(tr("No target word is given. Type one to eight words, separated by commas."))
     if len(targets) > MAX_TARGETS:
-        raise InputError(f"{len(targets)} target words are given; at most {MAX_TARGETS} fit. Remove some.")
+        raise InputError(
+            tr(
+                "{count} target words are given; at most {most} fit. Remove some.",
+                count=len(targets),
+                most=MAX_TARGETS,
+            )
+        )
     for target in targets:
         _check_target(target)
     checked = tuple(map(composed, targets))
     for target, times in Counter(checked).items():
         if times > 1:
-            raise InputError(f"The target “{target}” is given twice. Keep one.")
+            raise InputError(tr("The target “{target}” is given twice. Keep one.", target=target))
     return checked
 
 
 def _check_target(target: str) -> None:
     if len(target) > MAX_WORD_CHARACTERS:
         raise InputError(
-            f"The target “{shortened(target, 30)}” has {len(target)} characters; "
-            f"at most {MAX_WORD_CHARACTERS} are allowed."
+            tr(
+                "The target “{target}” has {length} characters; at most {most} are allowed.",
+                target=shortened(target, 30),
+                length=len(target),
+                most=MAX_WORD_CHARACTERS,
+            )
         )
     if not target.strip() or any(unicodedata.category(character) in ("Cc", "Cs") for character in target):
-        raise InputError(f"The target {target!a} is empty or no text. Type it anew.")
+        raise InputError(tr("The target {target!a} is empty or no text. Type it anew.", target=target))
 
 
 def check_forms_apart(targets: Sequence[str]) -> None:
@@ -60,7 +71,13 @@ def check_forms_apart(targets: Sequence[str]) -> None:
     for target in targets:
         other = seen.setdefault(target[:1].lower() + target[1:], target)
         if other != target:
-            raise InputError(f"“{other}” and “{target}” are forms of one word. Keep one, or do not count other forms.")
+            raise InputError(
+                tr(
+                    "“{other}” and “{target}” are forms of one word. Keep one, or do not count other forms.",
+                    other=other,
+                    target=target,
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from catsel_core.inputs import gutenberg, shakespeare
 from catsel_core.inputs.builtin_texts import BUILTIN, builtin_text
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.texts import Text, without_boilerplate
+from catsel_core.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def text_of(reference: TextReference, own: OwnTexts) -> Text:
             return gutenberg.book(number, keep_boilerplate)
         case OwnText(digest, name, keep_boilerplate):
             if digest not in own:
-                raise InputError(f"The text “{shortened(name)}” is not here. Upload or paste it again.")
+                raise InputError(tr("The text “{name}” is not here. Upload or paste it again.", name=shortened(name)))
             return own[digest] if keep_boilerplate else without_boilerplate(own[digest])
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from catsel_core.arrays import freeze
 from catsel_core.errors import ModelError
 from catsel_core.inputs.pieces import readable
+from catsel_core.language import tr
 
 if TYPE_CHECKING:
     import tokenizers
@@ -65,11 +66,13 @@ class TextTokenizer:
 
         path = folder / "tokenizer.json"
         if not path.is_file():
-            raise ModelError(f"{folder} has no tokenizer.json, so its words cannot be split into tokens.")
+            raise ModelError(
+                tr("{folder} has no tokenizer.json, so its words cannot be split into tokens.", folder=folder)
+            )
         try:
             tokenizer = Tokenizer.from_file(str(path))
         except Exception as exc:  # the Rust side raises plain Exception
-            raise ModelError(f"{path} cannot be read as a tokenizer: {exc}") from exc
+            raise ModelError(tr("{file} cannot be read as a tokenizer: {reason}", file=path, reason=exc)) from exc
         tokenizer.no_truncation()  # settings of somebody's training run, saved with the file
         tokenizer.no_padding()
         tokenizer.encode_special_tokens = True  # those that a text spells; what is added around a text stays

@@ -9,6 +9,7 @@ from typing import Literal
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import first_of_a_kind, shortened
 from catsel_core.inputs.word_lists import COLOR, MAX_WORD_CHARACTERS, MAX_WORDS, WordList, is_no_character
+from catsel_core.language import tr
 
 UNBALANCED_RATIO = 2
 """A largest category this many times the smallest earns a remark."""
@@ -51,10 +52,20 @@ def validated(words: WordList) -> WordList:
 def _size_errors(words: WordList) -> Iterator[str]:
     total = sum(len(category.words) for category in words.categories)
     if total > MAX_WORDS:
-        yield f"The list has {total} words; at most {MAX_WORDS} can be shown at once. Remove {total - MAX_WORDS}."
+        yield tr(
+            "The list has {total} words; at most {most} can be shown at once. Remove {surplus}.",
+            total=total,
+            most=MAX_WORDS,
+            surplus=total - MAX_WORDS,
+        )
     surplus = len(words.categories) - MAX_WORDS
     if surplus > 0:
-        yield f"The list has {len(words.categories)} categories; at most {MAX_WORDS} fit. Remove {surplus}."
+        yield tr(
+            "The list has {count} categories; at most {most} fit. Remove {surplus}.",
+            count=len(words.categories),
+            most=MAX_WORDS,
+            surplus=surplus,
+        )
 
 
 def _errors(words: WordList) -> Iterator[Iterator[str]]:
@@ -68,43 +79,46 @@ def _errors(words: WordList) -> Iterator[Iterator[str]]:
 
 
 def _too_few_categories(words: WordList) -> Iterator[str]:
-    if len(words.categories) < 2:
-        has = "one. Add another" if words.categories else "none. Add two"
-        yield f"At least two categories are needed to compare; this list has {has}."
+    if not words.categories:
+        yield tr("At least two categories are needed to compare; this list has none. Add two.")
+    elif len(words.categories) < 2:
+        yield tr("At least two categories are needed to compare; this list has one. Add another.")
 
 
 def _empty_categories(words: WordList) -> Iterator[str]:
     for category in words.categories:
         if not category.words:
-            yield f"Category “{_cut(category.name)}” is empty. Give it words or remove it."
+            yield tr("Category “{name}” is empty. Give it words or remove it.", name=_cut(category.name))
 
 
 def _no_pair_within(words: WordList) -> Iterator[str]:
     if words.categories and all(len(category.words) < 2 for category in words.categories):
-        yield "No category has two words, so there is no within-category pair. Give one category a second word."
+        yield tr("No category has two words, so there is no within-category pair. Give one category a second word.")
 
 
 def _name_errors(words: WordList) -> Iterator[Iterator[str]]:
     yield (
-        f"Category {position} has no name. Give it one."
+        tr("Category {position} has no name. Give it one.", position=position)
         for position, category in enumerate(words.categories, start=1)
         if not category.name
     )
     times = Counter(category.name for category in words.categories)
+    yield (_called_alike(name, count) for name, count in times.items() if name and count > 1)
     yield (
-        f"{_number(count)} categories are called “{_cut(name)}”. Rename one."
-        for name, count in times.items()
-        if name and count > 1
-    )
-    yield (
-        f"Colour “{_cut(category.color)}” of category “{_cut(category.name)}” must look like #1f77b4."
+        tr(
+            "Colour “{color}” of category “{category}” must look like #1f77b4.",
+            color=_cut(category.color),
+            category=_cut(category.name),
+        )
         for category in words.categories
         if not COLOR.fullmatch(category.color)
     )
 
 
-def _number(count: int) -> str:
-    return "Two" if count == 2 else str(count)
+def _called_alike(name: str, count: int) -> str:
+    if count == 2:
+        return tr("Two categories are called “{name}”. Rename one.", name=_cut(name))
+    return tr("{count} categories are called “{name}”. Rename one.", count=count, name=_cut(name))
 
 
 def _cut(text: str) -> str:
@@ -112,15 +126,21 @@ def _cut(text: str) -> str:
 
 
 def _unusable_texts(words: WordList) -> Iterator[Iterator[str]]:
-    texts = [(f"The name of category {at}", c.name) for at, c in enumerate(words.categories, start=1)]
-    texts += [(f"A word of “{_cut(category.name)}”", word) for category, word in words.labelled_words()]
+    texts = [(tr("The name of category {at}", at=at), c.name) for at, c in enumerate(words.categories, start=1)]
+    texts += [(tr("A word of “{name}”", name=_cut(category.name)), word) for category, word in words.labelled_words()]
     yield (
-        f"{what} has {len(text)} characters (“{text[:30]}…”); at most {MAX_WORD_CHARACTERS} are allowed."
+        tr(
+            "{what} has {length} characters (“{beginning}…”); at most {most} are allowed.",
+            what=what,
+            length=len(text),
+            beginning=text[:30],
+            most=MAX_WORD_CHARACTERS,
+        )
         for what, text in texts
         if len(text) > MAX_WORD_CHARACTERS
     )
     yield (
-        f"{what} has characters that are no text: {text[:30]!a}. Type it anew."
+        tr("{what} has characters that are no text: {beginning!a}. Type it anew.", what=what, beginning=text[:30])
         for what, text in texts
         if _is_no_text(text[:MAX_WORD_CHARACTERS])
     )
@@ -142,13 +162,17 @@ def _repeated_words(words: WordList) -> Iterator[Iterator[str]]:
     for word, name in times:
         home.setdefault(word, name)
     yield (
-        f"“{_cut(word)}” stands {count} times in “{_cut(name)}”. Keep one."
+        tr("“{word}” stands {count} times in “{name}”. Keep one.", word=_cut(word), count=count, name=_cut(name))
         for (word, name), count in times.items()
         if count > 1 and home[word] == name
     )
     yield (
-        f"“{_cut(word)}” is in “{_cut(home[word])}” and in “{_cut(name)}”: the model would see the same prompt twice. "
-        "Keep it in one."
+        tr(
+            "“{word}” is in “{first}” and in “{second}”: the model would see the same prompt twice. Keep it in one.",
+            word=_cut(word),
+            first=_cut(home[word]),
+            second=_cut(name),
+        )
         for word, name in times
         if home[word] != name
     )
@@ -166,7 +190,10 @@ def _notes(words: WordList) -> Iterator[Iterator[str]]:
     """What is worth knowing about a list that can be used, kind by kind."""
     sizes = {category.name: len(category.words) for category in words.categories if category.words}
     yield (
-        f"“{_cut(name)}” has one word, so it adds no within-category pair; it still counts across categories."
+        tr(
+            "“{name}” has one word, so it adds no within-category pair; it still counts across categories.",
+            name=_cut(name),
+        )
         for name, size in sizes.items()
         if size == 1
     )
@@ -177,9 +204,13 @@ def _notes(words: WordList) -> Iterator[Iterator[str]]:
 def _unbalanced(sizes: dict[str, int]) -> Iterator[str]:
     if len(sizes) > 1 and max(sizes.values()) > UNBALANCED_RATIO * min(sizes.values()):
         large, small = max(sizes, key=sizes.__getitem__), min(sizes, key=sizes.__getitem__)
-        yield (
-            f"Sizes are unbalanced: “{_cut(large)}” has {sizes[large]} words, “{_cut(small)}” {sizes[small]}. "
-            "A category's pairs grow with the square of its size, so the large one dominates the within mean."
+        yield tr(
+            "Sizes are unbalanced: “{large}” has {most} words, “{small}” {fewest}. A category's pairs grow with the "
+            "square of its size, so the large one dominates the within mean.",
+            large=_cut(large),
+            most=sizes[large],
+            small=_cut(small),
+            fewest=sizes[small],
         )
 
 
@@ -188,4 +219,8 @@ def _differ_in_case(words: WordList) -> Iterator[str]:
     for word in dict.fromkeys(word for _, word in words.labelled_words()):
         other = first.setdefault(word.casefold(), word)
         if other != word:
-            yield f"“{_cut(other)}” and “{_cut(word)}” differ only in case; to the model they are different words."
+            yield tr(
+                "“{other}” and “{word}” differ only in case; to the model they are different words.",
+                other=_cut(other),
+                word=_cut(word),
+            )

@@ -11,6 +11,7 @@ from catsel_core.inputs.word_list_json import read_json
 from catsel_core.inputs.word_list_outlines import read_outline
 from catsel_core.inputs.word_list_tables import read_table
 from catsel_core.inputs.word_lists import WordList, split_words
+from catsel_core.language import mark
 
 
 def parse(data: bytes, encoding: str = "", has_header: bool | None = None) -> Reading[WordList]:
@@ -24,7 +25,7 @@ def parse(data: bytes, encoding: str = "", has_header: bool | None = None) -> Re
     Raises:
         InputError: if the file is too large or not text, or what :func:`parse_text` raises.
     """
-    decoded = decode(data, "word list", MAX_FILE_BYTES, encoding)
+    decoded = decode(data, mark("word list"), MAX_FILE_BYTES, encoding)
     return parse_text(decoded.text, has_header).after([decoded.remark])
 
 

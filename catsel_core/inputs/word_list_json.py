@@ -10,8 +10,9 @@ from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.word_list_tables import read_table
 from catsel_core.inputs.word_lists import PALETTE, WordList, checked_color, make_word_list, split_words, tidy
+from catsel_core.language import tr
 
-_FORM = 'The JSON must look like {"fruit": ["apple", "pear"], "space": ["moon", "star"]}.'
+_FORM = '{"fruit": ["apple", "pear"], "space": ["moon", "star"]}'
 _NAMES = ("name", *sorted(WORD_COLUMNS["category"]))
 _WORDS = ("words", "examples", "items", *sorted(WORD_COLUMNS["word"]))
 
@@ -38,7 +39,7 @@ def _from_entries(loaded: Any) -> Reading[WordList]:
     if isinstance(loaded, Mapping):
         return _from_object(loaded)
     if not isinstance(loaded, list):
-        raise InputError(_FORM)
+        raise InputError(tr("The JSON must look like {form}.", form=_FORM))
     if loaded and all(map(is_record, loaded)):
         return _from_records(loaded)
     if loaded and all(isinstance(entry, list) and all(map(is_plain, entry)) for entry in loaded):
@@ -97,7 +98,7 @@ def _columns(loaded: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _left_out(names: Sequence[str]) -> list[str]:
-    return [f"left out, since it is no list of words: {listed(names)}"] if names else []
+    return [tr("left out, since it is no list of words: {names}", names=listed(names))] if names else []
 
 
 def _looks_like_entry(loaded: Mapping[str, Any]) -> bool:
@@ -138,13 +139,13 @@ def _named_entry(name: str, value: Any) -> Entry:
 
 def _entry(position: int, entry: Any) -> Entry:
     if not isinstance(entry, dict) or not isinstance(_first(entry, _NAMES), str):
-        raise InputError(f"Category {position} of the JSON needs a name that is text.")
+        raise InputError(tr("Category {position} of the JSON needs a name that is text.", position=position))
     return _named_entry("", entry)
 
 
 def _words(name: str, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise InputError(f"The words of “{shortened(name)}” in the JSON must be a list of texts.")
+        raise InputError(tr("The words of “{name}” in the JSON must be a list of texts.", name=shortened(name)))
     return [word for cell in value for word in split_words(cell)]
 
 

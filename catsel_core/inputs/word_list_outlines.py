@@ -9,9 +9,10 @@ from catsel_core.inputs.column_names import WORD_COLUMNS
 from catsel_core.inputs.outline_lines import BETWEEN, COLON, Line, lines_of
 from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
-from catsel_core.inputs.tables import counted
+from catsel_core.inputs.tables import comments_left_out
 from catsel_core.inputs.word_lists import WordList, make_word_list, tidy
 from catsel_core.inputs.word_marks import bare_name, bare_words, without_counts
+from catsel_core.language import tr
 
 _DASH = re.compile(r"\s(?:[-–—→]|->)\s")
 
@@ -30,7 +31,7 @@ def read_outline(text: str) -> Reading[WordList] | None:
     lines, n_comments = _without_comments(tuple(lines_of(text)))
     if not lines:
         return None
-    comments = f"{counted(n_comments, 'comment line')} left out" if n_comments else ""
+    comments = comments_left_out(n_comments) if n_comments else ""
     pairs = [_pair(line.text, COLON) for line in lines]
     if all(pairs):
         parts, remarks = _named(list(filter(None, pairs)))
@@ -68,7 +69,10 @@ def _named(pairs: Sequence[tuple[str, str]]) -> tuple[Parts, list[str]]:
     for name, words in pairs:
         if any(_pair(part, COLON) for part in re.split("[;；]", words)[1:]):
             raise InputError(
-                f"The line of “{shortened(name)}” has several categories in it. Begin a new line for each."
+                tr(
+                    "The line of “{name}” has several categories in it. Begin a new line for each.",
+                    name=shortened(name),
+                )
             )
     fields = [_field(name) for name, _ in pairs]
     if all(fields) and fields[0] == "category" and "word" in fields:
@@ -76,10 +80,10 @@ def _named(pairs: Sequence[tuple[str, str]]) -> tuple[Parts, list[str]]:
         for field, (_, content) in zip(fields, pairs, strict=True):
             parts += [(content, [])] if field == "category" else []
             parts[-1][1].extend([content] if field == "word" else [])
-        return parts, ["“category” and “words” before the colons read as names of fields"]
+        return parts, [tr("“category” and “words” before the colons read as names of fields")]
     name, words = pairs[0]
     first = 1 if len(pairs) > 2 and _field(name) == "category" and _field(words) == "word" else 0
-    remarks = [f"first line read as names of columns ({listed(pairs[0])})"] if first else []
+    remarks = [tr("first line read as names of columns ({names})", names=listed(pairs[0]))] if first else []
     return [(name, [words]) for name, words in pairs[first:]], remarks
 
 
@@ -103,8 +107,11 @@ def _list(parts: Parts) -> Reading[WordList]:
     if merged and all(len(words) == 1 and " " in words[0] for words in merged.values()):
         name, (phrase,) = next(iter(merged.items()))
         raise InputError(
-            f"Nothing separates the words of “{shortened(name)}”: “{shortened(phrase)}” was read as one word. "
-            "Put commas between words."
+            tr(
+                "Nothing separates the words of “{name}”: “{phrase}” was read as one word. Put commas between words.",
+                name=shortened(name),
+                phrase=shortened(phrase),
+            )
         )
     return Reading(make_word_list(merged.items())).after([remark])
 
@@ -115,7 +122,8 @@ def _dashed(lines: Sequence[Line]) -> Found:
     several = sum(bool(pair and BETWEEN.search(pair[1])) for pair in pairs)
     if len(lines) < 2 or not all(pairs) or 2 * several < len(lines):
         return None
-    return [(name, [words]) for name, words in filter(None, pairs)], ["what stands before the dash read as category"]
+    remark = tr("what stands before the dash read as category")
+    return [(name, [words]) for name, words in filter(None, pairs)], [remark]
 
 
 def _under_marks(lines: Sequence[Line]) -> Found:
@@ -140,9 +148,8 @@ def _under_marks(lines: Sequence[Line]) -> Found:
             parts[-1][1].append(line.text)
     titles = [name for name, texts in parts if not texts]
     left = [*before, *titles] if len(parts) > len(titles) else before
-    return [part for part in parts if part[1]], [
-        f"left out, since no word stands under it: {listed(left)}"
-    ] if left else []
+    remarks = [tr("left out, since no word stands under it: {names}", names=listed(left))] if left else []
+    return [part for part in parts if part[1]], remarks
 
 
 def _without_prose(lines: Sequence[Line]) -> tuple[Sequence[Line], list[str]]:
@@ -172,8 +179,12 @@ def _check_one_way(lines: Sequence[Line], pairs: Sequence[tuple[str, str] | None
     if with_colon and (some or (sum(marked) > 1 and not any(line.has_several for line, _ in under))):
         first = with_colon[0]
         raise InputError(
-            f"Line {first.number} stands under a heading and has a colon: “{shortened(first.text)}”. "
-            "Leave out what is no word, or the heading."
+            tr(
+                "Line {line} stands under a heading and has a colon: “{text}”. Leave out what is no word, or the "
+                "heading.",
+                line=first.number,
+                text=shortened(first.text),
+            )
         )
 
 
@@ -181,8 +192,12 @@ def _check_goes_on(line: Line, texts: Sequence[str], pair: tuple[str, str] | Non
     """Nothing, if a line without a category may go on with the words of the one before it."""
     if pair and not line.indent and not line.has_bullet and not BETWEEN.match(texts[-1][-1:]):
         raise InputError(
-            f"Line {line.number} has no category: “{shortened(line.text)}”. "
-            "Begin every line with one and a colon, as in “fruit: apple, pear”."
+            tr(
+                "Line {line} has no category: “{text}”. Begin every line with one and a colon, as in “fruit: apple, "
+                "pear”.",
+                line=line.number,
+                text=shortened(line.text),
+            )
         )
 
 
@@ -215,9 +230,9 @@ def _under_margin(lines: Sequence[Line]) -> Found:
 
 def _in_blocks(lines: Sequence[Line]) -> Found:
     """A name and words below it, with an empty line before the next name."""
-    return _headed(lines, [line.starts_block for line in lines], "first line of each block read as its category")
+    return _headed(lines, [line.starts_block for line in lines], tr("first line of each block read as its category"))
 
 
 def _in_turns(lines: Sequence[Line]) -> Found:
     """A name in a line of its own, and words with commas in the next."""
-    return _headed(lines, [not line.has_several for line in lines], "lines without commas read as categories")
+    return _headed(lines, [not line.has_several for line in lines], tr("lines without commas read as categories"))

@@ -9,7 +9,7 @@ from catsel_core.errors import InputError
 from catsel_core.inputs.column_names import WORD_COLUMNS, Columns, named_places, with_remarks
 from catsel_core.inputs.quotations import listed, shortened
 from catsel_core.inputs.readings import Reading
-from catsel_core.inputs.tables import Grid, Row, counted, filled_down
+from catsel_core.inputs.tables import Grid, Row, filled_down
 from catsel_core.inputs.word_lists import (
     PALETTE,
     Category,
@@ -20,9 +20,10 @@ from catsel_core.inputs.word_lists import (
     tidy,
 )
 from catsel_core.inputs.word_marks import are_numbers
+from catsel_core.language import mark, tr, tr_count
 
-_WAY_OUT = "Write a line for each category, as in “fruit: apple, pear”, or name the columns category and word."
-_MERGED = "empty cells read as the category above"
+_WAY_OUT = mark("Write a line for each category, as in “fruit: apple, pear”, or name the columns category and word.")
+_MERGED = mark("empty cells read as the category above")
 
 Cells = Sequence[Sequence[str]]
 
@@ -67,9 +68,8 @@ def known_columns(grid: Grid) -> dict[str, int] | None:
         others = [at for at, name in enumerate(names) if name and at not in places.values() and at not in numbers]
         completed = _completed(places, names, others, grid)
     if completed is None and {"category", "word"} & set(names):
-        raise InputError(
-            f"The CSV needs a first row with the columns category and word; it has {listed(names) or 'nothing'}."
-        )
+        has = listed(names) or tr("nothing")
+        raise InputError(tr("The CSV needs a first row with the columns category and word; it has {has}.", has=has))
     return completed
 
 
@@ -85,9 +85,12 @@ def _completed(places: dict[str, int], names: Sequence[str], others: list[int], 
         return None
     if places.get("word") == pair[repeating]:
         raise InputError(
-            f"The column “{shortened(names[pair[repeating]])}” is called as if words stood in it, but they repeat as "
-            f"categories do, and those of “{shortened(names[pair[1 - repeating]])}” do not. Name the columns category "
-            "and word."
+            tr(
+                "The column “{one}” is called as if words stood in it, but they repeat as categories do, and those of "
+                "“{other}” do not. Name the columns category and word.",
+                one=shortened(names[pair[repeating]]),
+                other=shortened(names[pair[1 - repeating]]),
+            )
         )
     return {**places, "category": pair[repeating], "word": pair[1 - repeating]}
 
@@ -107,9 +110,16 @@ def _with_names(grid: Grid, places: dict[str, int]) -> Reading[WordList]:
             colors.setdefault(category, checked_color(color, category))
     palette = {name: PALETTE[index % len(PALETTE)] for index, name in enumerate(words)}
     made = WordList(tuple(Category(n, tuple(w), colors.get(n, palette[n])) for n, w in words.items()))
-    further = [f"cells beyond the last column read as words in {counted(longer, 'row')}"] if longer else []
-    merged = [_MERGED] if rows != grid.rows[1:] else []
-    return Reading(made, (*columns.remarks, *merged, *further))
+    merged = [tr(_MERGED)] if rows != grid.rows[1:] else []
+    return Reading(made, (*columns.remarks, *merged, *([_beyond(longer)] if longer else [])))
+
+
+def _beyond(n_rows: int) -> str:
+    return tr_count(
+        "cells beyond the last column read as words in {count} row",
+        "cells beyond the last column read as words in {count} rows",
+        n_rows,
+    )
 
 
 def _record(row: Row, columns: Columns, width: int) -> tuple[str, tuple[str, ...], str]:
@@ -118,12 +128,14 @@ def _record(row: Row, columns: Columns, width: int) -> tuple[str, tuple[str, ...
     found = {what: cells[at] if at < len(cells) else "" for what, at in columns.places.items()}
     for what in ("category", "word"):
         if not found[what]:
-            raise row.error(f"has no {what}")
+            raise row.error(mark("Row {row} of the CSV has no {column}: {cells}."), column=what)
     beyond = [cell for cell in cells[width:] if cell]
     if beyond and columns.places["word"] != width - 1:
-        raise row.error(
-            f"has {row.width} cells, the first row {width}", "Put a cell with the separator in it in quotation marks."
+        message = mark(
+            "Row {row} of the CSV has {width} cells, the first row {names}: {cells}. Put a cell with the separator in "
+            "it in quotation marks."
         )
+        raise row.error(message, width=row.width, names=width)
     words = tuple(word for cell in (found["word"], *beyond) for word in split_words(cell))
     return tidy(found["category"]), words, found.get("color", "")
 
@@ -135,7 +147,7 @@ def _without_names(grid: Grid, has_header: bool | None) -> Reading[WordList]:
     cells = [row.tidy() for row in grid.rows]
     width = max(map(len, cells), default=0)
     if (merged := _merged(grid, has_header)) is not None:
-        return _without_names(merged, has_header if width == 2 else False).after([_MERGED])
+        return _without_names(merged, has_header if width == 2 else False).after([tr(_MERGED)])
     if width < 2 or len(cells) < 2:
         raise InputError(_no_categories(cells, grid))
     numbers = _columns_of_numbers(cells, width, has_header)
@@ -143,8 +155,9 @@ def _without_names(grid: Grid, has_header: bool | None) -> Reading[WordList]:
         cells, width = _without_columns(cells, numbers), width - len(numbers)
     repeating = _repeating(cells[1:] if has_header else cells) if width == 2 else None
     if repeating is not None:
-        left = f"columns of numbers left out: {', '.join(str(at + 1) for at in sorted(numbers))}" if numbers else ""
-        return _pairs(cells, repeating, has_header).after([left])
+        columns = ", ".join(str(at + 1) for at in sorted(numbers))
+        left = [tr("columns of numbers left out: {columns}", columns=columns)] if numbers else []
+        return _pairs(cells, repeating, has_header).after(left)
     if numbers:
         raise InputError(_numbers_or_words(grid, numbers))
     return _wide(cells, width, has_header)
@@ -170,13 +183,18 @@ def _has_gaps(empty: Sequence[bool]) -> bool:
 
 def _no_categories(cells: Cells, grid: Grid) -> str:
     if len(cells) == 1 and len(grid.names) > 1:
-        return f"The list was read as a single row of cells ({listed(cells[0])}), without categories. {_WAY_OUT}"
-    if not cells:
-        return f"There are no words in the list. {_WAY_OUT}"
-    return (
-        f"The list was read as {counted(len(cells), 'line')} without categories: "
-        f"{listed(cell for row in cells for cell in map(shortened, row))}. {_WAY_OUT}"
-    )
+        names = listed(cells[0])
+        fault = tr("The list was read as a single row of cells ({cells}), without categories.", cells=names)
+    elif not cells:
+        fault = tr("There are no words in the list.")
+    else:
+        fault = tr_count(
+            "The list was read as {count} line without categories: {cells}.",
+            "The list was read as {count} lines without categories: {cells}.",
+            len(cells),
+            cells=listed(cell for row in cells for cell in map(shortened, row)),
+        )
+    return f"{fault} {tr(_WAY_OUT)}"
 
 
 def _by_column(cells: Cells, width: int) -> list[list[str]]:
@@ -203,10 +221,13 @@ def _without_columns(cells: Cells, left_out: set[int]) -> list[tuple[str, ...]]:
 def _numbers_or_words(grid: Grid, numbers: set[int]) -> str:
     at = min(numbers)
     examples = [row.tidy()[at] for row in grid.rows[1:] if row.width > at]
-    return (
-        f"Column {at + 1} has only numbers ({listed(examples)}): counts of the words, or words of a category? "
-        f"Remove it if they are counts. {_WAY_OUT}"
+    fault = tr(
+        "Column {column} has only numbers ({examples}): counts of the words, or words of a category? Remove it if they "
+        "are counts.",
+        column=at + 1,
+        examples=listed(examples),
     )
+    return f"{fault} {tr(_WAY_OUT)}"
 
 
 def _repeating(cells: Cells) -> int | None:
@@ -229,8 +250,8 @@ def _pairs(cells: Cells, place: int, has_header: bool | None) -> Reading[WordLis
     words: dict[str, list[str]] = {}
     for row in cells[1 if has_header else 0 :]:
         words.setdefault(row[place], []).extend(split_words(row[1 - place]))
-    first = f"first row read as names of columns ({listed(cells[0])})" if has_header else "no header row"
-    remarks = (first, f"column {place + 1} read as category")
+    named = tr("first row read as names of columns ({names})", names=listed(cells[0]))
+    remarks = (named if has_header else tr("no header row"), tr("column {place} read as category", place=place + 1))
     return Reading(make_word_list(words.items()), remarks, has_header)
 
 
@@ -239,19 +260,22 @@ def _wide(cells: Cells, width: int, has_header: bool | None) -> Reading[WordList
     in_columns = has_header if has_header is not None else _is_in_columns(cells, width)
     if in_columns is None:
         columns, rows = listed(map(shortened, cells[0])), listed(shortened(row[0]) for row in cells)
-        raise InputError(
-            f"The table can be read with a category in each column ({columns}) or in each row ({rows}). {_WAY_OUT}"
+        fault = tr(
+            "The table can be read with a category in each column ({columns}) or in each row ({rows}).",
+            columns=columns,
+            rows=rows,
         )
+        raise InputError(f"{fault} {tr(_WAY_OUT)}")
     if in_columns:
         names = (*cells[0], *[""] * (width - len(cells[0])))
         named = zip(names, _by_column(cells[1:], width), strict=True)
-        remark = "first row read as names of the categories, a category in each column"
+        remark = tr("first row read as names of the categories, a category in each column")
     else:
         merged: dict[str, list[str]] = {}
         for row in cells:
             merged.setdefault(row[0], []).extend(row[1:])
         named = zip(merged, merged.values(), strict=True)
-        remark = "first cell of each row read as its category"
+        remark = tr("first cell of each row read as its category")
     categories = ((name, [word for cell in found for word in split_words(cell)]) for name, found in named)
     return Reading(make_word_list((n, words) for n, words in categories if n or words), (remark,), in_columns)
 

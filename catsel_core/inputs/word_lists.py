@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.quotations import shortened
+from catsel_core.language import tr
 
 MAX_WORDS = 240
 """Words that one list may hold, and categories: the browser gets every layer's full matrix at once."""
@@ -124,7 +125,13 @@ def checked_color(color: object, category: str) -> str:
     """
     if color == "" or (isinstance(color, str) and COLOR.fullmatch(color)):
         return str(color)
-    raise InputError(f"Colour “{shortened(str(color))}” of category “{shortened(category)}” must look like #1f77b4.")
+    raise InputError(
+        tr(
+            "Colour “{color}” of category “{category}” must look like #1f77b4.",
+            color=shortened(str(color)),
+            category=shortened(category),
+        )
+    )
 
 
 def without_duplicates(words: WordList) -> WordList:

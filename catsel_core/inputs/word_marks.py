@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from catsel_core.inputs.word_lists import COLOR, split_words, tidy
+from catsel_core.language import tr
 
 _BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "‘": "’", "«": "»", "»": "«", "「": "」", "`": "`"}
@@ -51,8 +52,8 @@ def without_counts(lines: Lines) -> tuple[list[tuple[str, ...]], str]:
     """
     words = [word for line in lines for word in line]
     if words and all(map(_COUNTED.fullmatch, words)):
-        return [tuple(_COUNTED.sub(r"\1", word) for word in line) for line in lines], "numbers in brackets left out"
+        return [tuple(_COUNTED.sub(r"\1", word) for word in line) for line in lines], tr("numbers in brackets left out")
     plain = [tuple(word for word in line if not is_number(word)) for line in lines]
     if len(lines) > 1 and all(len(line) > 1 and not is_number(line[0]) and is_number(line[-1]) for line in lines):
-        return plain, "numbers beside the words left out"
+        return plain, tr("numbers beside the words left out")
     return [tuple(line) for line in lines], ""

@@ -4,8 +4,20 @@ from collections.abc import Sequence
 
 from catsel_core.inputs.items import InputSet, Item
 from catsel_core.inputs.quotations import shortened
+from catsel_core.language import mark, tr
 
 _MOSTLY = 0.5
+
+_OF_THE_MEAN = mark(
+    "{count} of {total} words are several tokens to this model ({example}), and their vectors are those of the mean of "
+    "their pieces: words can look alike because they are cut alike. Shorter or more common words, or another model, "
+    "show categories more clearly."
+)
+_OF_THE_LAST = mark(
+    "{count} of {total} words are several tokens to this model ({example}), and their vectors are those of their last "
+    "piece alone: words can look alike because they are cut alike. Shorter or more common words, or another model, "
+    "show categories more clearly."
+)
 
 
 def pieces_of(item: Item) -> str:
@@ -27,12 +39,8 @@ def mostly_pieces(inputs: InputSet) -> str | None:
     split = words_in_pieces(inputs.items)
     if len(split) <= _MOSTLY * len(words):
         return None
-    how = "the mean of their pieces" if inputs.pooling == "mean" else "their last piece alone"
     whole = (item for item in split if "".join(item.pieces).strip() == item.label)  # no parts of characters
     shown = next(whole, split[0])
-    example = f"“{shortened(shown.label)}” is {shortened(pieces_of(shown), 60)}"
-    return (
-        f"{len(split)} of {len(words)} words are several tokens to this model ({example}), and their vectors are those "
-        f"of {how}: words can look alike because they are cut alike. Shorter or more common words, or another "
-        "model, show categories more clearly."
-    )
+    example = tr("“{word}” is {pieces}", word=shortened(shown.label), pieces=shortened(pieces_of(shown), 60))
+    message = _OF_THE_MEAN if inputs.pooling == "mean" else _OF_THE_LAST
+    return tr(message, count=len(split), total=len(words), example=example)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catsel_core.errors import InputError
 from catsel_core.inputs.encoded_twice import encoded_once
-from catsel_core.inputs.encodings import ENCODINGS, Decoded, decode
+from catsel_core.inputs.encodings import ENCODINGS, decode
 from tests.support.core_fixtures import property_test
 
 
@@ -152,7 +152,8 @@ def test_what_was_encoded_twice_is_read_as_it_was(text: str) -> None:
 
 def test_a_single_character_that_may_have_been_encoded_twice_is_said() -> None:
     found = decode("Ã¤pfel, pear".encode(), "word list", 1_000)
-    assert found == Decoded("Ã¤pfel, pear", "“Ã¤” looks like a character that was encoded twice")
+    assert found.text == "Ã¤pfel, pear"
+    assert found.remark == "“Ã¤” looks like a character that was encoded twice"
 
 
 @pytest.mark.parametrize("text", ["Ã", "SÃO PAULO", "â", "Ça va", "Ã© and 日", "äpfel Ã¤", "naïve café"])

@@ -53,7 +53,7 @@ def test_an_apostrophe_stands_before_formulas_only(cell: str, written: str) -> N
 def test_rows_of_empty_cells_count_as_rows() -> None:
     grid = read_grid("a;b\n\n;\n \nx;y\n")
     assert [(row.number, row.cells) for row in grid.rows] == [(1, ("a", "b")), (5, ("x", "y"))]
-    assert str(grid.rows[1].error("is odd")) == "Row 5 of the CSV is odd: ['x', 'y']."
+    assert str(grid.rows[1].error("Row {row} of the CSV is odd: {cells}.")) == "Row 5 of the CSV is odd: ['x', 'y']."
 
 
 @pytest.mark.parametrize("between", [",", ";", "\t", "|", "，", "；", "、", "،", "؛"])
@@ -106,7 +106,7 @@ def test_what_cannot_be_taken_apart_is_named(text: str, message: str) -> None:
 def test_errors_quote_at_most_a_line() -> None:
     long = "x\ny" * 30_000
     row = read_grid(f'a,b\n"{long}","{long}"\n').rows[1]
-    message = str(row.error("is odd"))
+    message = str(row.error("Row {row} of the CSV is odd: {cells}."))
     assert len(message) < 200
     assert "\n" not in message
 
