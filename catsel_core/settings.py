@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from catsel_core.errors import SettingsError
-from catsel_core.language import LANGUAGES
+from catsel_core.language import LANGUAGES, mark, tr
 
 DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 
@@ -144,7 +144,11 @@ def expanded(variable: str, text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError as exc:
         raise SettingsError(
-            f"{variable} is “{text}”, but that home folder is not known here. Set it to a folder's full path."
+            tr(
+                "{variable} is “{text}”, but that home folder is not known here. Set it to a folder's full path.",
+                variable=variable,
+                text=text,
+            )
         ) from exc
 
 
@@ -154,32 +158,43 @@ def _usual_cache() -> Path:
         return Path(platformdirs.user_cache_dir("catsel", False))
     except RuntimeError as exc:
         raise SettingsError(
-            "No home folder is known here, so there is no place for what catsel keeps. "
-            "Set CATSEL_CACHE to a folder that can be written."
+            tr(
+                "No home folder is known here, so there is no place for what catsel keeps. "
+                "Set CATSEL_CACHE to a folder that can be written."
+            )
         ) from exc
 
 
-def _bytes(variable: str, text: str, unit: int, shown: str) -> int:
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number < 1e9:
-        raise SettingsError(f"{variable} must be {shown}; it is “{text}”.")
-    return round(number * unit)
+_GIGABYTES = mark("{variable} must be a number of gigabytes such as {example}; it is “{text}”.")
+_MEGABYTES = mark("{variable} must be a number of megabytes such as {example}; it is “{text}”.")
+
+
+def _sized(unit: int, example: int, wrong: str) -> Callable[[str, str], int]:
+    def read(variable: str, text: str) -> int:
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number < 1e9:
+            raise SettingsError(tr(wrong, variable=variable, example=example, text=text))
+        return round(number * unit)
+
+    return read
 
 
 def _gigabytes(example: int) -> Callable[[str, str], int]:
-    return lambda variable, text: _bytes(variable, text, 10**9, f"a number of gigabytes such as {example}")
+    return _sized(10**9, example, _GIGABYTES)
 
 
 def _megabytes(example: int) -> Callable[[str, str], int]:
-    return lambda variable, text: _bytes(variable, text, 10**6, f"a number of megabytes such as {example}")
+    return _sized(10**6, example, _MEGABYTES)
 
 
 def _count(variable: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise SettingsError(f"{variable} must be a whole number from 1; it is “{text}”.")
+        raise SettingsError(
+            tr("{variable} must be a whole number from 1; it is “{text}”.", variable=variable, text=text)
+        )
     return int(text)
 
 
@@ -189,7 +204,7 @@ def _switch(variable: str, text: str) -> bool:
         return True
     if word in {"0", "false", "no", "off"}:
         return False
-    raise SettingsError(f"{variable} must be 1 or 0; it is “{text}”.")
+    raise SettingsError(tr("{variable} must be 1 or 0; it is “{text}”.", variable=variable, text=text))
 
 
 def _device(variable: str, text: str) -> DeviceChoice:
@@ -197,12 +212,17 @@ def _device(variable: str, text: str) -> DeviceChoice:
     for device in choices:
         if text == device:
             return device
-    raise SettingsError(f"{variable} must be one of {choices}; got {text!r}.")
+    raise SettingsError(
+        tr("{variable} must be one of {choices}; got {text!r}.", variable=variable, choices=choices, text=text)
+    )
 
 
 def _language(variable: str, text: str) -> str:
     if text not in LANGUAGES:
-        raise SettingsError(f"{variable} must be one of {', '.join(LANGUAGES)}; it is “{text}”.")
+        choices = ", ".join(LANGUAGES)
+        raise SettingsError(
+            tr("{variable} must be one of {choices}; it is “{text}”.", variable=variable, choices=choices, text=text)
+        )
     return text
 
 
@@ -212,7 +232,13 @@ def _address(variable: str, text: str) -> str:
     except ValueError:  # a port beyond 65535
         usable = False
     if not usable:
-        raise SettingsError(f"{variable} must look like https://host or http://host:8080/path; it is “{text}”.")
+        raise SettingsError(
+            tr(
+                "{variable} must look like https://host or http://host:8080/path; it is “{text}”.",
+                variable=variable,
+                text=text,
+            )
+        )
     return text.rstrip("/")
 
 
@@ -221,8 +247,12 @@ def _hosts(variable: str, text: str) -> tuple[str, ...]:
     for name in names:
         if not _HOST.fullmatch(name):
             raise SettingsError(
-                f"{variable} must be names without ports, such as catsel.school.example, 192.168.1.5 or "
-                f"*.school.example, with commas between them, or * for any; “{name}” is none."
+                tr(
+                    "{variable} must be names without ports, such as catsel.school.example, 192.168.1.5 or "
+                    "*.school.example, with commas between them, or * for any; “{name}” is none.",
+                    variable=variable,
+                    name=name,
+                )
             )
     return names
 

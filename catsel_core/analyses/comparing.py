@@ -12,6 +12,7 @@ from catsel_core.hidden_states.stored_activations import stored_vectors
 from catsel_core.inputs.builtin_texts import builtin_text
 from catsel_core.inputs.items import InputSet
 from catsel_core.inputs.reference_contexts import N_CONTEXTS, reference_contexts
+from catsel_core.language import tr
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.measures import WITH_BASIS, Basis, Measure, measured, n_components
@@ -67,7 +68,7 @@ def _contexts(model: ModelSpec, run: Run) -> FloatArray:
     say = functools.cache(run.say or (lambda _: None))  # one line, however many chunks are read
 
     def load(spec: ModelSpec) -> LoadedModel:
-        say("Reading reference contexts …")
+        say(tr("Reading reference contexts …"))
         return run.load(spec)
 
     return stored_vectors(_inputs(model), model, replace(run, load=load, progress=None))

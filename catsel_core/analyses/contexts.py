@@ -26,6 +26,7 @@ from catsel_core.inputs.suggestions import suggested_targets
 from catsel_core.inputs.texts import Text
 from catsel_core.inputs.usual_targets import known_targets
 from catsel_core.inputs.windows import window_items
+from catsel_core.language import tr
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.contrasts import Contrast, ContrastSummary, summarise
@@ -225,16 +226,16 @@ def checked_bins(bins: Bins) -> Bins:
         InputError: otherwise.
     """
     if not 2 <= bins.count <= 400:
-        raise InputError(f"The number of bins must be between 2 and 400; got {bins.count}.")
+        raise InputError(tr("The number of bins must be between 2 and 400; got {count}.", count=bins.count))
     if (bins.low is None) != (bins.high is None):
-        raise InputError("The range of the bins needs both ends, or none for the range of the data.")
+        raise InputError(tr("The range of the bins needs both ends, or none for the range of the data."))
     if bins.low is not None and bins.high is not None:
         if not -1 <= bins.low < bins.high <= 1:
-            raise InputError(f"The range of the bins must rise within -1 and 1; got {bins.low} to {bins.high}.")
+            falls = tr("The range of the bins must rise within -1 and 1; got {low} to {high}.", **asdict(bins))
+            raise InputError(falls)
         if bins.high - bins.low < bins.count * 1e-6:  # narrower than the rounding of float32 cosines
-            raise InputError(
-                f"The range of the bins, {bins.low} to {bins.high}, is too narrow for {bins.count}. Widen it."
-            )
+            narrow = tr("The range of the bins, {low} to {high}, is too narrow for {count}. Widen it.", **asdict(bins))
+            raise InputError(narrow)
     return bins
 
 

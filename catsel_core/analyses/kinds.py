@@ -14,6 +14,7 @@ from catsel_core.analyses.sentences import SentenceAnalysis, SentenceRequest, se
 from catsel_core.analyses.side_by_side import CompareRequest, SideBySide, sides_in
 from catsel_core.analyses.words import WordAnalysis, WordRequest, words_in
 from catsel_core.hidden_states.run import Run
+from catsel_core.language import mark
 from catsel_core.models.find import find_model
 from catsel_core.models.spec import ModelSpec, Precision
 
@@ -26,7 +27,7 @@ class Kind:
     """One kind of analysis.
 
     name: a word for it.
-    unit: what its items are called when they are counted.
+    unit: what its items are called when they are counted, in English.
     request, analysis: the types of its requests and of its finished analyses.
     analyse: a request and a run to a finished analysis; raises sentences for the user.
     models: reference and precision of every model that a request asks for.
@@ -53,21 +54,21 @@ def _one_represented(analysis: WordAnalysis | ContextAnalysis | SentenceAnalysis
 
 
 KINDS = (
-    Kind("words", "prompts", WordRequest, WordAnalysis, words_in, _one_model, _one_represented),
+    Kind("words", mark("prompts"), WordRequest, WordAnalysis, words_in, _one_model, _one_represented),
     Kind(
         "prompts",
-        "prompts",
+        mark("prompts"),
         PromptsRequest,
         PromptsAnalysis,
         prompts_in,
         _one_model,
         lambda found: tuple(one.represented for one in found.analyses),
     ),
-    Kind("contexts", "windows", ContextRequest, ContextAnalysis, contexts_in, _one_model, _one_represented),
-    Kind("sentences", "sentences", SentenceRequest, SentenceAnalysis, sentences_in, _one_model, _one_represented),
+    Kind("contexts", mark("windows"), ContextRequest, ContextAnalysis, contexts_in, _one_model, _one_represented),
+    Kind("sentences", mark("sentences"), SentenceRequest, SentenceAnalysis, sentences_in, _one_model, _one_represented),
     Kind(
         "side by side",
-        "prompts",
+        mark("prompts"),
         CompareRequest,
         SideBySide,
         sides_in,

@@ -10,6 +10,7 @@ from catsel_core.hidden_states.load import LoadedModel
 from catsel_core.hidden_states.run import Run
 from catsel_core.hidden_states.stored_activations import stored_vectors
 from catsel_core.inputs.items import InputSet
+from catsel_core.language import tr
 from catsel_core.models.spec import ModelSpec
 from catsel_core.statistics.similarity import cosine_matrices
 
@@ -62,7 +63,7 @@ def _beside(run: Run) -> Run:
     say, load = run.say, run.load
     if say is None:
         return replace(run, progress=None)
-    lines = iter(["Comparing with float32 …"])
+    lines = iter([tr("Comparing with float32 …")])
 
     def told(model: ModelSpec) -> LoadedModel:
         for line in lines:

@@ -14,6 +14,7 @@ from catsel_core.hidden_states.run import Loader, Progress, Run, part_of, run_of
 from catsel_core.inputs.items import TEMPLATES, InputSet, Pooling, checked_template
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.language import tr
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
@@ -79,7 +80,9 @@ def checked_templates(templates: Sequence[str]) -> tuple[str, ...]:
     different = tuple(dict.fromkeys(checked_template(template) for template in templates))
     if 2 <= len(different) <= MOST_PROMPTS:
         return different
-    raise InputError(f"Choose 2 to {MOST_PROMPTS} different prompts; there are {len(different)}.")
+    raise InputError(
+        tr("Choose 2 to {most} different prompts; there are {count}.", most=MOST_PROMPTS, count=len(different))
+    )
 
 
 def analyse_prompts(
@@ -130,7 +133,7 @@ def shared(inputs: Sequence[InputSet]) -> list[InputSet]:
     """
     used = set.intersection(*({(item.group, item.label) for item in each.items} for each in inputs))
     if not used:
-        raise InputError("No word is a single token in all of these prompts. Choose the last piece or the mean.")
+        raise InputError(tr("No word is a single token in all of these prompts. Choose the last piece or the mean."))
     return [_only(each, used) for each in inputs]
 
 

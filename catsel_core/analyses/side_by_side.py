@@ -1,29 +1,30 @@
 """Two models, prompts, treatments of pieces or measures, side by side on the same words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 import numpy as np
 
 from catsel_core.analyses.comparing import components_removed
+from catsel_core.analyses.obstacles import Key, Obstacle, key_of, obstacles_of
 from catsel_core.analyses.words import WordAnalysis, WordRequest, finished, tokenized_of
 from catsel_core.arrays import FloatArray, Floats, Indices
 from catsel_core.errors import InputError
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.prepare import Say, ready_model
 from catsel_core.hidden_states.run import Loader, Progress, Run, part_of, run_of
-from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Item, Pooling, TokenizedWords, pooled
+from catsel_core.inputs.items import DEFAULT_TEMPLATE, TEMPLATES, InputSet, Pooling, TokenizedWords, pooled
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_list_checks import validated
 from catsel_core.inputs.word_lists import WordList
-from catsel_core.inputs.words_in_pieces import pieces_of
+from catsel_core.language import mark, tr
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import CATALOGUE
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.cka import debiased_cka, linear_cka
 from catsel_core.statistics.layer_paths import best_path, equal_depth
-from catsel_core.statistics.measures import FROM_ITEMS, WITH_BASIS, Basis, Measure
+from catsel_core.statistics.measures import FROM_ITEMS, WITH_BASIS, Basis, Measure, Reference
 from catsel_core.statistics.rsa import MantelTest, mantel, nearest, neighbourhood_change, rsa
 from catsel_core.store import Store
 
@@ -36,8 +37,17 @@ MIN_ITEMS = 4
 """Fewer words have too few pairs for any likeness."""
 NEIGHBOURS = 5
 
-Key = tuple[str, str]
-"""(category, word)."""
+_POOLINGS: dict[Pooling, str] = {"last": mark("last"), "mean": mark("mean"), "drop": mark("drop")}
+_MEASURES: dict[Measure, str] = {
+    "cosine": mark("cosine"),
+    "centred": mark("centred"),
+    "zscored": mark("zscored"),
+    "all-but-the-top": mark("all-but-the-top"),
+    "spearman": mark("spearman"),
+}
+_TAKEN_FROM: dict[Reference, str] = {"items": mark("from the items"), "text": mark("from the text")}
+_REMOVED = mark("{count} removed")
+"""What is said of a side in a legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,17 @@ class LeftOut:
 
     word: str
     category: str
-    reason: str
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why, for files, which say the same in every language."""
+        return "; ".join(each.reason for each in self.obstacles)
+
+    @property
+    def said(self) -> str:
+        """Why, in the language that is spoken."""
+        return "; ".join(each.said for each in self.obstacles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +142,17 @@ class SideBySide:
 
     @property
     def names(self) -> tuple[str, str]:
-        """What tells the sides apart, for legends: the model and whatever else differs."""
+        """What tells the sides apart, for files: the model and whatever else differs."""
+        return self._named(_in_english)
+
+    @property
+    def said_names(self) -> tuple[str, str]:
+        """The same for legends, in the language that is spoken."""
+        return self._named(tr)
+
+    def _named(self, say: Callable[..., str]) -> tuple[str, str]:
         one, other = self.request.a, self.request.b
-        return _name(self.a, one, other), _name(self.b, other, one)
+        return _name(self.a, one, other, say), _name(self.b, other, one, say)
 
     @property
     def model(self) -> tuple[ModelSpec, ModelSpec]:
@@ -137,14 +165,21 @@ class SideBySide:
         return self.a, self.b
 
 
-def _name(analysis: WordAnalysis, side: Side, other: Side) -> str:
+def _name(analysis: WordAnalysis, side: Side, other: Side, say: Callable[..., str]) -> str:
     parts = [analysis.model.name.rpartition("/")[2]]
-    parts += [side.template] * (side.template != other.template) + [side.pooling] * (side.pooling != other.pooling)
-    parts += [side.measure] * (side.measure != other.measure) + [side.precision] * (side.precision != other.precision)
+    parts += [side.template] * (side.template != other.template)
+    parts += [say(_POOLINGS[side.pooling])] * (side.pooling != other.pooling)
+    parts += [say(_MEASURES[side.measure])] * (side.measure != other.measure)
+    parts += [side.precision] * (side.precision != other.precision)
     if side.measure in WITH_BASIS and side.measure == other.measure and side.basis != other.basis:
         removed = components_removed(analysis, side)
-        parts.append(f"from the {side.basis.reference}" + f", {removed} removed" * (removed > 0))
+        parts.append(say(_TAKEN_FROM[side.basis.reference]))
+        parts += [say(_REMOVED, count=removed)] * (removed > 0)
     return ", ".join(parts)
+
+
+def _in_english(message: str, /, **values: object) -> str:
+    return message.format(**values) if values else message
 
 
 def compare_sides(
@@ -176,13 +211,13 @@ def sides_in(request: CompareRequest, run: Run) -> SideBySide:
     tokenized = [
         tokenized_of(request.words, side.template, model) for side, model in zip(sides, models_of_sides, strict=True)
     ]
-    words, kept, reasons = _usable(request, tokenized)
+    words, kept, obstacles = _usable(request, tokenized)
     total = 2 * len(kept[0].items)
     a, b = (
         finished(_word_request(words, side), model, inputs, part_of(run, before, total))
         for side, model, inputs, before in zip(sides, models_of_sides, kept, (0, total // 2), strict=True)
     )
-    return _compared(request, a, b, _left_out(request.words, reasons))
+    return _compared(request, a, b, _left_out(request.words, obstacles))
 
 
 def _word_request(words: WordList, side: Side) -> WordRequest:
@@ -191,50 +226,38 @@ def _word_request(words: WordList, side: Side) -> WordRequest:
 
 def _usable(
     request: CompareRequest, tokenized: Sequence[TokenizedWords]
-) -> tuple[WordList, list[InputSet], dict[Key, list[str]]]:
+) -> tuple[WordList, list[InputSet], dict[Key, list[Obstacle]]]:
     """The words that both sides can spell, the items of each side that both can use, and why others cannot be used."""
     unspelled = {key for words in tokenized for key in words.unspellable}
     words = validated(request.words.without(unspelled)) if unspelled else request.words
     sides = request.a, request.b
     inputs = [
-        pooled([item for item in found.items if _key(item) not in unspelled], side.pooling)
+        pooled([item for item in found.items if key_of(item) not in unspelled], side.pooling)
         for side, found in zip(sides, tokenized, strict=True)
     ]
-    reasons = _reasons(sides, tokenized)
-    return words, [_without(each, reasons) for each in inputs], reasons
+    obstacles = obstacles_of([side.pooling for side in sides], tokenized)
+    return words, [_without(each, obstacles) for each in inputs], obstacles
 
 
-def _reasons(sides: Sequence[Side], tokenized: Sequence[TokenizedWords]) -> dict[Key, list[str]]:
-    """What keeps a word from being compared: one reason for each side that cannot use it."""
-    reasons: dict[Key, list[str]] = {}
-    for letter, side, words in zip("AB", sides, tokenized, strict=True):
-        for key in words.unspellable:
-            reasons.setdefault(key, []).append(f"no tokens on side {letter}")
-        for item in words.items:
-            if side.pooling == "drop" and len(item.pieces) > 1:
-                reasons.setdefault(_key(item), []).append(f"several tokens on side {letter}: {pieces_of(item)}")
-    return reasons
-
-
-def _key(item: Item) -> Key:
-    return item.group, item.label
-
-
-def _without(inputs: InputSet, reasons: Mapping[Key, object]) -> InputSet:
-    """The items that there is no reason against."""
-    kept = tuple(item for item in inputs.items if _key(item) not in reasons)
+def _without(inputs: InputSet, obstacles: Mapping[Key, object]) -> InputSet:
+    """The items that nothing keeps from either side."""
+    kept = tuple(item for item in inputs.items if key_of(item) not in obstacles)
     if len(kept) < MIN_ITEMS:
         raise InputError(
-            f"Both sides can use only {len(kept)} of the words, and a comparison takes at least {MIN_ITEMS}. "
-            "Add words, or use the last piece or the mean of pieces for words of several tokens."
+            tr(
+                "Both sides can use only {count} of the words, and a comparison takes at least {least}. "
+                "Add words, or use the last piece or the mean of pieces for words of several tokens.",
+                count=len(kept),
+                least=MIN_ITEMS,
+            )
         )
     return replace(inputs, items=kept, dropped=())
 
 
-def _left_out(words: WordList, reasons: Mapping[Key, Sequence[str]]) -> tuple[LeftOut, ...]:
-    """The words that there is a reason against, in the order of the list."""
+def _left_out(words: WordList, obstacles: Mapping[Key, Sequence[Obstacle]]) -> tuple[LeftOut, ...]:
+    """The words that something keeps from a side, in the order of the list."""
     keys = [(category.name, word) for category, word in words.labelled_words()]
-    return tuple(LeftOut(word, name, "; ".join(reasons[name, word])) for name, word in keys if (name, word) in reasons)
+    return tuple(LeftOut(word, name, tuple(obstacles[name, word])) for name, word in keys if (name, word) in obstacles)
 
 
 def _compared(request: CompareRequest, a: WordAnalysis, b: WordAnalysis, left_out: tuple[LeftOut, ...]) -> SideBySide:

@@ -25,6 +25,7 @@ from catsel_core.inputs.items import (
 )
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.word_lists import WordList
+from catsel_core.language import spoken
 from catsel_core.models import find as models
 from catsel_core.models.spec import ModelSpec, Precision
 from catsel_core.statistics.measures import FROM_ITEMS, Basis, Measure
@@ -110,13 +111,18 @@ def items_of(request: WordRequest, model: ModelSpec) -> InputSet:
     return pooled_words(tokenized_of(request.words, request.template, model), request.pooling)
 
 
-@functools.lru_cache(maxsize=16)
 def tokenized_of(words: WordList, template: str, model: ModelSpec) -> TokenizedWords:
     """The words in a prompt, as this model's tokenizer splits them; those of the last few lists are kept.
 
     Raises:
         InputError: with a sentence for the user.
     """
+    return _tokenized(words, template, model, spoken())
+
+
+@functools.lru_cache(maxsize=16)
+def _tokenized(words: WordList, template: str, model: ModelSpec, _language: str) -> TokenizedWords:
+    """Once for every language: what is wrong with a word is said in it."""
     return tokenized_words(words, template, models.tokenizer_of(model))
 
 

@@ -160,7 +160,7 @@ def compare_json(
     return {
         "a": a,
         "b": b,
-        "fell_out": [asdict(word) for word in found.left_out],
+        "fell_out": [{"word": one.word, "category": one.category, "reason": one.reason} for one in found.left_out],
         "likeness": {name: [_numbers(row) for row in matrix] for name, matrix in found.layer_similarity.items()},
         "paths": {name: path.tolist() for name, path in found.paths.items()},
         "equal_depth": found.depth.tolist(),

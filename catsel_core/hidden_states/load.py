@@ -11,6 +11,7 @@ from catsel_core.hidden_states.passes import Passes
 from catsel_core.hidden_states.prepare import prepare_bundled, prepare_tokenizer
 from catsel_core.hidden_states.self_check import probe
 from catsel_core.inputs.tokenizer import TextTokenizer
+from catsel_core.language import tr
 from catsel_core.models.find import tokenizer_of
 from catsel_core.models.spec import ModelSpec
 from catsel_core.settings import models_dir
@@ -111,7 +112,9 @@ def _read(model: ModelSpec) -> Any:
         )
         return causal.to(model.device)
     except Exception as exc:  # transformers, safetensors and torch raise many kinds
-        raise ModelError(f"{model.folder} could not be loaded as a causal language model: {exc}") from exc
+        raise ModelError(
+            tr("{folder} could not be loaded as a causal language model: {reason}", folder=model.folder, reason=exc)
+        ) from exc
 
 
 def _check_memory(model: ModelSpec) -> None:
@@ -119,8 +122,14 @@ def _check_memory(model: ModelSpec) -> None:
     free = free_memory()
     if needed > free:
         raise TooLittleMemoryError(
-            f"{model.name} needs about {needed / 1e9:.1f} GB of memory in {model.precision}, and {free / 1e9:.1f} GB "
-            "are free. Close other programs, choose a smaller model, or bfloat16, which needs half."
+            tr(
+                "{model} needs about {needed:.1f} GB of memory in {precision}, and {free:.1f} GB "
+                "are free. Close other programs, choose a smaller model, or bfloat16, which needs half.",
+                model=model.name,
+                needed=needed / 1e9,
+                precision=model.precision,
+                free=free / 1e9,
+            )
         )
 
 
@@ -148,8 +157,12 @@ def _no_causal_model(folder: Path, exc: Exception) -> str:
     except OSError:
         needs_code = False
     if needs_code:
-        return (
+        return tr(
             "This model needs program code from its own repository, which catsel never runs. "
             "Choose a model that transformers knows by itself."
         )
-    return f"{folder / 'config.json'} describes no causal language model that transformers knows: {exc}"
+    return tr(
+        "{path} describes no causal language model that transformers knows: {reason}",
+        path=folder / "config.json",
+        reason=exc,
+    )

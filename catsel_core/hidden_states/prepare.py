@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catsel_core.errors import CatselError, ModelError, NotPreparedError
 from catsel_core.hidden_states.convert import convert_bundled, convert_tokenizer
+from catsel_core.language import tr
 from catsel_core.models import bundled
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.find import find_model
@@ -63,7 +64,7 @@ def prepare_bundled(say: Say | None = None, *, check_weights: bool = False) -> P
     def convert(place: Path) -> None:
         check_space(place, BUNDLED_BYTES)
         if say is not None:
-            say("Preparing the bundled model (once, about a minute) …")
+            say(tr("Preparing the bundled model (once, about a minute) …"))
         convert_bundled(place)
 
     try:
@@ -71,12 +72,17 @@ def prepare_bundled(say: Say | None = None, *, check_weights: bool = False) -> P
     except CatselError:
         raise
     except Exception as exc:  # transformers, safetensors and the disk raise many kinds
-        reason = about_the_disk("The bundled model could not be prepared", target.parent, BUNDLED_BYTES, exc)
+        reason = about_the_disk(tr("The bundled model could not be prepared"), target.parent, BUNDLED_BYTES, exc)
         if reason:
             raise ModelError(reason) from exc
         raise ModelError(
-            f"The bundled model could not be prepared in {target}: {exc}. It needs {size(BUNDLED_BYTES)} of free disk "
-            "and 2 GB of free memory. Try again with: python -m catsel_core prepare"
+            tr(
+                "The bundled model could not be prepared in {folder}: {reason}. It needs {size} of free disk "
+                "and 2 GB of free memory. Try again with: python -m catsel_core prepare",
+                folder=target,
+                reason=exc,
+                size=size(BUNDLED_BYTES),
+            )
         ) from exc
     return target
 
@@ -98,7 +104,7 @@ def prepare_tokenizer(model: ModelSpec) -> None:
     try:
         ensure_folder(target, convert)
     except Exception as exc:  # transformers, tokenizers and the disk raise many kinds
-        reason = about_the_disk(
-            f"The tokenizer of {model.name} could not be prepared", target.parent, TOKENIZER_BYTES, exc
-        )
-        raise ModelError(reason or f"The tokenizer in {model.folder} cannot be read: {exc}") from exc
+        what = tr("The tokenizer of {model} could not be prepared", model=model.name)
+        reason = about_the_disk(what, target.parent, TOKENIZER_BYTES, exc)
+        unread = tr("The tokenizer in {folder} cannot be read: {reason}", folder=model.folder, reason=exc)
+        raise ModelError(reason or unread) from exc

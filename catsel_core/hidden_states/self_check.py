@@ -5,6 +5,7 @@ from typing import Any
 
 from catsel_core.errors import ModelError
 from catsel_core.hidden_states.packing import PACK_TOKENS, Batch, forward
+from catsel_core.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,42 @@ def probe(causal: Any, name: str, n_layers: int) -> SelfCheck:
             guessed = causal.get_output_embeddings()(out.last_hidden_state)[:, -1].argmax(-1)
             layers = list(out.hidden_states)
         except Exception as exc:  # transformers and torch raise many kinds
-            raise ModelError(f"{name} does not run like other language models: {exc}. Choose another model.") from exc
+            raise ModelError(
+                tr(
+                    "{model} does not run like other language models: {reason}. Choose another model.",
+                    model=name,
+                    reason=exc,
+                )
+            ) from exc
         widths = {tuple(layer.shape) for layer in layers}
         if len(layers) != n_layers or len(widths) > 1:
-            shapes = " or ".join(str(shape[-1]) for shape in sorted(widths))
-            raise ModelError(
-                f"{name} has {len(layers)} hidden states of {shapes} numbers each; {n_layers} of one width are "
-                "needed. Choose another model."
-            )
+            raise ModelError(_unlike(name, len(layers), n_layers, sorted(shape[-1] for shape in widths)))
         states = torch.stack(layers)  # (layer, item, token, hidden)
         eps = torch.finfo(causal.dtype).eps
         if not _near(states[:, 0, :2], states[:, 1, :2], eps**0.75):
             raise ModelError(
-                f"{name} looks ahead: a word's hidden state depends on what follows it. "
-                "Choose a causal language model, which reads from left to right."
+                tr(
+                    "{model} looks ahead: a word's hidden state depends on what follows it. "
+                    "Choose a causal language model, which reads from left to right.",
+                    model=name,
+                )
             )
         if not torch.equal(logits.gather(1, guessed[:, None])[:, 0], logits.amax(1)):
-            raise ModelError(f"{name} does not predict from its last hidden state alone. Choose another model.")
+            raise ModelError(
+                tr("{model} does not predict from its last hidden state alone. Choose another model.", model=name)
+            )
         return SelfCheck(states.shape[-1], states.dtype, _packs(causal.base_model, ids, states, eps**0.5))
+
+
+def _unlike(name: str, n_found: int, n_layers: int, widths: list[int]) -> str:
+    return tr(
+        "{model} has {found} hidden states of {widths} numbers each; {layers} of one width are "
+        "needed. Choose another model.",
+        model=name,
+        found=n_found,
+        widths=tr(" or ").join(map(str, widths)),
+        layers=n_layers,
+    )
 
 
 def _packs(base: Any, ids: Any, states: Any, tolerance: float) -> bool:

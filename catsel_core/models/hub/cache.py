@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catsel_core.errors import ModelError
+from catsel_core.language import tr
 from catsel_core.settings import current_settings, expanded
 
 _REFERENCE = re.compile(r"(?P<id>(?:[\w-][\w.-]*/)?[\w-][\w.-]*)(?:@(?P<revision>[\w-][\w./-]*))?", re.ASCII)
@@ -88,7 +89,7 @@ def parse_reference(text: str, default_revision: str = "main") -> HubReference:
     found = _REFERENCE.fullmatch(text) if is_reference(text) else None
     if found is None:
         shown = text if len(text) <= 200 else text[:200] + "…"
-        raise ModelError(f"“{shown}” is no model of the hub: names look like openai-community/gpt2.")
+        raise ModelError(tr("“{shown}” is no model of the hub: names look like openai-community/gpt2.", shown=shown))
     return HubReference(found["id"], found["revision"] or default_revision)
 
 
@@ -119,12 +120,12 @@ def _lacks(folder: Path) -> str:
     try:
         present = {name for name in os.listdir(folder) if os.path.isfile(folder / name)}
     except OSError:
-        return "the permission to read it"
+        return tr("the permission to read it")
     if "config.json" not in present:
         return "config.json"
     if not has_tokenizer(present):
-        return "its tokenizer"
-    return "" if _weights_are_whole(folder) else "a file of its weights"
+        return tr("its tokenizer")
+    return "" if _weights_are_whole(folder) else tr("a file of its weights")
 
 
 def _weights_are_whole(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 
 from catsel_core.errors import ModelError
+from catsel_core.language import tr
 from catsel_core.models.hub.api import (
     ANSWER_SECONDS,
     NOT_THE_HUB,
@@ -67,7 +68,14 @@ def fetch(offer: Listing, approve: Approve, progress: Progress | None = None) ->
         with _alone(folder, offer, show):
             target = _fetch_all(offer, approve, show)
     except OSError as exc:
-        raise ModelError(f"{offer.reference.id} cannot be written to {folder}: {exc.strerror or exc}.") from exc
+        raise ModelError(
+            tr(
+                "{model} cannot be written to {folder}: {reason}.",
+                model=offer.reference.id,
+                folder=folder,
+                reason=exc.strerror or exc,
+            )
+        ) from exc
     return target
 
 
@@ -75,13 +83,20 @@ def _check_size(offer: Listing) -> None:
     most = current_settings().max_model_bytes
     if most == 0:
         raise ModelError(
-            f"{offer.reference.id} is not on this computer, and downloads are switched off here "
-            "(CATSEL_MAX_MODEL_GB=0)."
+            tr(
+                "{model} is not on this computer, and downloads are switched off here (CATSEL_MAX_MODEL_GB=0).",
+                model=offer.reference.id,
+            )
         )
     if offer.total_bytes > most:
         raise ModelError(
-            f"{offer.reference.id} is a download of {offer.total_bytes / 1e9:.1f} GB; at most {most / 1e9:g} GB "
-            "are allowed here. Choose a smaller model, or set CATSEL_MAX_MODEL_GB higher."
+            tr(
+                "{model} is a download of {size:.1f} GB; at most {most:g} GB "
+                "are allowed here. Choose a smaller model, or set CATSEL_MAX_MODEL_GB higher.",
+                model=offer.reference.id,
+                size=offer.total_bytes / 1e9,
+                most=most / 1e9,
+            )
         )
 
 
@@ -129,8 +144,14 @@ def _check_disk(offer: Listing) -> None:
     free = shutil.disk_usage(offer.reference.folder).free - SPARE_BYTES
     if needed > free:
         raise ModelError(
-            f"{offer.reference.id} needs {needed / 1e9:.2f} GB more on the disk of {offer.reference.folder}, which has "
-            f"{max(free, 0) / 1e9:.2f} GB to spare. Free some space, or set HF_HOME to a folder on another disk."
+            tr(
+                "{model} needs {needed:.2f} GB more on the disk of {folder}, which has "
+                "{free:.2f} GB to spare. Free some space, or set HF_HOME to a folder on another disk.",
+                model=offer.reference.id,
+                needed=needed / 1e9,
+                folder=offer.reference.folder,
+                free=max(free, 0) / 1e9,
+            )
         )
 
 
@@ -181,7 +202,7 @@ class _Transfer:
                 time.sleep(PAUSE_SECONDS)
         if not self._is_right(part):
             part.unlink()
-            reason = f"{self.file.name} does not match its checksum, so it was thrown away; try again"
+            reason = tr("{file} does not match its checksum, so it was thrown away; try again", file=self.file.name)
             raise failure(self.offer.reference, reason)
         part.replace(_place(self.offer, self.file))
 
@@ -192,7 +213,7 @@ class _Transfer:
         try:
             self._append(part, start)
         except requests.RequestException as exc:
-            return connection_problem(exc) or NOT_THE_HUB
+            return connection_problem(exc) or tr(NOT_THE_HUB)
         return ""
 
     def _append(self, part: Path, start: int) -> None:
@@ -220,9 +241,12 @@ class _Transfer:
         """A page of a network's log-in has another length than the file."""
         announced = response.headers.get("Content-Length", "")
         if announced.isdigit() and start + int(announced) != self.file.size:
-            reason = (
-                f"what arrives for {self.file.name} is not the file ({announced} bytes instead of "
-                f"{self.file.size - start}); the network may have put a log-in page in between"
+            reason = tr(
+                "what arrives for {file} is not the file ({announced} bytes instead of {expected}); "
+                "the network may have put a log-in page in between",
+                file=self.file.name,
+                announced=announced,
+                expected=self.file.size - start,
             )
             raise failure(self.offer.reference, reason)
 
@@ -239,6 +263,10 @@ class _Transfer:
 
     def _broken_off(self, part: Path, reason: str) -> ModelError:
         here = self.before + max(_size(part), 0)
-        arrived = f"{here / 1e6:.0f} of {self.offer.total_bytes / 1e6:.0f} MB have arrived and are kept"
-        why = f"{reason or 'the connection was cut'}; {arrived}; trying again continues from there"
+        why = tr(
+            "{reason}; {here:.0f} of {total:.0f} MB have arrived and are kept; trying again continues from there",
+            reason=reason or tr("the connection was cut"),
+            here=here / 1e6,
+            total=self.offer.total_bytes / 1e6,
+        )
         return failure(self.offer.reference, why)
