@@ -38,7 +38,7 @@ with line.controls():
 with line.controls():
     measure_control("contexts")
 request = context_request()
-sidebar.show_contexts(visitor.session(), request.text.name)
+sidebar.show_contexts(visitor.session(), request.text.title)
 found = located(request)
 contexts_line(line, request, found)
 with summary:

@@ -27,7 +27,7 @@ with line.controls():
 with line.controls():
     measure_control("contexts")
 request = context_request()
-sidebar.show_contexts(visitor.session(), request.text.name)
+sidebar.show_contexts(visitor.session(), request.text.title)
 contexts_line(line, request, located(request))
 analysis = results.analysis(request)
 with line.controls():

@@ -19,7 +19,7 @@ SELF_EVIDENT = {
     "'or paste one'",
     "'A session file (.catsel.json)'",
     "'A plain text file (.txt), at most {megabytes:g} MB'",
-    "label",  # what is uploaded, and in which forms
+    "label",  # what is uploaded, and in which forms; of a question, which stands above it
     "'Words of {name}'",
     "'Colour of {name}'",
     "'Category name'",
@@ -27,8 +27,6 @@ SELF_EVIDENT = {
     "'Result'",
     "'Find a word'",
     "'Your name, for the sheet'",
-    "f'Words of {messages.plain(category.name)}'",
-    "words.label",  # of a question, which stands above it
 }
 """Labels of fields that need no help: they say all, or what is written in the empty field does."""
 

@@ -51,7 +51,7 @@ def contexts_line(line: Fold, request: ContextRequest, found: Located) -> None:
     used = sum(len(one.used) for one in found.occurrences)
     n_tokens = tr_count("{count:,} token", "{count:,} tokens", request.windows.window)
     n_windows = tr_count("{count:,} window", "{count:,} windows", used)
-    line.say(request.text.name, ", ".join(request.targets), n_tokens, n_windows, *_unusual(request))
+    line.say(request.text.title, ", ".join(request.targets), n_tokens, n_windows, *_unusual(request))
 
 
 def sentences_line(line: Fold, chosen: SentencesChoice) -> None:

@@ -64,7 +64,7 @@ def _description(entry: CatalogueEntry) -> str:
     )
     note = f"{escape(tr(entry.note))} · " if entry.note else ""
     return (
-        f'<strong>{escape(entry.title)}</strong>{name}<br><span style="opacity:.8;font-size:.9rem">'
+        f'<strong>{escape(tr(entry.title))}</strong>{name}<br><span style="opacity:.8;font-size:.9rem">'
         f"{note}{' · '.join(facts)}</span>"
     )
 

@@ -90,7 +90,7 @@ def show_left_out(found: SideBySide) -> None:
 
 def _left_out(words: tuple[LeftOut, ...]) -> str:
     count, more = len(words), len(words) - _MOST_NAMED
-    named = [f"{word.word} ({word.reason})" for word in words[:_MOST_NAMED]]
+    named = [f"{word.word} ({word.said})" for word in words[:_MOST_NAMED]]
     if more > 0:
         named.append(tr("and {more:,} more", more=more))
     return tr_count(

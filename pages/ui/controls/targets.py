@@ -85,7 +85,7 @@ def targets_control(reference: TextReference) -> None:
 
 def _no_words(text: Text, n_tokens: int, window: int, suggested: Sequence[str]) -> str:
     """Why nothing is looked for in the text under hand, and what to do."""
-    name = shortened(text.name)
+    name = shortened(text.title)
     if n_tokens <= window:
         return tr(
             "“{name}” has {n_tokens} tokens, too few for {window} tokens before a word. "
@@ -107,16 +107,17 @@ def _no_words(text: Text, n_tokens: int, window: int, suggested: Sequence[str]) 
 def _explain(message: str, reference: TextReference, text: Text) -> None:
     """Say why the choice under hand is not used, and whose result is still shown."""
     messages.error(message)
-    used, name = visitor.session().contexts.text, None
+    used, other = visitor.session().contexts.text, None
     if used != reference:
         with suppress(CatselError):  # a text that has gone is said where its result would be
-            name = text_of(used, visitor.own_texts()).name
-    if name is None:
+            other = text_of(used, visitor.own_texts())
+    if other is None:
         messages.aside(tr("Below is still the result of the last choice without errors."))
-    elif name == text.name:
+    elif other.name == text.name:
         messages.aside(tr("Below is still the result of the last choice without errors, in the text before this one."))
     else:
-        still = tr("Below is still the result of the last choice without errors, in “{name}”.", name=shortened(name))
+        name = shortened(other.title)
+        still = tr("Below is still the result of the last choice without errors, in “{name}”.", name=name)
         messages.aside(still)
 
 
@@ -205,10 +206,10 @@ def show_text(text: Text, located: Located) -> None:
     st.markdown(
         tr(
             "**{name}**: {n_tokens:,} tokens, {n_unique:,} different ones · {origin}",
-            name=messages.plain(text.name),
+            name=messages.plain(text.title),
             n_tokens=corpus.n_tokens,
             n_unique=corpus.n_unique,
-            origin=messages.plain(text.origin),
+            origin=messages.plain(text.source),
         )
     )
     for remark in text.remarks:

@@ -132,8 +132,8 @@ def _own() -> OwnText | None:
 def _about(text: Text) -> str:
     return tr(
         "{name}, {origin}: {count:,} characters, “{beginning}”",
-        name=shortened(text.name),
-        origin=text.origin,
+        name=shortened(text.title),
+        origin=text.source,
         count=len(text.content),
         beginning=shortened(" ".join(text.content[:200].split()), _BEGINNING),
     )

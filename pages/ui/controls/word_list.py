@@ -32,14 +32,14 @@ def preset_control() -> None:
     st.selectbox(
         tr("Start from a ready list"),
         list(lists.by_name),
-        format_func=draft.preset_title,
+        format_func=lambda name: lists.by_name[name].title,
         key=_PRESET,
         on_change=_load_chosen_preset,
         help=tr("It takes the place of the list below; Undo brings yours back."),
     )
     for problem in lists.problems:
         messages.note(problem)
-    st.caption(messages.plain(tr(lists.by_name[current].question)))
+    st.caption(messages.plain(lists.by_name[current].about))
     if draft.words() != lists.by_name[current].words:
         st.caption(tr("You have changed this list."))
         st.button(
@@ -55,7 +55,7 @@ def _load_chosen_preset() -> None:
     by_name = ready_lists().by_name
     name = known(st.session_state[_PRESET], by_name, draft.preset_name())
     if name in by_name:  # its file may have gone meanwhile
-        draft.load_preset(name, by_name[name].words)
+        draft.load_preset(by_name[name])
 
 
 def edit_draft() -> None:

@@ -8,7 +8,7 @@ from itertools import count
 
 import streamlit as st
 
-from catsel_core.inputs.presets import BOOK, PRESETS_BY_NAME
+from catsel_core.inputs.presets import BOOK, Preset
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.word_lists import PALETTE, Category, WordList, split_words, tidy, whole
 from catsel_core.language import tr
@@ -154,12 +154,7 @@ def preset_name() -> str:
     return chosen
 
 
-def preset_title(name: str) -> str:
-    """What a ready list is called; those of this server's own are called by their files."""
-    return tr(name) if name in PRESETS_BY_NAME else name
-
-
-def load_preset(name: str, chosen: WordList) -> None:
+def load_preset(chosen: Preset) -> None:
     """Start editing from a ready list."""
-    said = tr("The list “{name}” has taken the place of the one before.", name=preset_title(name))
-    _replace_whole(_editable(chosen), name, said)
+    said = tr("The list “{name}” has taken the place of the one before.", name=chosen.title)
+    _replace_whole(_editable(chosen.words), chosen.name, said)
