@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from catsel_core.language import mark, tr
 from pages.ui import frame
 
 frame.begin("Across layers")
 
 from catsel_core.figures import of_words as charts
 from pages.ui.controls.chosen import words_line
+from pages.ui.controls.shared import show_rows
 from pages.ui.controls.view import approach_control
 from pages.ui.session import sidebar, visitor
 from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
@@ -31,11 +33,11 @@ left, right = st.columns([6, 5], gap="large")
 with left:
     show_chart(chart(charts.variance_by_position, analysis))
 with right:
-    st.markdown("**What the model would write next**")
+    st.markdown(tr("**What the model would write next**"))
     rows = [
-        {"prompt": item.text, "next token": token.replace(" ", "␣"), "category": item.group}
+        {mark("prompt"): item.text, mark("next token"): token.replace(" ", "␣"), mark("category"): item.group}
         for item, token in zip(analysis.inputs.items, analysis.activations.next_tokens, strict=True)
     ]
-    st.dataframe(rows, hide_index=True, height=340)
-    st.caption("The most likely token after each prompt; ␣ is a space.")
+    show_rows(rows, height=340)
+    st.caption(tr("The most likely token after each prompt; ␣ is a space."))
 results.watch()

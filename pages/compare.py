@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui import frame
 
 frame.begin("Compare")
@@ -16,11 +17,14 @@ from pages.ui.viewer.components import LAYER_B, Follows, layer_bar, layer_slider
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-line = Fold("Sides")
+line = Fold(tr("Sides"))
 with line.controls():
     st.markdown(
-        "The same words, twice: with two models, or with one model and two prompts, two ways to treat words of several "
-        "tokens, or two measures. Where do both see the same categories, and which of their layers are alike?"
+        tr(
+            "The same words, twice: with two models, or with one model and two prompts, two ways to treat words of "
+            "several tokens, or two measures. Where do both see the same categories, and which of their layers are "
+            "alike?"
+        )
     )
     sides_control()
     with st.container(horizontal=True, gap="large"):
@@ -30,7 +34,7 @@ sides_line(line, *session.sides())
 sidebar.show_compared_words(session)
 found = results.analysis(session.compare_request())
 show_left_out(found)
-follow = {"best match": found.paths[layer_similarity].tolist(), "same depth": found.depth.tolist()}
+follow = {tr("best match"): found.paths[layer_similarity].tolist(), tr("same depth"): found.depth.tolist()}
 with layer_bar():
     layer_slider(found.a.model.layers, mark="A")
     layer_slider(found.b.model.layers, LAYER_B, "B", follow)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui import frame
 
 frame.begin("Contexts")
@@ -19,11 +20,14 @@ from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-line = Fold("Text")
+line = Fold(tr("Text"))
 with line.controls():
     st.markdown(
-        "The same word in different places: the model reads the tokens before each occurrence, and its vector for the "
-        "word changes with them. Do occurrences of one word stay together, and do different words come together?"
+        tr(
+            "The same word in different places: the model reads the tokens before each occurrence, and its vector for "
+            "the word changes with them. Do occurrences of one word stay together, and do different words come "
+            "together?"
+        )
     )
     left, right = st.columns([5, 6], gap="large")
     with left:
@@ -34,7 +38,7 @@ with line.controls():
 with line.controls():
     measure_control("contexts")
 request = context_request()
-sidebar.show_contexts(visitor.session(), request.text.name)
+sidebar.show_contexts(visitor.session(), request.text.title)
 found = located(request)
 contexts_line(line, request, found)
 with summary:

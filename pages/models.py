@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui import frame
 
 frame.begin("Models", needs_model=False)
@@ -11,8 +12,10 @@ from pages.ui.session import sidebar, visitor
 from pages.ui.work import downloads
 
 st.markdown(
-    "Every page shows what one model makes of the words. Choose it here; the lists, texts and prompts stay. "
-    "Models run on this computer, and only a download needs the internet."
+    tr(
+        "Every page shows what one model makes of the words. Choose it here; the lists, texts and prompts stay. "
+        "Models run on this computer, and only a download needs the internet."
+    )
 )
 model_choice.precision_control()
 model_choice.another_model()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui import frame
 
 frame.begin("Senses")
@@ -18,12 +19,14 @@ from pages.ui.viewer.components import layer_bar, layer_slider, show_chart
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-line = Fold("Sentences")
+line = Fold(tr("Sentences"))
 with line.controls():
     st.markdown(
-        "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same "
-        "vector; only what stands before the word can set them apart. Δ shows how much closer pairs of the same sense "
-        "are than pairs of different senses of the same word, and at which layers the meaning comes in."
+        tr(
+            "A river has a bank, and so has money. The spelling is the same, so at the embedding the two are the same "
+            "vector; only what stands before the word can set them apart. Δ shows how much closer pairs of the same "
+            "sense are than pairs of different senses of the same word, and at which layers the meaning comes in."
+        )
     )
     edit_sentences()
     show_notes()
@@ -34,7 +37,7 @@ sidebar.show_sentences(session)
 analysis = results.analysis(session.sentence_request())
 if analysis.senses is None:
     messages.note(
-        "No word has pairs both within a sense and between two. Give at least one word sentences in two senses."
+        tr("No word has pairs both within a sense and between two. Give at least one word sentences in two senses.")
     )
     results.watch()
     st.stop()

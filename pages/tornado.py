@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui import frame
 
 frame.begin("Tornado")
@@ -19,14 +20,14 @@ from pages.ui.viewer.components import explain, layer_bar, layer_slider, show_ch
 from pages.ui.work import results
 from pages.ui.work.charts import chart
 
-line = Fold("Text")
+line = Fold(tr("Text"))
 with line.controls():
-    st.page_link("pages/contexts.py", label="Change the text or its words", icon=":material/menu_book:")
+    st.page_link("pages/contexts.py", label=tr("Change the text or its words"), icon=":material/menu_book:")
     bins = bins_control()
 with line.controls():
     measure_control("contexts")
 request = context_request()
-sidebar.show_contexts(visitor.session(), request.text.name)
+sidebar.show_contexts(visitor.session(), request.text.title)
 contexts_line(line, request, located(request))
 analysis = results.analysis(request)
 with line.controls():

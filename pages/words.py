@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui import frame
 
 frame.begin("Words")
@@ -26,6 +27,6 @@ with right:
     session = visitor.session()
     sidebar.show_words(session)
     show_chart(chart(charts.delta_profile, results.analysis(session.word_request())))
-    st.page_link("pages/one_layer.py", label="See every pair at one layer", icon=":material/grid_on:")
+    st.page_link("pages/one_layer.py", label=tr("See every pair at one layer"), icon=":material/grid_on:")
     show_check(inputs)
 results.watch()

@@ -9,6 +9,7 @@ from catsel_core.analyses.words import word_inputs
 from catsel_core.errors import CatselError
 from catsel_core.inputs.items import InputSet, Item, Pooling
 from catsel_core.inputs.word_list_checks import check
+from catsel_core.language import tr, tr_count
 from catsel_core.session import WordsChoice
 from pages.ui import messages
 from pages.ui.controls import word_list as editor
@@ -54,9 +55,9 @@ def _explain(errors: list[str]) -> None:
     for message in errors[:_MOST_SHOWN]:
         messages.error(message)
     if len(errors) > _MOST_SHOWN:
-        st.caption("More errors will be shown once these are fixed.")
+        st.caption(tr("More errors will be shown once these are fixed."))
     editor.fix_duplicates()
-    st.caption("Below is still the result of the last choice without errors.")
+    st.caption(tr("Below is still the result of the last choice without errors."))
 
 
 def show_check(inputs: InputSet | None) -> None:
@@ -64,7 +65,7 @@ def show_check(inputs: InputSet | None) -> None:
     if inputs is None:
         return
     items = (*inputs.items, *inputs.dropped)
-    st.markdown("**How the model splits the words**")
+    st.markdown(tr("**How the model splits the words**"))
     counts = Counter(len(item.pieces) for item in items)
     st.markdown(_split(counts[1], counts.total() - counts[1]))
     offer_mean(inputs)
@@ -77,19 +78,26 @@ def show_check(inputs: InputSet | None) -> None:
 def _split(whole: int, several: int) -> str:
     """How many words are one token, and how many several."""
     if not several:
-        return f"{whole} words, each a single token."
-    return f"{whole + several} words: {whole} {'is' if whole == 1 else 'are'} a single token, {several} more than one."
+        return tr("{whole} words, each a single token.", whole=whole)
+    return tr_count(
+        "{total} words: {count} is a single token, {several} more than one.",
+        "{total} words: {count} are a single token, {several} more than one.",
+        whole,
+        total=whole + several,
+        several=several,
+    )
 
 
 def _chip(item: Item, dropped: bool) -> str:
     color = visitor.session().words.words.colors[item.group]
     text = f"<bdi>{escape(item.label)}</bdi>"
-    title = "one token"
+    title = tr("one token")
     if len(item.pieces) > 1:
         text += (
             " <small>" + " | ".join(f"<bdi>{escape(piece.strip() or '␣')}</bdi>" for piece in item.pieces) + "</small>"
         )
-        title = f"{len(item.pieces)} tokens" + (", left out" if dropped else "")
+        tokens = len(item.pieces)
+        title = tr("{tokens} tokens, left out", tokens=tokens) if dropped else tr("{tokens} tokens", tokens=tokens)
     style = f"border:1px solid {color};border-left-width:.45rem;border-radius:.4rem;"
     style += "padding:.05rem .45rem;overflow-wrap:anywhere"
     look = ";opacity:.5;text-decoration:line-through" if dropped else ""

@@ -6,23 +6,28 @@ from itertools import combinations_with_replacement
 
 import streamlit as st
 
+from catsel_core.language import mark, tr
 from catsel_core.session import PANELS, ContrastChoice, ContrastKind
 from catsel_core.statistics.contrasts import Contrast, pair_name
 from pages.ui.controls.shared import known, one_of
 from pages.ui.session import visitor
 
-_KINDS: dict[ContrastKind, str] = {"book": "First word against the rest", "every": "Every pair", "own": "Your own"}
+_KINDS: dict[ContrastKind, str] = {
+    "book": mark("First word against the rest"),
+    "every": mark("Every pair"),
+    "own": mark("Your own"),
+}
 
 
 def contrast_control(labels: Sequence[str]) -> tuple[Contrast, ...]:
     """The chosen contrasts of these words; the book's until something else is chosen."""
     contexts = visitor.session().contexts
     kind = one_of(
-        "Compare",
+        tr("Compare"),
         _KINDS,
         contexts.contrasts.kind,
         "contrast-kind",
-        "The book compares each word with itself, the first with the others, and the others among themselves.",
+        tr("The book compares each word with itself, the first with the others, and the others among themselves."),
     )
     chosen = replace(contexts.contrasts, kind=kind)
     if kind == "own":
@@ -43,9 +48,12 @@ def _edited(current: ContrastChoice, labels: Sequence[str]) -> ContrastChoice:
         key=key,
         hide_index=True,
         disabled=["pairs"],
-        column_config={"panel": st.column_config.SelectboxColumn("Panel", options=list(PANELS))},
+        column_config={
+            "pairs": tr("pairs"),
+            "panel": st.column_config.SelectboxColumn(tr("Panel"), options=list(PANELS)),
+        },
     )
-    st.caption("Leave the panel empty to leave a pair out.")
+    st.caption(tr("Leave the panel empty to leave a pair out."))
     panels = dict(current.panels)
     panels.update((pair, known(row["panel"], PANELS, "")) for pair, row in zip(pairs, edited, strict=False))
     return replace(current, panels=tuple(panels.items()))

@@ -10,12 +10,14 @@ from catsel_core.errors import CatselError
 from catsel_core.inputs.encodings import ENCODINGS
 from catsel_core.inputs.readings import Reading
 from catsel_core.inputs.word_lists import whole
+from catsel_core.language import mark, tr
 from pages.ui import messages
 from pages.ui.controls.shared import known, one_of
 
 Content = TypeVar("Content")
 
-_FIRST_ROW = {"": "As recognised", "names": "Names", "words": "Content"}
+_AS_RECOGNISED = mark("As recognised")
+_FIRST_ROW = {"": _AS_RECOGNISED, "names": mark("Names"), "words": mark("Content")}
 _HAS_HEADER = {"": None, "names": True, "words": False}
 
 
@@ -79,7 +81,7 @@ def read(key: str, parsers: Parsers[Content], take: Callable[[Content], str]) ->
         messages.error(str(exc))
         said = ""
     if not said:
-        st.caption("Nothing was replaced: the list is as it was.")
+        st.caption(tr("Nothing was replaced: the list is as it was."))
     _show_how(key, reading, first_row)
 
 
@@ -87,18 +89,18 @@ def encoding_control(key: str) -> str:
     """Choose the encoding of a file by hand; an empty name is as it was recognised."""
     names = ["", *ENCODINGS]
     chosen = st.selectbox(
-        "Encoding of the file",
+        tr("Encoding of the file"),
         names,
         format_func=_title,
         key=f"{key}-encoding",
         persist_state="session",
-        help="How its bytes stand for letters: choose by hand where letters look wrong.",
+        help=tr("How its bytes stand for letters: choose by hand where letters look wrong."),
     )
     return known(chosen, names, "")
 
 
 def _title(encoding: str) -> str:
-    return ENCODINGS.get(encoding, "As recognised")
+    return tr(ENCODINGS.get(encoding, _AS_RECOGNISED))
 
 
 def _show_how(key: str, reading: Reading[Any] | None, first_row: str) -> None:
@@ -108,9 +110,9 @@ def _show_how(key: str, reading: Reading[Any] | None, first_row: str) -> None:
         messages.note(f"{said[0].upper()}{said[1:]}.")
     if first_row or reading is None or reading.has_header is not None:
         one_of(
-            "First row of the table",
+            tr("First row of the table"),
             _FIRST_ROW,
             "",
             f"{key}-first-row",
-            "Whether it names the columns, or belongs to the list already.",
+            tr("Whether it names the columns, or belongs to the list already."),
         )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from catsel_core.inputs.items import InputSet
 from catsel_core.inputs.last_pieces import about_shared, shared_last_pieces
+from catsel_core.language import tr
 from pages.ui import messages
 from pages.ui.controls.prompt import POOLING
 
@@ -13,7 +14,7 @@ def offer_mean(inputs: InputSet) -> None:
     shared = shared_last_pieces(inputs)
     if shared:
         messages.note(about_shared(shared))
-        st.button("Use the mean of pieces", icon=":material/join_inner:", on_click=_use_mean)
+        st.button(tr("Use the mean of pieces"), icon=":material/join_inner:", on_click=_use_mean)
 
 
 def _use_mean() -> None:

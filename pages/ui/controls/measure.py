@@ -5,28 +5,29 @@ from typing import Literal
 
 import streamlit as st
 
+from catsel_core.language import mark, tr
 from catsel_core.session import Session
 from catsel_core.statistics.measures import MOST_COMPONENTS, WITH_BASIS, Basis, Measure, Reference
 from pages.ui.controls.shared import known, one_of
 from pages.ui.session import visitor
 
 _MEASURES: dict[Measure, str] = {
-    "cosine": "Cosine (the book's)",
-    "centred": "Cosine, centred",
-    "zscored": "Cosine, z-scored dimensions",
-    "all-but-the-top": "Cosine, without the top components",
-    "spearman": "Spearman's correlation",
+    "cosine": mark("Cosine (the book's)"),
+    "centred": mark("Cosine, centred"),
+    "zscored": mark("Cosine, z-scored dimensions"),
+    "all-but-the-top": mark("Cosine, without the top components"),
+    "spearman": mark("Spearman's correlation"),
 }
 
-_ABOUT = (
+_ABOUT = mark(
     "The cosine of hidden states as they are, or of prepared ones. Centred: minus a mean. Z-scored: each hidden unit "
     "also divided by its spread, so that none outweighs the others. Without the top components: minus the directions "
     "in which vectors differ most (Mu & Viswanath 2018). Spearman: the ranks of a vector's own numbers."
 )
 
-_REFERENCES: dict[Reference, str] = {"items": "These items", "text": "Contexts of a text"}
+_REFERENCES: dict[Reference, str] = {"items": mark("These items"), "text": mark("Contexts of a text")}
 
-_ABOUT_REFERENCE = (
+_ABOUT_REFERENCE = mark(
     "Whose mean, spread and components are used. Taken from these items, they force the mean similarity of n items "
     "towards −1/(n − 1), and with few categories the top components are largely their differences. Contexts of a text "
     "are 256 of Python's language reference: read once for each model, the same for all lists."
@@ -47,25 +48,30 @@ def choose_measure(measure: Measure, basis: Basis, key: str) -> tuple[Measure, B
     measures = list(_MEASURES)
     index = measures.index(measure)
     asked = st.selectbox(
-        "Similarity", measures, index, format_func=_MEASURES.__getitem__, key=f"measure-{key}", help=_ABOUT
+        tr("Similarity"),
+        measures,
+        index,
+        format_func=lambda each: tr(_MEASURES[each]),
+        key=f"measure-{key}",
+        help=tr(_ABOUT),
     )
     chosen = known(asked, measures, measure)
     return chosen, _basis(chosen, basis, key) if chosen in WITH_BASIS else basis
 
 
 def _basis(measure: Measure, current: Basis, key: str) -> Basis:
-    basis = replace(
-        current, reference=one_of("Taken from", _REFERENCES, current.reference, f"reference-{key}", _ABOUT_REFERENCE)
-    )
+    about = tr(_ABOUT_REFERENCE)
+    reference = one_of(tr("Taken from"), _REFERENCES, current.reference, f"reference-{key}", about)
+    basis = replace(current, reference=reference)
     if measure != "all-but-the-top":
         return basis
     count = st.number_input(
-        "Components removed",
+        tr("Components removed"),
         min_value=1,
         max_value=MOST_COMPONENTS,
         value=current.components,
-        placeholder="1 % of the width",
+        placeholder=tr("1 % of the width"),
         key=f"components-{key}",
-        help="Empty: one for every hundred hidden units, as Mu & Viswanath (2018) do. Two directions are left.",
+        help=tr("Empty: one for every hundred hidden units, as Mu & Viswanath (2018) do. Two directions are left."),
     )
     return replace(basis, components=None if count is None else int(count))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from catsel_core.errors import CatselError, NotDownloadedError
 from catsel_core.hidden_states.prepare import ready_model
+from catsel_core.language import tr
 from catsel_core.models import bundled, hub
 from catsel_core.models import find as models
 from catsel_core.models.catalogue import BUNDLED, CATALOGUE, CatalogueEntry
@@ -24,12 +25,14 @@ def precision_control() -> None:
     """The number format that the current model runs in."""
     current = visitor.session().model
     chosen: Precision = one_of(
-        "Precision",
-        {precision: precision for precision in get_args(Precision)},
+        tr("Precision"),
+        get_args(Precision),
         current.precision,
         "precision",
-        "float32 gives the numbers to cite. bfloat16 takes half the memory; the pages then say how far "
-        "a cosine is from its float32 value at most.",
+        tr(
+            "float32 gives the numbers to cite. bfloat16 takes half the memory; the pages then say how far "
+            "a cosine is from its float32 value at most."
+        ),
     )
     if chosen != current.precision:
         visitor.use_model(replace(current, precision=chosen))
@@ -53,24 +56,24 @@ def _description(entry: CatalogueEntry) -> str:
     n_bytes = entry.download_bytes or (0 if models.is_present(entry.reference) else bundled.WHEEL.n_bytes)
     name = "" if entry.reference == BUNDLED else f" <code>{escape(entry.reference)}</code>"
     facts = (
-        f"{entry.n_blocks} layers",
-        f"width {entry.width:,}",
-        f"download {size(n_bytes)}" if n_bytes else "no download",
-        f"memory {size(entry.memory_bytes)}",
-        f"licence {escape(entry.licence)}",
+        tr("{count} layers", count=entry.n_blocks),
+        tr("width {width:,}", width=entry.width),
+        tr("download {size}", size=size(n_bytes)) if n_bytes else tr("no download"),
+        tr("memory {size}", size=size(entry.memory_bytes)),
+        tr("licence {licence}", licence=escape(entry.licence)),
     )
-    note = f"{escape(entry.note)} · " if entry.note else ""
+    note = f"{escape(tr(entry.note))} · " if entry.note else ""
     return (
-        f'<strong>{escape(entry.title)}</strong>{name}<br><span style="opacity:.8;font-size:.9rem">'
+        f'<strong>{escape(tr(entry.title))}</strong>{name}<br><span style="opacity:.8;font-size:.9rem">'
         f"{note}{' · '.join(facts)}</span>"
     )
 
 
 def _button(reference: str, current: str, *, here: bool) -> None:
     if reference == current and here:
-        st.button("In use", key=f"use-{reference}", disabled=True, icon=":material/check:")
+        st.button(tr("In use"), key=f"use-{reference}", disabled=True, icon=":material/check:")
     elif here:
-        st.button("Use", key=f"use-{reference}", on_click=_use, args=(reference,))
+        st.button(tr("Use"), key=f"use-{reference}", on_click=_use, args=(reference,))
     elif downloads.allowed():
         downloads.button(reference)
 
@@ -83,15 +86,15 @@ def another_model() -> None:
     """Any model of the hub by its name, or a folder of this computer."""
     if current_settings().catalogue_only:
         return
-    st.markdown("**Another model**")
+    st.markdown(tr("**Another model**"))
     with st.form("another-model", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input(
-            "Name on the hub, or a folder",
+            tr("Name on the hub, or a folder"),
             key="another-name",
-            placeholder="org/name or /home/me/model",
-            help="A causal language model with safetensors. You see what it weighs before anything is fetched.",
+            placeholder=tr("org/name or /home/me/model"),
+            help=tr("A causal language model with safetensors. You see what it weighs before anything is fetched."),
         )
-        asked = st.form_submit_button("Look it up", icon=":material/search:")
+        asked = st.form_submit_button(tr("Look it up"), icon=":material/search:")
     if asked:
         _look_up(typed.strip())
     offer = st.session_state.get("offered_model")
@@ -109,7 +112,7 @@ def another_model() -> None:
 def _look_up(reference: str) -> None:
     st.session_state.pop("offered_model", None)
     if not reference:
-        messages.error("No model is named. Type a name of the hub, such as openai-community/gpt2, or a folder.")
+        messages.error(tr("No model is named. Type a name of the hub, such as openai-community/gpt2, or a folder."))
         return
     try:
         ready_model(reference)
@@ -124,7 +127,7 @@ def _look_up(reference: str) -> None:
 
 def _ask_hub(reference: str) -> None:
     try:
-        with st.spinner("Asking the hub …"):
+        with st.spinner(tr("Asking the hub …")):
             found = hub.listing(models.hub_reference(reference))
     except CatselError as exc:
         messages.error(str(exc))
@@ -136,11 +139,11 @@ def _show_offer(reference: str, commit: str, n_bytes: int) -> None:
     if models.is_present(reference):
         st.session_state.pop("offered_model", None)
         return
+    facts = tr("revision {revision} · download {size}", revision=commit[:12], size=size(n_bytes))
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(
-                f'<strong>{escape(reference)}</strong><br><span style="opacity:.8;font-size:.9rem">'
-                f"revision {commit[:12]} · download {size(n_bytes)}</span>",
+                f'<strong>{escape(reference)}</strong><br><span style="opacity:.8;font-size:.9rem">{facts}</span>',
                 width="stretch",
             )
             downloads.button(reference)

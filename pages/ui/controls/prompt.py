@@ -7,6 +7,7 @@ import streamlit as st
 from catsel_core.analyses.prompts import MOST_PROMPTS, checked_templates
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, TEMPLATES, Pooling, checked_template
+from catsel_core.language import tr
 from pages.ui import messages
 from pages.ui.controls.shared import pooling_control
 from pages.ui.session import visitor
@@ -29,7 +30,10 @@ def prompt_control() -> tuple[str, Pooling]:
         return words.template, pooling
     if template.startswith(PLACEHOLDER):
         messages.note(
-            "The word comes first, with no space before it: to the model it is another token than inside a sentence."
+            tr(
+                "The word comes first, with no space before it: to the model it is another token than inside a "
+                "sentence."
+            )
         )
     return template, pooling
 
@@ -39,13 +43,13 @@ def prompts_control() -> None:
     words = visitor.session().words
     offered = list(dict.fromkeys([*TEMPLATES, words.template, *words.templates]))
     typed = st.multiselect(
-        "Prompts",
+        tr("Prompts"),
         offered,
         list(words.templates),
         key="templates",
         accept_new_options=True,
         max_selections=MOST_PROMPTS,
-        help=f"Choose, or type another one; {PLACEHOLDER} marks where each word goes.",
+        help=tr("Choose, or type another one; {placeholder} marks where each word goes.", placeholder=PLACEHOLDER),
     )
     try:
         templates = checked_templates(typed)
@@ -59,13 +63,13 @@ def prompts_control() -> None:
 def _template_control(current: str) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         typed = st.text_input(
-            "Prompt",
+            tr("Prompt"),
             current,
             key=_TEMPLATE,
             persist_state="session",
-            help=f"{PLACEHOLDER} marks where each word goes.",
+            help=tr("{placeholder} marks where each word goes.", placeholder=PLACEHOLDER),
         )
-        with st.popover("Examples"):
+        with st.popover(tr("Examples")):
             for number, example in enumerate(TEMPLATES):
                 label = messages.plain(example)
                 st.button(label, key=f"example-{number}", on_click=_use, args=(example,), type="tertiary")

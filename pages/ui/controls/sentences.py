@@ -9,19 +9,19 @@ from catsel_core.analyses.sentences import sentence_inputs
 from catsel_core.errors import CatselError
 from catsel_core.inputs.sentence_files import bundled_senses, parse_sentence_text, parse_sentences, to_csv
 from catsel_core.inputs.sentences import Sentence, checked, findings
-from catsel_core.inputs.tables import counted
 from catsel_core.inputs.word_lists import tidy, whole
+from catsel_core.language import mark, tr, tr_count
 from pages.ui import messages
 from pages.ui.controls import imports
 from pages.ui.controls.shared import editable_table
-from pages.ui.session import undo, visitor
+from pages.ui.session import speech, undo, visitor
 from pages.ui.session.tables import Rows
 from pages.ui.session.undo import Former
 
-_TABLE, _FILES = "As a table", "Import, export"
+_TABLE, _FILES = mark("As a table"), mark("Import, export")
 _IMPORT = "sentences-import"
 _UNDO = "sentences"
-_HINT = (
+_HINT = mark(
     "The model reads from left to right: what settles the meaning must stand *before* the word. "
     "Name each sense of a word as you like, for example bank/river and bank/money."
 )
@@ -29,9 +29,15 @@ _HINT = (
 
 def edit_sentences() -> None:
     """Edit the sentences; a list without errors becomes current, with an error the last good one stays."""
-    st.caption(_HINT)
+    st.caption(tr(_HINT))
     mode = st.segmented_control(
-        "Edit", [_TABLE, _FILES], default=_TABLE, required=True, key="sentence-mode", label_visibility="collapsed"
+        tr("Edit"),
+        [_TABLE, _FILES],
+        default=_TABLE,
+        format_func=tr,
+        required=True,
+        key="sentence-mode",
+        label_visibility="collapsed",
     )
     top = st.container()
     if mode == _TABLE:
@@ -52,9 +58,9 @@ def show_notes() -> None:
 
 def _as_table() -> None:
     columns = {
-        "target": st.column_config.TextColumn("Word", width="small", required=True),
-        "group": st.column_config.TextColumn("Sense", width="small", required=True),
-        "text": st.column_config.TextColumn("Sentence", width="large", required=True),
+        "target": st.column_config.TextColumn(tr("Word"), width="small", required=True),
+        "group": st.column_config.TextColumn(tr("Sense"), width="small", required=True),
+        "text": st.column_config.TextColumn(tr("Sentence"), width="large", required=True),
     }
     editable_table(_rows, _take_rows, columns, "sentences")
 
@@ -74,7 +80,7 @@ def _sentence(row: dict[str, Any]) -> Sentence | None:
 
 def _files() -> None:
     imports.upload(
-        "Import a table, or JSON, with the columns group (the sense), text (the sentence) and target (the word)",
+        tr("Import a table, or JSON, with the columns group (the sense), text (the sentence) and target (the word)"),
         ["csv", "tsv", "txt", "json", "jsonl"],
         _IMPORT,
     )
@@ -82,14 +88,15 @@ def _files() -> None:
     sentences = visitor.session().sentences.sentences
     with st.container(horizontal=True):
         st.download_button(
-            "Export CSV", to_csv(sentences), "catsel-sentences.csv", "text/csv", icon=":material/download:"
+            tr("Export CSV"), to_csv(sentences), "catsel-sentences.csv", "text/csv", icon=":material/download:"
         )
         if sentences != bundled_senses():
-            st.button("Back to the bundled sentences", icon=":material/undo:", on_click=_restore)
+            st.button(tr("Back to the bundled sentences"), icon=":material/undo:", on_click=_restore)
 
 
 def _restore() -> None:
-    _replace_whole(bundled_senses(), "The bundled sentences have taken the place of yours.")
+    speech.begin()
+    _replace_whole(bundled_senses(), tr("The bundled sentences have taken the place of yours."))
 
 
 def _replace_whole(sentences: tuple[Sentence, ...], said: str) -> None:
@@ -99,14 +106,14 @@ def _replace_whole(sentences: tuple[Sentence, ...], said: str) -> None:
 
 
 def _remember(before: tuple[Sentence, ...], said: str) -> None:
-    undo.remember(_UNDO, Former(said, lambda: _replace_whole(before, "The sentences from before are back.")))
+    undo.remember(_UNDO, Former(said, lambda: _replace_whole(before, tr("The sentences from before are back."))))
 
 
 def _take(sentences: tuple[Sentence, ...]) -> str:
     before = visitor.session().sentences.sentences
     _make_current(sentences)
-    _remember(before, "These sentences have taken the place of yours.")
-    return f"Loaded {counted(len(sentences), 'sentence')}."
+    _remember(before, tr("These sentences have taken the place of yours."))
+    return tr_count("Loaded {count} sentence.", "Loaded {count} sentences.", len(sentences))
 
 
 def _use(sentences: tuple[Sentence, ...]) -> None:
@@ -115,7 +122,7 @@ def _use(sentences: tuple[Sentence, ...]) -> None:
         _make_current(sentences)
     except CatselError as exc:
         messages.error(str(exc))
-        messages.aside("The charts still show the last sentences that had no errors.")
+        messages.aside(tr("The charts still show the last sentences that had no errors."))
 
 
 def _make_current(found: tuple[Sentence, ...]) -> None:

@@ -1,7 +1,7 @@
 """What the two sides of a comparison are, and which words neither can show."""
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal, get_args
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from catsel_core.analyses.side_by_side import LeftOut, Side, SideBySide
 from catsel_core.errors import InputError
 from catsel_core.inputs.items import PLACEHOLDER, checked_template
 from catsel_core.inputs.word_lists import whole
+from catsel_core.language import mark, tr, tr_count
 from catsel_core.models.catalogue import CATALOGUE, title_of
 from catsel_core.models.find import is_present
 from catsel_core.models.spec import Precision
@@ -17,8 +18,7 @@ from pages.ui.controls.measure import choose_measure
 from pages.ui.controls.shared import known, one_of, pooling_control
 from pages.ui.session import visitor
 
-_PRECISIONS: dict[Precision, str] = {"float32": "float32", "bfloat16": "bfloat16"}
-_ABOUT_PRECISION = "float32 gives the numbers to cite; bfloat16 on one side shows what half the memory costs."
+_ABOUT_PRECISION = mark("float32 gives the numbers to cite; bfloat16 on one side shows what half the memory costs.")
 _LETTERS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
 _MOST_NAMED = 8
@@ -36,12 +36,13 @@ def sides_control() -> None:
 
 
 def _edited(letter: str, side: Side) -> Side:
-    st.markdown(f"**Side {letter}**")
-    model = _select("Model", {reference: title_of(reference) for reference in _models(side.model)}, side.model, letter)
+    st.markdown(tr("**Side {letter}**", letter=letter))
+    model = _model(letter, side.model)
     unfinished = f"unfinished-template-{letter}"  # what cannot be used yet is there again after a look at other pages
     shown = whole(st.session_state.get(unfinished, side.template))
-    template = st.text_input("Prompt", shown, key=f"template-{letter}", help=f"{PLACEHOLDER} is the word.")
-    with st.popover("More", icon=":material/tune:"):
+    about = tr("{placeholder} is the word.", placeholder=PLACEHOLDER)
+    template = st.text_input(tr("Prompt"), shown, key=f"template-{letter}", help=about)
+    with st.popover(tr("More"), icon=":material/tune:"):
         edited = _more(letter, replace(side, model=model))
     try:
         edited = replace(edited, template=checked_template(template))
@@ -55,19 +56,20 @@ def _edited(letter: str, side: Side) -> Side:
 def _more(letter: str, side: Side) -> Side:
     pooling = pooling_control(side.pooling, f"pooling-{letter}")
     measure, basis = choose_measure(side.measure, side.basis, letter)
-    precision = one_of("Precision", _PRECISIONS, side.precision, f"precision-{letter}", _ABOUT_PRECISION)
+    precisions, about = get_args(Precision), tr(_ABOUT_PRECISION)
+    precision = one_of(tr("Precision"), precisions, side.precision, f"precision-{letter}", about)
     return replace(side, pooling=pooling, measure=measure, basis=basis, precision=precision)
 
 
-def _select(label: str, names: dict[Any, str], current: Any, letter: str) -> Any:
-    choices = list(names)
+def _model(letter: str, current: str) -> str:
+    choices = _models(current)
     chosen = st.selectbox(
-        label,
+        tr("Model"),
         choices,
         choices.index(current),
-        format_func=names.__getitem__,
-        key=f"{label.lower()}-{letter}",
-        help="Models that are on this computer; the page Models fetches others.",
+        format_func=title_of,
+        key=f"model-{letter}",
+        help=tr("Models that are on this computer; the page Models fetches others."),
     )
     return known(chosen, choices, current)
 
@@ -88,7 +90,12 @@ def show_left_out(found: SideBySide) -> None:
 
 def _left_out(words: tuple[LeftOut, ...]) -> str:
     count, more = len(words), len(words) - _MOST_NAMED
-    named = [f"{word.word} ({word.reason})" for word in words[:_MOST_NAMED]]
+    named = [f"{word.word} ({word.said})" for word in words[:_MOST_NAMED]]
     if more > 0:
-        named.append(f"and {more:,} more")
-    return f"{count:,} word{'s' * (count > 1)} left out of both sides: {', '.join(named)}."
+        named.append(tr("and {more:,} more", more=more))
+    return tr_count(
+        "{count:,} word left out of both sides: {words}.",
+        "{count:,} words left out of both sides: {words}.",
+        count,
+        words=", ".join(named),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import streamlit as st
 
@@ -27,9 +27,10 @@ from catsel_core.inputs.text_references import TextReference, text_of, whole_tex
 from catsel_core.inputs.texts import Text
 from catsel_core.inputs.windows import keyword_in_context
 from catsel_core.inputs.writing import is_unspaced
+from catsel_core.language import mark, tr
 from catsel_core.models.spec import ModelSpec
 from pages.ui import messages
-from pages.ui.controls.shared import one_of, pooling_control
+from pages.ui.controls.shared import one_of, pooling_control, show_rows
 from pages.ui.messages import escape
 from pages.ui.session import visitor
 from pages.ui.session.limits import MOST_OCCURRENCES
@@ -51,21 +52,21 @@ def targets_control(reference: TextReference) -> None:
         messages.error(str(exc))
         return
     st.text_input(
-        "Words to look for",
+        tr("Words to look for"),
         key=_TYPED,
         persist_state="session",
-        help=f"Up to {MAX_TARGETS}, separated by commas. The first is compared with the others together.",
+        help=tr("Up to {most}, separated by commas. The first is compared with the others together.", most=MAX_TARGETS),
     )
     words = suggestions(text, model)
     if words:
         st.pills(
-            "Suggestions from this text",
+            tr("Suggestions from this text"),
             words,
             format_func=messages.plain,
             key="suggestion",
             on_change=_add_suggestion,
             wrap=True,
-            help="Words that occur often enough and keep to parts of the text. Click one to add it to those above.",
+            help=tr("Words that occur often enough and keep to parts of the text. Click one to add it to those above."),
         )
     windows, pooling = _window_control()
     targets = split_targets(st.session_state[_TYPED])
@@ -74,7 +75,7 @@ def targets_control(reference: TextReference) -> None:
         _explain(_no_words(text, corpus_in_tokens(text, model).n_tokens, windows.window, words), reference, text)
         return
     try:
-        with st.spinner("Reading the text …"):
+        with st.spinner(tr("Reading the text …")):
             locate(replace(session, contexts=chosen).context_request(visitor.own_texts()))
     except CatselError as exc:
         _explain(str(exc), reference, text)
@@ -84,27 +85,40 @@ def targets_control(reference: TextReference) -> None:
 
 def _no_words(text: Text, n_tokens: int, window: int, suggested: Sequence[str]) -> str:
     """Why nothing is looked for in the text under hand, and what to do."""
-    name = f"“{shortened(text.name)}”"
+    name = shortened(text.title)
     if n_tokens <= window:
-        return (
-            f"{name} has {n_tokens} tokens, too few for {window} tokens before a word. "
-            "Use a longer text, or fewer tokens before a word, and type words that occur in it."
+        return tr(
+            "“{name}” has {n_tokens} tokens, too few for {window} tokens before a word. "
+            "Use a longer text, or fewer tokens before a word, and type words that occur in it.",
+            name=name,
+            n_tokens=n_tokens,
+            window=window,
         )
     if suggested:
-        return f"No target word is given for {name}. Type one to eight words, or choose some of the suggestions."
-    return f"No word of {name} occurs often enough to be suggested. Type one to eight words that occur in it."
+        return tr(
+            "No target word is given for “{name}”. Type one to eight words, or choose some of the suggestions.",
+            name=name,
+        )
+    return tr(
+        "No word of “{name}” occurs often enough to be suggested. Type one to eight words that occur in it.", name=name
+    )
 
 
 def _explain(message: str, reference: TextReference, text: Text) -> None:
     """Say why the choice under hand is not used, and whose result is still shown."""
     messages.error(message)
-    used = visitor.session().contexts.text
-    still = "Below is still the result of the last choice without errors"
+    used, other = visitor.session().contexts.text, None
     if used != reference:
         with suppress(CatselError):  # a text that has gone is said where its result would be
-            name = text_of(used, visitor.own_texts()).name
-            still += ", in the text before this one" if name == text.name else f", in “{shortened(name)}”"
-    messages.aside(f"{still}.")
+            other = text_of(used, visitor.own_texts())
+    if other is None:
+        messages.aside(tr("Below is still the result of the last choice without errors."))
+    elif other.name == text.name:
+        messages.aside(tr("Below is still the result of the last choice without errors, in the text before this one."))
+    else:
+        name = shortened(other.title)
+        still = tr("Below is still the result of the last choice without errors, in “{name}”.", name=name)
+        messages.aside(still)
 
 
 def _begin_with_usual_words(reference: TextReference, text: Text, model: ModelSpec) -> None:
@@ -132,38 +146,42 @@ def _window_control() -> tuple[WindowChoice, TokenPooling]:
     current = visitor.session().contexts
     with st.container(horizontal=True, vertical_alignment="bottom"):
         window = st.number_input(
-            "Tokens before a word",
+            tr("Tokens before a word"),
             *WINDOWS,
             current.windows.window,
             key="window",
             persist_state="session",
-            help="How much of the text the model sees before each occurrence.",
+            help=tr("How much of the text the model sees before each occurrence."),
         )
         most = st.number_input(
-            "Occurrences per word, at most",
+            tr("Occurrences per word, at most"),
             2,
             MOST_OCCURRENCES,
             current.windows.most or DEFAULT_MOST,
             key="most",
             persist_state="session",
-            help="If a word occurs more often, this many are drawn at random, always the same ones.",
+            help=tr("If a word occurs more often, this many are drawn at random, always the same ones."),
         )
-        with st.popover("More"):
+        with st.popover(tr("More")):
             forms = st.toggle(
-                "Also other forms of a word",
+                tr("Also other forms of a word"),
                 current.windows.other_forms,
                 key="other-forms",
                 persist_state="session",
-                help="Capitalised, or with no space before it (at the start of a line): "
-                "to the model these are different tokens.",
+                help=tr(
+                    "Capitalised, or with no space before it (at the start of a line): "
+                    "to the model these are different tokens."
+                ),
             )
             whole_words = st.toggle(
-                "Whole words only",
+                tr("Whole words only"),
                 current.windows.whole_words,
                 key="whole-words",
                 persist_state="session",
-                help="Leave out places where the word goes on (“lawn” in “lawnmower”), and in writing without spaces "
-                "those where a token holds more than the word.",
+                help=tr(
+                    "Leave out places where the word goes on (“lawn” in “lawnmower”), and in writing without spaces "
+                    "those where a token holds more than the word."
+                ),
             )
             pooling: TokenPooling = pooling_control(current.pooling, "context-pooling", get_args(TokenPooling))
     made = replace(current.windows, window=window, most=most, other_forms=forms, whole_words=whole_words)
@@ -186,8 +204,13 @@ def show_text(text: Text, located: Located) -> None:
     """Size of the text, where it is from, and what was left out of it."""
     corpus = located.corpus  # its own text has the same content, but may have come here in another way
     st.markdown(
-        f"**{messages.plain(text.name)}**: {corpus.n_tokens:,} tokens, {corpus.n_unique:,} different ones · "
-        f"{messages.plain(text.origin)}"
+        tr(
+            "**{name}**: {n_tokens:,} tokens, {n_unique:,} different ones · {origin}",
+            name=messages.plain(text.title),
+            n_tokens=corpus.n_tokens,
+            n_unique=corpus.n_unique,
+            origin=messages.plain(text.source),
+        )
     )
     for remark in text.remarks:
         st.caption(messages.plain(remark))
@@ -195,12 +218,14 @@ def show_text(text: Text, located: Located) -> None:
 
 def show_found(request: ContextRequest, located: Located) -> None:
     """What was found of every word, and what of it is used."""
-    st.dataframe([_row(found) for found in located.occurrences], hide_index=True)
+    show_rows([_row(found) for found in located.occurrences])
     used = sum(len(found.used) for found in located.occurrences)
     sampled = [found.word for found in located.occurrences if found.is_sampled]
-    note = f"{used:,} windows: {request.windows.window} tokens, then the word."
+    windows = request.windows
+    note = tr("{used:,} windows: {window} tokens, then the word.", used=used, window=windows.window)
     if sampled:
-        note += f" Only {request.windows.most} each of {', '.join(sampled)}, drawn with seed {request.windows.seed}."
+        words, most, seed = ", ".join(sampled), windows.most, windows.seed
+        note += " " + tr("Only {most} each of {words}, drawn with seed {seed}.", most=most, words=words, seed=seed)
     st.caption(messages.plain(note))
     for each in search_notes(located.occurrences):
         messages.aside(each)
@@ -208,39 +233,42 @@ def show_found(request: ContextRequest, located: Located) -> None:
 
 def show_occurrences(request: ContextRequest, located: Located) -> None:
     """Each occurrence with the words before it, for those who open it."""
-    with st.expander("Read the occurrences"):
+    with st.expander(tr("Read the occurrences")):
         _show_contexts(request, located)
 
 
-def _row(found: Occurrences) -> dict[str, object]:
+def _row(found: Occurrences) -> dict[str, Any]:
     others = ", ".join(f"{form.replace(' ', '␣')} {count}" for form, count in found.other_forms)
     return {
-        "word": found.word,
-        "tokens": " | ".join(map(with_visible_spaces, found.pieces)),
-        "found": len(found.firsts),
-        "used": len(found.used),
-        "too early": found.n_early,
-        "windows that overlap": found.n_overlapping,
-        "word goes on": found.n_continued,
-        **({"tokens hold more": found.n_wider} if is_unspaced(found.word) else {}),
-        **({"left out": found.n_left_out} if found.n_left_out else {}),
-        "other forms": others or "none",
+        mark("word"): found.word,
+        mark("tokens"): " | ".join(map(with_visible_spaces, found.pieces)),
+        mark("found"): len(found.firsts),
+        mark("used"): len(found.used),
+        mark("too early"): found.n_early,
+        mark("windows that overlap"): found.n_overlapping,
+        mark("word goes on"): found.n_continued,
+        **({mark("tokens hold more"): found.n_wider} if is_unspaced(found.word) else {}),
+        **({mark("left out"): found.n_left_out} if found.n_left_out else {}),
+        mark("other forms"): others or tr("none"),
     }
 
 
 def _show_contexts(request: ContextRequest, located: Located) -> None:
     words = [found.word for found in located.occurrences]
-    word = one_of("Word", {word: word for word in words}, words[0], f"kwic-{words}")
+    word = one_of(tr("Word"), words, words[0], f"kwic-{words}")
     found = located.occurrences[words.index(word)]
     lines = keyword_in_context(located.corpus, found, _TOKENS_BEFORE)
     rows = [
-        {"name": name, "before": before.replace("\r", ""), "word": target, "token": position}
+        {mark("name"): name, mark("before"): before.replace("\r", ""), "word": target, mark("token"): position}
         for name, (position, before, target) in zip(_names(word, len(lines)), lines, strict=True)
     ]
-    st.caption(f"The {_TOKENS_BEFORE} tokens before each; select a row to read all {request.windows.window}.")
-    picked = st.dataframe(rows, hide_index=True, height=260, on_select="rerun", selection_mode="single-row")
+    window = request.windows.window
+    st.caption(
+        tr("The {shown} tokens before each; select a row to read all {window}.", shown=_TOKENS_BEFORE, window=window)
+    )
+    picked = show_rows(rows, height=260, on_select="rerun", selection_mode="single-row")
     for row in [row for row in range(len(rows)) if row in picked.selection.rows][:1]:
-        _, before, target = keyword_in_context(located.corpus, found, request.windows.window)[row]
+        _, before, target = keyword_in_context(located.corpus, found, window)[row]
         passage = f"…{escape(before)}<mark>{escape(target)}</mark>"
         st.html(f'<p dir="auto" style="white-space:pre-line;line-height:1.5">{passage}</p>')
 

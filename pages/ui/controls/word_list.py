@@ -7,19 +7,19 @@ import streamlit as st
 from catsel_core.inputs.own_lists import ready_lists
 from catsel_core.inputs.presets import BOOK
 from catsel_core.inputs.quotations import listed
-from catsel_core.inputs.tables import counted
 from catsel_core.inputs.word_list_checks import check, repetitions
 from catsel_core.inputs.word_list_files import parse, parse_text, to_csv, to_json
 from catsel_core.inputs.word_lists import WordList, make_word_list, tidy, whole, without_duplicates
+from catsel_core.language import mark, tr, tr_count
 from pages.ui import messages
 from pages.ui.controls import imports
 from pages.ui.controls.shared import editable_table, known
 from pages.ui.messages import plain
-from pages.ui.session import draft, history, undo
+from pages.ui.session import draft, history, speech, undo
 from pages.ui.session.draft import DraftCategory
 from pages.ui.session.tables import Rows
 
-_MODES = ("By category", "As a table", "Paste, import, export")
+_MODES = (mark("By category"), mark("As a table"), mark("Paste, import, export"))
 _MOST_SHOWN = 4
 _PRESET, _IMPORT, _FIXED = "preset", "words-import", "words-fixed"
 
@@ -30,19 +30,20 @@ def preset_control() -> None:
     lists = ready_lists()
     current = st.session_state[_PRESET] = known(draft.preset_name(), lists.by_name, BOOK.name)
     st.selectbox(
-        "Start from a ready list",
+        tr("Start from a ready list"),
         list(lists.by_name),
+        format_func=lambda name: lists.by_name[name].title,
         key=_PRESET,
         on_change=_load_chosen_preset,
-        help="It takes the place of the list below; Undo brings yours back.",
+        help=tr("It takes the place of the list below; Undo brings yours back."),
     )
     for problem in lists.problems:
         messages.note(problem)
-    st.caption(messages.plain(lists.by_name[current].question))
+    st.caption(messages.plain(lists.by_name[current].about))
     if draft.words() != lists.by_name[current].words:
-        st.caption("You have changed this list.")
+        st.caption(tr("You have changed this list."))
         st.button(
-            "Start again from the list as it was",
+            tr("Start again from the list as it was"),
             icon=":material/replay:",
             on_click=_load_chosen_preset,
             type="tertiary",
@@ -50,16 +51,23 @@ def preset_control() -> None:
 
 
 def _load_chosen_preset() -> None:
+    speech.begin()
     by_name = ready_lists().by_name
     name = known(st.session_state[_PRESET], by_name, draft.preset_name())
     if name in by_name:  # its file may have gone meanwhile
-        draft.load_preset(name, by_name[name].words)
+        draft.load_preset(by_name[name])
 
 
 def edit_draft() -> None:
     """Show the draft for editing in the chosen way."""
     mode = st.segmented_control(
-        "Edit", _MODES, default=_MODES[0], required=True, key="edit-mode", label_visibility="collapsed"
+        tr("Edit"),
+        _MODES,
+        default=_MODES[0],
+        format_func=tr,
+        required=True,
+        key="edit-mode",
+        label_visibility="collapsed",
     )
     if mode != _MODES[2]:
         imports.forget(_IMPORT)
@@ -80,7 +88,7 @@ def _history_buttons() -> None:
     """Back through all edits, and forth again."""
     history.note()
     with st.container(horizontal=True, gap="small"):
-        for label, icon, by in (("Undo the last edit", "undo", -1), ("Redo", "redo", 1)):
+        for label, icon, by in ((tr("Undo the last edit"), "undo", -1), (tr("Redo"), "redo", 1)):
             st.button(
                 label,
                 icon=f":material/{icon}:",
@@ -100,11 +108,15 @@ def _offer_without_repetitions(words: WordList) -> None:
     fixed = without_duplicates(words)
     if fixed != words and set(error_messages(fixed)) <= set(error_messages(words)):
         st.button(
-            "Remove the repetitions", icon=":material/cleaning_services:", on_click=_load_fixed, args=(words, fixed)
+            tr("Remove the repetitions"),
+            icon=":material/cleaning_services:",
+            on_click=_load_fixed,
+            args=(words, fixed),
         )
 
 
 def _load_fixed(words: WordList, fixed: WordList) -> None:
+    speech.begin()
     imports.forget(_IMPORT)
     draft.load(fixed)
     st.session_state[_FIXED] = draft.words(), _what_went(words, fixed)
@@ -127,8 +139,10 @@ def _what_went(words: WordList, thinned: WordList) -> str:
     repeated = repetitions(words)
     kept = {category.name for category in thinned.categories}
     emptied = [category.name for category in words.categories if category.name not in kept]
-    first = f"Kept only where they stand first: {listed(repeated)}."
-    return first + (f" Removed, since no other words were in it: {listed(emptied)}." if emptied else "")
+    kept_first = tr("Kept only where they stand first: {words}.", words=listed(repeated))
+    if not emptied:
+        return kept_first
+    return f"{kept_first} {tr('Removed, since no other words were in it: {categories}.', categories=listed(emptied))}"
 
 
 def _by_category() -> None:
@@ -139,37 +153,41 @@ def _by_category() -> None:
         if number < len(present):
             with st.container(border=True):
                 _one_category(present[number])
-    st.button("Add a category", icon=":material/add:", on_click=draft.add_category)
+    st.button(tr("Add a category"), icon=":material/add:", on_click=draft.add_category)
 
 
 def _one_category(category: DraftCategory) -> None:
     name = plain(category.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.color_picker(
-            f"Colour of {name}", category.color, key=category.widget_key("color"), label_visibility="collapsed"
+            tr("Colour of {name}", name=name),
+            category.color,
+            key=category.widget_key("color"),
+            label_visibility="collapsed",
         )
         st.text_input(
-            "Category name",
+            tr("Category name"),
             category.name,
             key=category.widget_key("name"),
             label_visibility="collapsed",
             max_chars=60,
         )
         _hide_button(category, name)
-        _icon_button(f"Delete {name}", "delete", f"remove-{category.id}", draft.remove_category, category)
+        _icon_button(tr("Delete {name}", name=name), "delete", f"remove-{category.id}", draft.remove_category, category)
     if not category.hidden:
         st.text_area(
-            f"Words of {name}",
+            tr("Words of {name}", name=name),
             category.text,
             key=category.widget_key("text"),
             height=80,
             label_visibility="collapsed",
-            placeholder="words, separated by commas or new lines",
+            placeholder=tr("words, separated by commas or new lines"),
         )
 
 
 def _hide_button(category: DraftCategory, name: str) -> None:
-    label = f"Show {name} again" if category.hidden else f"Hide {name} without losing it"
+    shown, hidden = tr("Hide {name} without losing it", name=name), tr("Show {name} again", name=name)
+    label = hidden if category.hidden else shown
     icon = "visibility_off" if category.hidden else "visibility"
     _icon_button(label, icon, f"hide-{category.id}", draft.hide_category, category)
 
@@ -183,8 +201,8 @@ def _icon_button(label: str, icon: str, key: str, click: Callable[[int], None], 
 
 def _as_table() -> None:
     columns = {
-        "category": st.column_config.TextColumn("Category", required=True),
-        "word": st.column_config.TextColumn("Word", required=True),
+        "category": st.column_config.TextColumn(tr("Category"), required=True),
+        "word": st.column_config.TextColumn(tr("Word"), required=True),
     }
     editable_table(_rows, _take_rows, columns, "table")
 
@@ -208,23 +226,25 @@ def _take_rows(rows: Rows) -> None:
 
 def _files() -> None:
     pasted = st.text_area(
-        "Paste a list",
+        tr("Paste a list"),
         height=140,
-        help="As you have it: lines with a category and its words, headings with words below, a table, or JSON.",
+        help=tr("As you have it: lines with a category and its words, headings with words below, a table, or JSON."),
         key="pasted-list",
         persist_state="session",
-        placeholder="fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor headings with words, a table, JSON",
+        placeholder=tr("fruit: apple, pear, plum\ntools: hammer, saw, drill\n\nor headings with words, a table, JSON"),
     )
-    if st.button("Use the pasted list", disabled=not pasted.strip()):
+    if st.button(tr("Use the pasted list"), disabled=not pasted.strip()):
         imports.offer(_IMPORT, pasted)
-    imports.upload("Import a list: CSV, text or JSON", ["csv", "tsv", "json", "jsonl", "txt", "md"], _IMPORT)
+    imports.upload(tr("Import a list: CSV, text or JSON"), ["csv", "tsv", "json", "jsonl", "txt", "md"], _IMPORT)
     imports.read(_IMPORT, imports.Parsers(parse, parse_text), _take)
     words = draft.words()
-    st.caption("The list as it is above, for other programs. All that you have chosen is saved on *Save and share*.")
+    st.caption(
+        tr("The list as it is above, for other programs. All that you have chosen is saved on *Save and share*.")
+    )
     left, right = st.columns(2)
-    left.download_button("Export CSV", to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
+    left.download_button(tr("Export CSV"), to_csv(words), "catsel-words.csv", "text/csv", icon=":material/download:")
     right.download_button(
-        "Export JSON", to_json(words), "catsel-words.json", "application/json", icon=":material/download:"
+        tr("Export JSON"), to_json(words), "catsel-words.json", "application/json", icon=":material/download:"
     )
 
 
@@ -238,4 +258,9 @@ def _take(words: WordList) -> str:
         return ""
     draft.load(words)
     n_words = sum(len(category.words) for category in words.categories)
-    return f"Loaded {counted(n_words, 'word')} in {len(words.categories)} categories."
+    return tr_count(
+        "Loaded {count} word in {categories} categories.",
+        "Loaded {count} words in {categories} categories.",
+        n_words,
+        categories=len(words.categories),
+    )

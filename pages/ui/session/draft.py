@@ -8,10 +8,11 @@ from itertools import count
 
 import streamlit as st
 
-from catsel_core.inputs.presets import BOOK
+from catsel_core.inputs.presets import BOOK, Preset
 from catsel_core.inputs.quotations import shortened
 from catsel_core.inputs.word_lists import PALETTE, Category, WordList, split_words, tidy, whole
-from pages.ui.session import undo, visitor
+from catsel_core.language import tr
+from pages.ui.session import speech, undo, visitor
 from pages.ui.session.undo import Former
 
 UNDO = "list"
@@ -98,9 +99,9 @@ def replace_by(made: list[DraftCategory]) -> None:
     st.session_state[_DRAFT] = made
 
 
-def load(chosen: WordList, said: str = "Another list has taken the place of yours.") -> None:
-    """Start editing from a list that takes the place of the draft; ``said`` to the visitor, beside a way back."""
-    _replace_whole(_editable(chosen), preset_name(), said)
+def load(chosen: WordList) -> None:
+    """Start editing from a list that takes the place of the draft, with a way back."""
+    _replace_whole(_editable(chosen), preset_name(), tr("Another list has taken the place of yours."))
 
 
 def _editable(chosen: WordList) -> list[DraftCategory]:
@@ -113,7 +114,7 @@ def _replace_whole(made: list[DraftCategory], preset: str, said: str, at: int | 
     before, its_preset = categories(), preset_name()
 
     def put_back() -> None:
-        _replace_whole(before, its_preset, "The list from before is back.")
+        _replace_whole(before, its_preset, tr("The list from before is back."))
 
     undo.remember(UNDO, Former(said, put_back, at))
     replace_by(made)
@@ -121,12 +122,14 @@ def _replace_whole(made: list[DraftCategory], preset: str, said: str, at: int | 
 
 
 def add_category() -> None:
-    """Append an empty category with the first colour not in use."""
+    """Append an empty category with the first colour not in use: in a callback."""
+    speech.begin()
     present = categories()
     used = {category.color for category in present}
     color = next((c for c in PALETTE if c not in used), PALETTE[len(present) % len(PALETTE)])
     names = {category.name for category in present}
-    name = next(name for number in count(len(present) + 1) if (name := f"category {number}") not in names)
+    numbered = (tr("category {number}", number=number) for number in count(len(present) + 1))
+    name = next(name for name in numbered if name not in names)
     present.append(DraftCategory(name, "", color))
 
 
@@ -137,11 +140,12 @@ def hide_category(identity: int) -> None:
 
 
 def remove_category(identity: int) -> None:
-    """Take one category out of the draft."""
+    """Take one category out of the draft: in a callback."""
+    speech.begin()
     present = categories()
     at = next(number for number, category in enumerate(present) if category.id == identity)
     rest = [*present[:at], *present[at + 1 :]]
-    _replace_whole(rest, preset_name(), f"The category “{shortened(present[at].name)}” is gone.", at)
+    _replace_whole(rest, preset_name(), tr("The category “{name}” is gone.", name=shortened(present[at].name)), at)
 
 
 def preset_name() -> str:
@@ -150,6 +154,7 @@ def preset_name() -> str:
     return chosen
 
 
-def load_preset(name: str, chosen: WordList) -> None:
+def load_preset(chosen: Preset) -> None:
     """Start editing from a ready list."""
-    _replace_whole(_editable(chosen), name, f"The list “{name}” has taken the place of the one before.")
+    said = tr("The list “{name}” has taken the place of the one before.", name=chosen.title)
+    _replace_whole(_editable(chosen.words), chosen.name, said)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from catsel_core.language import tr
 from catsel_core.session import Session
 
 MOST_OCCURRENCES = 200
@@ -14,4 +15,6 @@ def for_pages(session: Session) -> tuple[Session, str]:
     if windows.most is not None and windows.most <= MOST_OCCURRENCES:
         return session, ""
     contexts = replace(session.contexts, windows=replace(windows, most=MOST_OCCURRENCES))
-    return replace(session, contexts=contexts), f" Pages take at most {MOST_OCCURRENCES} occurrences of a word."
+    return replace(session, contexts=contexts), tr(
+        " Pages take at most {most} occurrences of a word.", most=MOST_OCCURRENCES
+    )

@@ -5,6 +5,7 @@ import streamlit as st
 from catsel_core.errors import InputError
 from catsel_core.export.session_link import taken_out, unpacked
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import tr
 from catsel_core.session import Session
 from pages.ui import messages
 from pages.ui.session import opening, undo, visitor
@@ -37,11 +38,12 @@ def _open(codes: dict[str, str], page: str) -> None:
     try:
         session, texts = _read(codes)
     except InputError as exc:
-        messages.error(f"The link was not opened. {exc}")
+        messages.error(tr("The link was not opened. {why}", why=exc))
         return
     limited, remark = for_pages(session)
     if limited != visitor.session():
-        opening.open_session(limited, texts, f"The link's session has taken the place of what was here.{remark}")
+        said = tr("The link's session has taken the place of what was here.")
+        opening.open_session(limited, texts, said + remark)
         st.session_state[_OPENED] = page
 
 

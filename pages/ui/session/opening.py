@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import tr
 from catsel_core.session import Session, first_session
-from pages.ui.session import undo
+from pages.ui.session import speech, undo
 from pages.ui.session.undo import Former
 from pages.ui.session.whole import Whole, collected, put
 
@@ -34,7 +35,8 @@ def open_session(session: Session, texts: OwnTexts, said: str) -> None:
 
 def begin_anew() -> None:
     """Make it as at first. What was there before is not kept for whoever comes next: the way back ends with the tab."""
-    _replace_whole(Whole(first_session(), {}, answers={}), "All is as at first.")
+    speech.begin()
+    _replace_whole(Whole(first_session(), {}, answers={}), tr("All is as at first."))
     del st.session_state[_BEFORE]
 
 
@@ -47,7 +49,7 @@ def before() -> Before | None:
 def resume(former: Before) -> None:
     """Offer the way back."""
     st.session_state[_BEFORE] = former
-    undo.remember(UNDO, Former(former.said, lambda: _replace_whole(former.whole, "What was here before is back.")))
+    undo.remember(UNDO, Former(former.said, lambda: _replace_whole(former.whole, tr("What was here before is back."))))
 
 
 def how_often() -> int:

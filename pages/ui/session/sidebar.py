@@ -12,6 +12,7 @@ import streamlit as st
 
 from catsel_core.errors import CatselError
 from catsel_core.inputs.word_lists import PALETTE
+from catsel_core.language import tr
 from catsel_core.models.catalogue import BUNDLED, title_of
 from catsel_core.models.find import find_model
 from catsel_core.session import Session
@@ -30,43 +31,43 @@ _PROMPT = (
 
 def show_words(session: Session) -> None:
     """The categories, the prompt and the model."""
-    with _choice("Current words"):
+    with _choice(tr("Current words")):
         show_categories(session)
-        st.caption("Prompt")
+        st.caption(tr("Prompt"))
         st.html(_PROMPT.format(escape(session.words.template)))
     show_model(session)
 
 
 def show_prompts(session: Session) -> None:
     """The categories and the model; the prompts stand on the page."""
-    with _choice("Current words"):
+    with _choice(tr("Current words")):
         show_categories(session)
     show_model(session)
 
 
 def show_contexts(session: Session, text_name: str) -> None:
     """The text, the words to look for and the model."""
-    with _choice("Current text"):
+    with _choice(tr("Current text")):
         st.markdown(messages.plain(text_name))
-        st.caption("Words to look for")
+        st.caption(tr("Words to look for"))
         _chips(_chip(target, None, color) for target, color in zip(session.contexts.targets, PALETTE, strict=False))
     show_model(session)
 
 
 def show_sentences(session: Session) -> None:
     """The words of the sentences and the model."""
-    with _choice("Current sentences"):
+    with _choice(tr("Current sentences")):
         words = Counter(sentence.target for sentence in session.sentences.sentences)
         colors = dict(zip(words, cycle(PALETTE), strict=False))  # as the figures have them: by which comes first
         _chips(_chip(word, count, colors[word]) for word, count in words.most_common(_MOST_WORDS))
         if len(words) > _MOST_WORDS:
-            st.caption(f"… and {len(words) - _MOST_WORDS} more words")
+            st.caption(tr("… and {more} more words", more=len(words) - _MOST_WORDS))
     show_model(session)
 
 
 def show_compared_words(session: Session) -> None:
     """The categories; prompts and models stand on the page."""
-    with _choice("Current words"):
+    with _choice(tr("Current words")):
         show_categories(session)
         _end()
 
@@ -75,9 +76,13 @@ def show_model(session: Session) -> None:
     """The model; all of the choice on the page Models."""
     model = session.model
     short = "" if model.precision == "float32" else f", {model.precision}"
+    title = title_of(model.reference) + short
+    if _is_here(model.reference):
+        said = tr("Model: {model}, on this computer", model=title)
+    else:
+        said = tr("Model: {model}, not on this computer yet", model=title)
     with st.sidebar:
-        where = "on this computer" if _is_here(model.reference) else "not on this computer yet"
-        st.caption(messages.plain(f"Model: {title_of(model.reference)}{short}, {where}"))
+        st.caption(messages.plain(said))
         _end()
 
 

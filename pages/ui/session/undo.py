@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from catsel_core.language import tr
 from pages.ui.messages import plain
+from pages.ui.session import speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,19 @@ def offer(what: str) -> None:
     if former is not None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(former.said), width="content")
-            st.button("Undo", key=f"undo-{what}", icon=":material/undo:", on_click=former.put_back, type="tertiary")
+            st.button(
+                tr("Undo"),
+                key=f"undo-{what}",
+                icon=":material/undo:",
+                on_click=_put_back,
+                args=(former,),
+                type="tertiary",
+            )
+
+
+def _put_back(former: Former) -> None:
+    speech.begin()
+    former.put_back()
 
 
 def _key(what: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs import gutenberg
+from catsel_core.language import tr
 from catsel_core.system.refusals import size
 from pages.ui.work import waiting
 from pages.ui.work.desk import Desk, Job
@@ -21,9 +22,13 @@ class Fetch:
 
 
 def _fetch(wanted: Fetch, job: Job) -> bool:
-    job.say(f"Fetching book {wanted.number} …")
+    job.say(tr("Fetching book {number} …", number=wanted.number))
     gutenberg.book(wanted.number, progress=job.tell)
     return True
+
+
+def _describe(done: int, total: int) -> str:
+    return tr("{done} of {total} of the book …", done=size(done), total=size(total))
 
 
 DESK = Desk(_fetch)
@@ -50,7 +55,7 @@ def fetched(number: int) -> bool:
     if waiting.stopped_at(wanted) is not None:
         st.session_state.pop(_WANTED, None)
         return False
-    area = ProgressArea(st.empty(), DESK, wanted, lambda done, total: f"{size(done)} of {size(total)} of the book …")
+    area = ProgressArea(st.empty(), DESK, wanted, _describe)
     try:
         found = bool(waiting.wait(area))
     except Exception:

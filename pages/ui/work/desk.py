@@ -14,14 +14,15 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from typing import Any
 
+from catsel_core.language import mark, tr
 from catsel_core.settings import current_settings
 from pages.ui.work.pace import Pace
 
 PATIENCE_SECONDS = 5.0
 """Of a job that nobody waits for: long enough for a change of page."""
 
-WAKING = "Waking the model …"
-IN_LINE = "Others are using the model. Your turn comes next …"
+WAKING = mark("Waking the model …")
+IN_LINE = mark("Others are using the model. Your turn comes next …")
 
 
 class StoppedError(Exception):
@@ -40,7 +41,7 @@ class Job:
     def __init__(self, slots: threading.Semaphore, *, lasting: bool = False, quick: float = 0.0) -> None:
         self.lasting = lasting
         self.done, self.total = 0, 0
-        self.message = WAKING
+        self.message = tr(WAKING)
         self.future: Future[Any] = Future()
         self._slots, self._quick, self._pace = slots, quick, Pace(quick)
         self._lock = threading.Lock()
@@ -84,7 +85,7 @@ class Job:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Let another job work, while this one waits for a turn at the model."""
-        message, self.message = self.message, IN_LINE
+        message, self.message = self.message, tr(IN_LINE)
         self._slots.release()
         try:
             yield

@@ -8,6 +8,7 @@ import streamlit as st
 
 from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.hidden_states.weigh import check_weight
+from catsel_core.language import tr
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.fetch import fetch_model
 from catsel_core.models.spec import ModelSpec
@@ -30,7 +31,7 @@ class Download:
 
 
 def _fetch(wanted: Download, job: Job) -> ModelSpec:
-    job.say("Asking for it …")
+    job.say(tr("Asking for it …"))
     fetch_model(wanted.reference, check_weight, job.tell)
     return ready_model(wanted.reference, job.say)
 
@@ -47,7 +48,7 @@ def button(reference: str) -> None:
     """Offer to download a model."""
     going = st.session_state.get(_WANTED) == reference
     st.button(
-        "Download",
+        tr("Download"),
         key=f"fetch-{reference}",
         icon=":material/download:",
         disabled=going,
@@ -79,14 +80,14 @@ def watch() -> None:
         return
     wanted = Download(reference)
     if waiting.stopped_at(wanted):
-        kept = "" if reference == BUNDLED else " What has arrived is kept; trying again continues from there."
-        _end(reference, f"Stopped.{kept}", is_error=False)
+        kept = tr("Stopped. What has arrived is kept; trying again continues from there.")
+        _end(reference, tr("Stopped.") if reference == BUNDLED else kept, is_error=False)
     try:
         found = waiting.wait(ProgressArea(place, DESK, wanted, describer()), lasting=True)
     except Exception as exc:  # a user never sees a traceback
         _end(reference, results.reason(exc, wanted), is_error=True)
     visitor.use_model(replace(visitor.session().model, reference=reference))
-    _end(reference, f"{found.name} is here, and in use from now on.", is_error=False)
+    _end(reference, tr("{name} is here, and in use from now on.", name=found.name), is_error=False)
 
 
 def _end(reference: str, text: str, *, is_error: bool) -> None:
@@ -104,7 +105,10 @@ def describer() -> Callable[[int, int], str]:
         if first < 0:
             start, first = time.monotonic(), done
         seconds = time.monotonic() - start
-        speed = f", {size((done - first) / seconds)} a second" if seconds > 1 and done > first else ""
-        return f"{size(done)} of {size(total)}{speed}"
+        here, in_all = size(done), size(total)
+        if seconds <= 1 or done <= first:
+            return tr("{done} of {total}", done=here, total=in_all)
+        speed = size((done - first) / seconds)
+        return tr("{done} of {total}, {speed} a second", done=here, total=in_all, speed=speed)
 
     return describe

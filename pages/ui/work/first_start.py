@@ -9,6 +9,7 @@ from catsel_core.errors import FetchError
 from catsel_core.hidden_states.prepare import ready_model
 from catsel_core.hidden_states.weigh import check_weight
 from catsel_core.inputs import shakespeare
+from catsel_core.language import mark, tr
 from catsel_core.models import bundled
 from catsel_core.models.catalogue import BUNDLED
 from catsel_core.models.fetch import fetch_first_model
@@ -20,7 +21,7 @@ from pages.ui.work.desk import Desk, Job
 from pages.ui.work.downloads import describer
 from pages.ui.work.waiting import ProgressArea
 
-_INTRODUCTION = (
+_INTRODUCTION = mark(
     "This is the first start on this computer: catsel fetches a small language model, once, and prepares it. "
     "Then the first figure is shown by itself."
 )
@@ -33,10 +34,10 @@ class FirstModel:
 
 def _get(_: FirstModel, job: Job) -> str:
     reference = fetch_first_model(check_weight, job.tell, job.say)
-    job.say("Getting Shakespeare's plays …")
+    job.say(tr("Getting Shakespeare's plays …"))
     with suppress(FetchError):  # then another text is shown first
         shakespeare.fetch(lambda _done, _total: job.check())
-    job.say("Preparing the model (once, about a minute) …")
+    job.say(tr("Preparing the model (once, about a minute) …"))
     ready_model(reference, job.say)
     return reference
 
@@ -54,19 +55,19 @@ def begin() -> None:
     wanted, place = FirstModel(), st.empty()
     if waiting.stopped_at(wanted) is not None:
         with place.container():
-            messages.note("Stopped. Every figure needs a model.")
-            _offer("Get the model")
+            messages.note(tr("Stopped. Every figure needs a model."))
+            _offer(tr("Get the model"))
         st.stop()
     untouched = visitor.session() == first_session()
     try:
         with place.container():
-            st.markdown(_INTRODUCTION)
+            st.markdown(tr(_INTRODUCTION))
             area = ProgressArea(st.empty(), DESK, wanted, describer())
         reference = waiting.wait(area, lasting=True)
     except Exception as exc:  # a user never sees a traceback
         with place.container():
             messages.error(results.reason(exc, wanted))
-            _offer("Try again")
+            _offer(tr("Try again"))
         st.stop()
     if untouched:
         visitor.keep(first_session())
@@ -78,4 +79,5 @@ def begin() -> None:
 def _offer(again: str) -> None:
     """The ways on: the same once more, or a model of one's own choice."""
     st.button(again, icon=":material/download:", on_click=waiting.go_on)
-    st.page_link("pages/models.py", label="**Models**: choose another one, or a folder", icon=":material/memory:")
+    label = tr("**Models**: choose another one, or a folder")
+    st.page_link("pages/models.py", label=label, icon=":material/memory:")

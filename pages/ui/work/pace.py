@@ -1,5 +1,7 @@
 """How fast work gets on, and how long it will take."""
 
+from catsel_core.language import tr
+
 
 class Pace:
     """Learns from the steps of one piece of work.
@@ -32,6 +34,6 @@ class Pace:
 def left(seconds: float) -> str:
     """``about 20 s left`` or ``about 3 min left``."""
     if seconds >= 90:
-        return f"about {round(seconds / 60)} min left"
+        return tr("about {minutes} min left", minutes=round(seconds / 60))
     step = 5 if seconds > 10 else 1
-    return f"about {max(1, round(seconds / step) * step)} s left"
+    return tr("about {seconds} s left", seconds=max(1, round(seconds / step) * step))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from catsel_core.inputs import shakespeare
+from catsel_core.language import tr
 from pages.ui.work import waiting
 from pages.ui.work.desk import Desk, Job
 from pages.ui.work.downloads import describer
@@ -17,7 +18,7 @@ class Plays:
 
 
 def _fetch(_: Plays, job: Job) -> bool:
-    job.say("Fetching the plays …")
+    job.say(tr("Fetching the plays …"))
     shakespeare.fetch(job.tell)
     return True
 
@@ -35,6 +36,6 @@ def fetched() -> bool:
         return True
     wanted = Plays()
     if waiting.stopped_at(wanted) is not None:
-        st.button("Fetch the plays", icon=":material/download:", on_click=waiting.go_on)
+        st.button(tr("Fetch the plays"), icon=":material/download:", on_click=waiting.go_on)
         return False
     return bool(waiting.wait(ProgressArea(st.empty(), DESK, wanted, describer())))

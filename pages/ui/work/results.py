@@ -1,6 +1,8 @@
 """The dashboard's only way to analyses: made once for all visitors, or a sentence why there is none."""
 
 import logging
+from contextvars import Context
+from functools import partial
 from typing import Any, overload
 
 import streamlit as st
@@ -15,6 +17,7 @@ from catsel_core.analyses.side_by_side import CompareRequest, SideBySide
 from catsel_core.analyses.words import WordAnalysis, WordRequest
 from catsel_core.errors import CatselError
 from catsel_core.hidden_states.run import Run
+from catsel_core.language import mark, tr
 from catsel_core.system import refusals
 from pages.ui import messages
 from pages.ui.session import keeping
@@ -29,7 +32,7 @@ LAST_SECONDS = 1.0
 FOUND_SECONDS = 0.03
 """A chunk that is there sooner was found in the store: nothing was computed."""
 
-STILL_THE_LAST = "Below is still the last result."
+STILL_THE_LAST = mark("Below is still the last result.")
 
 _LAST, _UNFINISHED, _OUTCOME = "last_requests", "unfinished", "outcome"
 _LOG = logging.getLogger("catsel")
@@ -132,18 +135,22 @@ def _made(kind: Kind, request: Request, place: DeltaGenerator, last: Analysis | 
     """The analysis, made now; None if it failed, was stopped, or takes long and there is a last one to be shown."""
     stopped = waiting.stopped_at(request)
     if stopped:
-        _offer_to_go_on(*stopped, kind.unit, place, last)
+        _offer_to_go_on(_where_it_stopped(kind, *stopped), place, last)
         return None
-    area = ProgressArea(place, DESK, request, lambda done, total: f"The model has read {done} of {total} {kind.unit} …")
+    area = ProgressArea(place, DESK, request, partial(_describe, kind))
     try:
         found: Analysis | None = waiting.wait(area, seconds=None if last is None else LAST_SECONDS)
     except Exception as exc:  # a user never sees a traceback
         _say_why(reason(exc, request), place, last)
         return None
     if found is None:
-        area.note("Below is still the last result, until this one is done.")
+        area.note(tr("Below is still the last result, until this one is done."))
         st.session_state[_UNFINISHED] = area
     return found
+
+
+def _describe(kind: Kind, done: int, total: int) -> str:
+    return tr("The model has read {done} of {total} {items} …", done=done, total=total, items=tr(kind.unit))
 
 
 def _say_why(error: str, place: DeltaGenerator, last: Analysis | None) -> None:
@@ -151,7 +158,7 @@ def _say_why(error: str, place: DeltaGenerator, last: Analysis | None) -> None:
     with place.container():
         messages.error(error)
         if last is not None:
-            st.caption(STILL_THE_LAST)
+            st.caption(tr(STILL_THE_LAST))
 
 
 def _last(kind: Kind, request: Request) -> Analysis | None:
@@ -170,19 +177,25 @@ def reason(exc: Exception, request: object) -> str:
         return str(exc)
     told = refusals.sentence(exc)
     if told is not None:
-        _LOG.warning("%s", told)
+        _LOG.warning("%s", Context().run(refusals.sentence, exc))  # in English, whatever the visitor speaks
         return told
     _LOG.error("%s failed", type(request), exc_info=exc)
-    return (
+    return tr(
         "Something went wrong inside catsel; the server's log has the details. "
         "Choose other words, another text or another model."
     )
 
 
-def _offer_to_go_on(done: int, total: int, unit: str, place: DeltaGenerator, last: Analysis | None) -> None:
+def _where_it_stopped(kind: Kind, done: int, total: int) -> str:
+    if not total:
+        return tr("Stopped.")
+    stopped = tr("Stopped after {done} of {total} {items}.", done=done, total=total, items=tr(kind.unit))
+    return f"{stopped} {tr('What was finished is kept.') if done else tr('Nothing was finished yet.')}"
+
+
+def _offer_to_go_on(stopped: str, place: DeltaGenerator, last: Analysis | None) -> None:
     with place.container():
-        kept = "What was finished is kept." if done else "Nothing was finished yet."
-        messages.note(f"Stopped after {done} of {total} {unit}. {kept}" if total else "Stopped.")
-        st.button("Go on", icon=":material/play_circle:", on_click=waiting.go_on)
+        messages.note(stopped)
+        st.button(tr("Go on"), icon=":material/play_circle:", on_click=waiting.go_on)
         if last is not None:
-            st.caption(STILL_THE_LAST)
+            st.caption(tr(STILL_THE_LAST))

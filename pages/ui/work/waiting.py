@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from catsel_core.language import tr
 from pages.ui.work.desk import Desk, Job, StoppedError
 from pages.ui.work.pace import left
 
@@ -54,7 +55,7 @@ class ProgressArea:
         if self._button is not None and waited > BUTTON_SECONDS:
             name = f"stop-{type(self.request).__name__}"
             stop = (self.desk, self.request)
-            self._button.button("Stop", key=name, icon=":material/stop_circle:", on_click=_stop, args=stop)
+            self._button.button(tr("Stop"), key=name, icon=":material/stop_circle:", on_click=_stop, args=stop)
             self._button = None
 
     def note(self, text: str) -> None:
