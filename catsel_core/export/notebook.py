@@ -62,7 +62,7 @@ def notebook(session: Session, own: OwnTexts, parts: Sequence[Part]) -> str:
         said("begin", tr(_BEGIN)),
         said("about-session", tr(_SESSION)),
         code("session", _session_lines(session, own if "contexts" in parts else NO_TEXTS)),
-        said("about-model", "\n\n".join([f"## {tr('The model')}", *map(_about_model, models)])),
+        said("about-model", "\n\n".join(["## " + tr("The model"), *map(_about_model, models)])),
         code("model", _model_lines(models)),
         said("about-layer", tr(_LAYER)),
         code("layer", f"LAYER = {FIRST_LAYER if session.view.layer is None else session.view.layer}"),

@@ -11,7 +11,7 @@ from catsel_core.export.report_parts import Table
 from catsel_core.figures import passages_of
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.words_in_pieces import pieces_of
-from catsel_core.language import tr
+from catsel_core.language import grouped, tr
 from catsel_core.statistics.contrasts import Contrast
 from catsel_core.statistics.pairs import BookStatistics
 
@@ -43,7 +43,7 @@ def sentences_table(items: Sequence[Item]) -> Table:
 def targets_table(analysis: ContextAnalysis) -> Table:
     """How often each word was found, and how many windows were cut."""
     rows = tuple(
-        (one.word, f"{len(one.firsts):,}", f"{len(one.used):,}", f"{one.n_early:,}", f"{one.n_overlapping:,}")
+        (one.word, *map(grouped, (len(one.firsts), len(one.used), one.n_early, one.n_overlapping)))
         for one in analysis.located.occurrences
     )
     heads = tr("Word"), tr("Found"), tr("Windows in use"), tr("Too early in the text"), tr("Windows that overlap")

@@ -10,7 +10,7 @@ from catsel_core.figures.formulas import formulas
 from catsel_core.figures.hidden_units import FEW as ROGUE
 from catsel_core.figures.shuffle_view import ONE_BY_ONE
 from catsel_core.figures.variance import MOST_DOTS
-from catsel_core.language import once_each_language
+from catsel_core.language import grouped, once_each_language
 from catsel_core.statistics.shuffles import SEED, SHUFFLES
 from catsel_core.statistics.stretches import STRETCHES
 
@@ -30,8 +30,6 @@ CALIBRATION = (
 _NUMBERS = {
     "CALIBRATION": "\n".join(f"| {' | '.join(row)} |" for row in CALIBRATION),
     "FEW-PAIRS": f"{FEW}",
-    "MOST-DOTS": f"{MOST_DOTS:,}",
-    "ONE-BY-ONE": f"{ONE_BY_ONE:,}",
     "ROGUE-UNITS": f"{ROGUE}",
     "SEED": f"{SEED}",
     "SHUFFLES": f"{SHUFFLES}",
@@ -44,7 +42,8 @@ _NUMBERS = {
 def explanations() -> Mapping[str, str]:
     """The explanations by chart name, in the language that is spoken: read once."""
     read = entries(FILE)
-    known = {**_NUMBERS, **formulas(), **{part["id"]: part["text"] for part in read["part"]}}
+    numbers = {**_NUMBERS, "MOST-DOTS": grouped(MOST_DOTS), "ONE-BY-ONE": grouped(ONE_BY_ONE)}
+    known = {**numbers, **formulas(), **{part["id"]: part["text"] for part in read["part"]}}
 
     def whole(text: str) -> str:
         return PLACE.sub(lambda place: whole(known[place[1]]), text.strip())

@@ -155,4 +155,4 @@ def explanation(name: str, address: Address) -> str:
     if not further:
         return text
     links = " · ".join(f"[{each.name}]({address(each.id)})" for each in further)
-    return f"{text}\n\n{tr('In the glossary: {terms}', terms=links)}"
+    return text + "\n\n" + tr("In the glossary: {terms}", terms=links)

@@ -13,7 +13,7 @@ from catsel_core.figures.items import hover_names
 from catsel_core.figures.matrix_frame import LEGEND_BELOW, ink, matrix_axes, runs_of_groups
 from catsel_core.inputs.items import Item
 from catsel_core.inputs.writing import isolated
-from catsel_core.language import tr
+from catsel_core.language import grouped, tr
 from catsel_core.statistics.contrasts import Contrast
 
 _MOST_LISTED = 8  # comparisons that the reading names; those of fewer pairs are counted together
@@ -95,7 +95,7 @@ def _keys_in_cells(
 def _reading(contrasts: Sequence[Contrast], counts: Sequence[int], n_items: int) -> str:
     total = n_items * (n_items - 1) // 2
     largest = sorted(range(len(counts)), key=lambda at: -counts[at])[:_MOST_LISTED]
-    listed = [f"{isolated(contrasts[at].said)} {counts[at]:,}" for at in sorted(largest) if counts[at]]
+    listed = [f"{isolated(contrasts[at].said)} {grouped(counts[at])}" for at in sorted(largest) if counts[at]]
     others = sum(counts) - sum(counts[at] for at in largest)
     if others:
         listed.append(tr("others {count:,}", count=others))

@@ -4,6 +4,7 @@ from catsel_core.language.files import beside
 from catsel_core.language.translation import (
     LANGUAGES,
     USUAL,
+    grouped,
     mark,
     name_of,
     nearest,
@@ -19,6 +20,7 @@ __all__ = [
     "LANGUAGES",
     "USUAL",
     "beside",
+    "grouped",
     "mark",
     "name_of",
     "nearest",

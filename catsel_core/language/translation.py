@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
+from string import Formatter
 from typing import Any, ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
@@ -47,7 +48,7 @@ def tr(message: str, /, **values: Any) -> str:
         values: put into the message as they are.
     """
     said = _catalogue(_SPOKEN.get()).gettext(message) if message else ""  # the empty one is a catalogue's own header
-    return said.format(**values) if values else said
+    return _filled(said, values) if values else said
 
 
 def tr_count(one: str, many: str, count: int, /, **values: Any) -> str:
@@ -59,7 +60,24 @@ def tr_count(one: str, many: str, count: int, /, **values: Any) -> str:
         count: the number.
         values: as for :func:`tr`.
     """
-    return _catalogue(_SPOKEN.get()).ngettext(one, many, count).format(count=count, **values)
+    return _filled(_catalogue(_SPOKEN.get()).ngettext(one, many, count), {"count": count, **values})
+
+
+class _InOtherLanguages(Formatter):
+    """Thousands have a narrow space between them: a comma would be read as the decimal one."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        said: str = super().format_field(value, format_spec)
+        return said.replace(",", "\N{NARROW NO-BREAK SPACE}") if format_spec.startswith(",") else said
+
+
+def _filled(said: str, values: dict[str, Any]) -> str:
+    return said.format(**values) if spoken() == USUAL else _InOtherLanguages().vformat(said, (), values)
+
+
+def grouped(number: int) -> str:
+    """A whole number with its thousands apart, as the language that is spoken has them."""
+    return _filled("{number:,}", {"number": number})
 
 
 def speak(language: str) -> None:

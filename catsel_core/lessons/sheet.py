@@ -38,14 +38,14 @@ def _of_step(number: int, lesson: Lesson, step: Step, answers: Answers, readings
     yield f"## {number}. {literal(step.title)}"
     if step.predict is not None:
         predicted = given(answers, lesson, step, "predict")
-        yield from ("", f"**{tr('Prediction')}.** {step.predict.ask}", "")
+        yield from ("", "**" + tr("Prediction") + f".** {step.predict.ask}", "")
         yield from _answered(step.predict, predicted, _PREDICTED)
     if readings:
-        yield from ("", f"**{tr('What the figures say')}**", "")
+        yield from ("", "**" + tr("What the figures say") + "**", "")
         yield from (f"- {literal(title)}: {literal(reading)}" for title, reading in readings)
     if step.question is not None:
         chosen = given(answers, lesson, step, "question")
-        yield from ("", f"**{tr('Question')}.** {step.question.ask}", "")
+        yield from ("", "**" + tr("Question") + f".** {step.question.ask}", "")
         yield from _answered(step.question, chosen, _ANSWERED)
 
 
@@ -53,11 +53,11 @@ def _answered(question: Question, chosen: str | None, names: tuple[str, str]) ->
     """Nothing is given away of what was not answered: the sheet may be opened at any time."""
     answered, right = map(tr, names)
     if chosen is None:
-        yield f"- {answered}: *{tr('not answered')}*"
+        yield f"- {answered}: *" + tr("not answered") + "*"
         return
     yield f"- {answered}: {literal(question.said(chosen))}{verdict(question, chosen)}"
     yield f"- {right}: {literal(question.said(question.answer))}"
-    yield f"- {tr('Why')}: {' '.join(question.reason.split())}"
+    yield "- " + tr("Why") + ": " + " ".join(question.reason.split())
 
 
 def verdict(question: Question, chosen: str) -> str:

@@ -14,14 +14,23 @@ MESSAGES = {"mark": 1, "tr": 1, "tr_count": 2}
 """How many of the first arguments are messages."""
 
 
-def calls(source: str) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(source)):
+def calls(within: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(within):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES:
             yield node
 
 
 def problems(source: str) -> list[str]:
-    return [f"line {call.lineno}: {told}" for call in calls(source) if (told := problem(call))]
+    tree = ast.parse(source)
+    told = [f"line {call.lineno}: {told}" for call in calls(tree) if (told := problem(call))]
+    return told + [f"line {line}: inside an f-string, where extraction does not look" for line in in_strings(tree)]
+
+
+def in_strings(tree: ast.AST) -> Iterator[int]:
+    """Lines with a message that Python 3.11 shows to extraction as a part of the string around it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and any(_is_literal(call.args[0]) for call in calls(node) if call.args):
+            yield node.lineno
 
 
 def problem(call: ast.Call) -> str:
@@ -71,6 +80,8 @@ def test_every_call_names_a_message_and_its_values() -> None:
         ("tr('{a}', **values)", True),
         ("tr('{word}')", True),
         ("tr_count('{count} {a}', '{count} {a}', n, a=1)", True),
+        ("f'{tr(label)}'", True),
+        ("f'{tr(\"A\")}'", False),
         ("tr(f'{a}')", False),
         ("tr('A' + b)", False),
         ("tr('A' if b else 'C')", False),

@@ -54,7 +54,7 @@ class Shuffling {
       const part = (performance.now() - start) / BUILD_MILLISECONDS;
       if (part >= 1) { this.end(); return; }
       this.count = Math.max(1, Math.floor(this.total ** part));
-      const [count, total] = [this.count, this.total].map((number) => number.toLocaleString("en"));
+      const [count, total] = [this.count, this.total].map(grouped);
       const shown = tr("{count} of {total}", { count, total });
       this.button.textContent = `■ ${shown}`;
       this.drawn();

@@ -33,7 +33,7 @@ _WANTED = "wanted_data"
 
 def exports_control() -> None:
     """What is taken along, and a button for each form of it."""
-    st.markdown(f"**{tr('Take results along')}**")
+    st.markdown("**" + tr("Take results along") + "**")
     part = st.segmented_control(
         tr("Result"), PARTS, format_func=lambda part: tr(_NAMES[part]), default="words", required=True, key="result"
     )

@@ -33,7 +33,7 @@ _share = component("share", _html, "tr.js", "parts.js", "buses.js", "share.js")
 
 def link_control() -> None:
     """The link, where it leads, and how far it reaches."""
-    st.markdown(f"**{tr('A link')}**")
+    st.markdown("**" + tr("A link") + "**")
     session, count = visitor.session(), opening.how_often()
     name, code = PACKED, packed(session)
     if code is None:

@@ -26,7 +26,7 @@ _NAMES: dict[Part, str] = {
 def report_control() -> None:
     """What is in it, a button that has it made, and when it can be made one that saves it; last on a page."""
     session = visitor.session()
-    st.markdown(f"**{tr('Report')}**")
+    st.markdown("**" + tr("Report") + "**")
     st.markdown(
         tr(
             "One file for people without catsel: figures that move with the layer, what they say, tables, settings and "

@@ -20,7 +20,7 @@ def save_control() -> None:
     """A button that saves, and how the file is used elsewhere."""
     session = visitor.session()
     name = f"{file_name(each.name for each in session.words.words.categories) or 'session'}.catsel.json"
-    st.markdown(f"**{tr('A file')}**")
+    st.markdown("**" + tr("A file") + "**")
     st.download_button(
         tr("Save as a file"),
         to_json(session, visitor.own_texts()),
@@ -35,7 +35,7 @@ def save_control() -> None:
 
 def open_control() -> None:
     """A field for a file; one that cannot be used changes nothing, and says why."""
-    st.markdown(f"**{tr('Open')}**")
+    st.markdown("**" + tr("Open") + "**")
     megabytes = 1 + int(2 * current_settings().text_bytes / _MEGABYTE)  # a text in JSON is longer
     st.file_uploader(
         tr("A session file (.catsel.json)"), type=["json"], max_upload_size=megabytes, key=_field(), on_change=_open
@@ -47,7 +47,7 @@ def open_control() -> None:
 
 def begin_anew_control() -> None:
     """A button for who comes next to this computer, and what is kept of whom."""
-    st.markdown(f"**{tr('Begin anew')}**")
+    st.markdown("**" + tr("Begin anew") + "**")
     st.button(tr("Begin anew"), icon=":material/restart_alt:", on_click=opening.begin_anew)
     if names.are_kept():
         st.caption(

@@ -142,7 +142,8 @@ def _what_went(words: WordList, thinned: WordList) -> str:
     kept_first = tr("Kept only where they stand first: {words}.", words=listed(repeated))
     if not emptied:
         return kept_first
-    return f"{kept_first} {tr('Removed, since no other words were in it: {categories}.', categories=listed(emptied))}"
+    removed = tr("Removed, since no other words were in it: {categories}.", categories=listed(emptied))
+    return f"{kept_first} {removed}"
 
 
 def _by_category() -> None:

@@ -49,7 +49,7 @@ def show_notes(place: Place) -> None:
     """The teacher's notes to every step, with all answers: for one who prepares the lesson."""
     lesson = place.lesson
     objectives = "\n".join(f"- {objective}" for objective in lesson.objectives)
-    st.markdown(f"**{tr('What can be learnt')}**\n\n{objectives}")
+    st.markdown("**" + tr("What can be learnt") + f"**\n\n{objectives}")
     st.markdown(lesson.notes)
     for number, step in enumerate(lesson.steps, start=1):
         st.markdown(f"#### {number}. {plain(step.title)}")

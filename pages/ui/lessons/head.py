@@ -22,7 +22,7 @@ def show_head(place: Place) -> None:
             kwargs={"notes": not place.notes},
             type="tertiary",
         )
-    title = f"**{messages.plain(lesson.title)}** · {tr('{minutes} minutes', minutes=lesson.minutes)}"
+    title = f"**{messages.plain(lesson.title)}** · " + tr("{minutes} minutes", minutes=lesson.minutes)
     if place.notes:
         st.markdown(title)
     else:

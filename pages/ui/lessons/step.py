@@ -61,7 +61,7 @@ def _show_text(number: int, step: Step, look: tuple[str, ...]) -> None:
     left, right = st.columns([3, 2], gap="large")
     left.markdown(step.text)
     with right, st.container(border=True):
-        st.markdown(f"**{tr('What to look at')}**\n\n" + "\n".join(f"- {sentence}" for sentence in look))
+        st.markdown("**" + tr("What to look at") + "**\n\n" + "\n".join(f"- {sentence}" for sentence in look))
 
 
 def _predict(lesson: Lesson, step: Step) -> None:

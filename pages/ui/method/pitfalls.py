@@ -17,7 +17,7 @@ def show_pitfall(wanted: str) -> None:
     chosen = _choice(wanted)
     with st.container(key="said"):
         st.subheader(chosen.title)
-        st.markdown(f"{linked(chosen.text, terms.address)}\n\n{tr('**Live:** {look}', look=chosen.look)}")
+        st.markdown(linked(chosen.text, terms.address) + "\n\n" + tr("**Live:** {look}", look=chosen.look))
     first_start.begin()
     try:
         EXAMPLES[chosen.id]()

@@ -190,7 +190,8 @@ def _where_it_stopped(kind: Kind, done: int, total: int) -> str:
     if not total:
         return tr("Stopped.")
     stopped = tr("Stopped after {done} of {total} {items}.", done=done, total=total, items=tr(kind.unit))
-    return f"{stopped} {tr('What was finished is kept.') if done else tr('Nothing was finished yet.')}"
+    kept = tr("What was finished is kept.") if done else tr("Nothing was finished yet.")
+    return f"{stopped} {kept}"
 
 
 def _offer_to_go_on(stopped: str, place: DeltaGenerator, last: Analysis | None) -> None:
