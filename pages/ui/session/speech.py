@@ -40,6 +40,14 @@ def _choose() -> None:
     chosen = st.session_state.get(_FIELD)
     if chosen in LANGUAGES:  # and nothing else that a browser may send
         st.session_state[_CHOSEN] = chosen
+        _have_fields_shown_anew()
+
+
+def _have_fields_shown_anew() -> None:
+    """A select box would show what was chosen by its former name until the next run, and let it go then."""
+    for key, value in list(st.session_state.items()):
+        if isinstance(value, str):
+            st.session_state[key] = value
 
 
 def _in_browser() -> str | None:
