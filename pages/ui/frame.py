@@ -102,12 +102,12 @@ def begin(title: str, *, needs_model: bool = True, script: str = "") -> None:
     with st.sidebar:
         begin_page((*names.for_browser(), *speech.for_browser()), script)
         st.markdown("### catsel\n" + tr("How a language model tells categories of words apart, layer by layer."))
+        speech.choice()
         for heading, pages in SECTIONS:
             if heading:
                 st.caption(tr(heading))
             for path, label, icon in pages:
                 st.page_link(path, label=tr(label), icon=icon)
-        speech.choice()
     st.title(tr(title))
     st.set_page_config(page_icon=_ICON)  # last: with it Streamlit imports numpy
     if title != _SHARE:

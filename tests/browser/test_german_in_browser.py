@@ -68,8 +68,7 @@ def test_what_is_chosen_by_hand_is_spoken_from_then_on(browser: "Browser", serve
     set_layer(page, 7)
     page.get_by_text("In L6 (Hidden State 7)").first.wait_for()
     page.get_by_role("button", name="Nächste Schicht").wait_for()
-    page.get_by_role("combobox", name="Sprache").click()
-    page.get_by_role("option", name="English").click()
+    page.get_by_role("radio", name="English").click()
     page.get_by_text("At L6 (hidden state 7)").first.wait_for()
     settle(page)
     assert language_of(page) == "en"

@@ -95,7 +95,11 @@ def test_what_is_not_translated_and_nothing_at_all_are_said_as_they_stand(langua
 
 @pytest.mark.parametrize(
     ("count", "english", "german"),
-    [(0, "0 words of x", "0 Wörter aus x"), (1, "1 word of x", "1 Wort aus x"), (1_234, "1,234 words", "1,234 Wörter")],
+    [
+        (0, "0 words of x", "0 Wörter aus x"),
+        (1, "1 word of x", "1 Wort aus x"),
+        (1_234, "1,234 words", "1\N{NARROW NO-BREAK SPACE}234 Wörter"),
+    ],
 )
 def test_a_number_has_its_form(count: int, english: str, german: str) -> None:
     for language, said in (("en", english), ("de", german)):

@@ -15,6 +15,7 @@ HELP_AT = 4
 SELF_EVIDENT = {
     "'Part'",  # four tabs in words
     "'Edit'",
+    "'Language'",  # each has its own name
     "'Word'",  # of a table of occurrences, by name
     "'or paste one'",
     "'A session file (.catsel.json)'",

@@ -19,7 +19,7 @@ def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_select_box_shows_what_was_chosen_by_its_new_name() -> None:
     app = open_page("pages/one_layer.py")
     app.selectbox(key="order").set_value("Clustered").run()
-    app.selectbox(key="visitor-language-field").set_value("de").run()
+    app.segmented_control(key="visitor-language-field").set_value("de").run()
     box = app.selectbox(key="order")
     assert box.proto.set_value
     assert (box.value, box.proto.raw_value) == ("Clustered", "Geclustert")

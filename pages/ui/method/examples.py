@@ -130,7 +130,7 @@ def _map() -> None:
 
 def _windows() -> None:
     request = context_request()
-    messages.aside(request.text.name)
+    messages.aside(request.text.title)
     show_found(request, located(request))
 
 

@@ -16,17 +16,18 @@ def begin() -> None:
 
 
 def choice() -> None:
-    """A field to choose another one."""
+    """All of them by their own names, to choose one."""
     if len(LANGUAGES) == 1:
         return
     st.session_state[_FIELD] = spoken()
-    st.selectbox(
+    st.segmented_control(
         tr("Language"),
         LANGUAGES,
         format_func=name_of,
         key=_FIELD,
+        required=True,
         on_change=_choose,
-        help=tr("What the pages speak. Terms of the field stay as they are used in courses."),
+        label_visibility="collapsed",
     )
 
 
