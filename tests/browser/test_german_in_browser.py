@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import pytest
 from babel.messages.pofile import read_po
 
 from catsel_core.language import tr
