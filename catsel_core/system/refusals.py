@@ -203,4 +203,4 @@ def _free(path: Path) -> str:
     for folder in (path, *path.parents):
         with suppress(OSError, ValueError):  # a path may have characters in it that no system takes
             return size(shutil.disk_usage(folder).free)
-    return tr("none")
+    return tr("nothing")

@@ -28,7 +28,7 @@ def readings_of(lesson: str, step: Step) -> list[str]:
 
 
 def numbers(text: str) -> set[str]:
-    plain = text.replace("−", "-").replace("–", "-")
+    plain = text.replace("−", "-").replace("–", "-").replace("\N{NARROW NO-BREAK SPACE}", ",")
     return {found.rstrip(",") for found in NUMBER.findall(plain)}
 
 

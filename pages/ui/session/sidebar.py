@@ -12,7 +12,7 @@ import streamlit as st
 
 from catsel_core.errors import CatselError
 from catsel_core.inputs.word_lists import PALETTE
-from catsel_core.language import tr
+from catsel_core.language import tr, tr_count
 from catsel_core.models.catalogue import BUNDLED, title_of
 from catsel_core.models.find import find_model
 from catsel_core.session import Session
@@ -61,7 +61,7 @@ def show_sentences(session: Session) -> None:
         colors = dict(zip(words, cycle(PALETTE), strict=False))  # as the figures have them: by which comes first
         _chips(_chip(word, count, colors[word]) for word, count in words.most_common(_MOST_WORDS))
         if len(words) > _MOST_WORDS:
-            st.caption(tr("… and {more} more words", more=len(words) - _MOST_WORDS))
+            st.caption(tr_count("… and {count} more word", "… and {count} more words", len(words) - _MOST_WORDS))
     show_model(session)
 
 
