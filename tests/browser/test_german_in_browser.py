@@ -10,7 +10,7 @@ from pages.ui.frame import SECTIONS
 from tests.support.axe import AXE, findings
 from tests.support.browser import MARKS, go, set_layer, settle, visit, wait_for_chart
 from tests.support.languages import speaking
-from tests.support.layout import LAPTOP, PHONE, WINDOW, assert_in_sight, cut_off, resize
+from tests.support.layout import LAPTOP, assert_in_sight, cut_off
 from tests.support.server import Running
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def test_every_page_is_german_and_whole(browser: "Browser", server: Running) -> 
         assert [message for message in said if message in seen] == [], name
         if name not in WITHOUT_SLIDER:
             assert_in_sight(page, LAPTOP)
-        for size in (WINDOW, PHONE):
-            resize(page, size)
-            assert cut_off(page) == [], (name, size)
-        resize(page, LAPTOP)
+        assert cut_off(page) == [], name
     assert failed == []
     if AXE.is_file():
         assert findings(page) == []

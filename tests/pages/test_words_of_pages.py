@@ -12,6 +12,7 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from catsel_core.language import translation
+from pages.ui.work.cache import MEMORY
 from tests.support.pages import ROOT
 from tests.support.visits import SECONDS, session_of, words
 
@@ -84,19 +85,23 @@ def said_on(app: AppTest) -> set[str]:
     return {text for text in said if not NOT_SAID.search(text)}
 
 
-@pytest.fixture
-def made_up(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translation, "_catalogue", functools.cache(OwnName))
-    monkeypatch.setenv("CATSEL_LANGUAGE", "de")  # so that what is kept for a language is not English
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTest]:
+    """A visitor who is spoken to in the made-up language, and goes from page to page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(translation, "_catalogue", functools.cache(OwnName))
+        patch.setenv("CATSEL_LANGUAGE", "de")  # so that what is kept for a language is not English
+        patch.setenv("CATSEL_WARM_UP", "0")
+        MEMORY.clear()
+        visitor = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+        visitor.session_state["session"] = session_of(words())
+        yield visitor
+        MEMORY.clear()
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_everything_on_a_page_can_be_translated(page: str, made_up: None) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-    app.session_state["session"] = session_of(words())
-    if page != "app.py":
-        app.switch_page(page)
-    app.run()
+def test_everything_on_a_page_can_be_translated(page: str, app: AppTest) -> None:
+    app.switch_page(page).run()
     assert not app.exception
     said = said_on(app)
     assert sum(around(text) != text for text in said) > 20
