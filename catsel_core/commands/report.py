@@ -6,8 +6,8 @@ from catsel_core.analyses.kinds import Analysis, Request, kind_of
 from catsel_core.commands.sessions import add_session, chosen_session
 from catsel_core.commands.shared import add_out, present_model, progress_bar, say, write_text
 from catsel_core.errors import InputError
-from catsel_core.export.parts import Part, request_of
-from catsel_core.export.report import KINDS, Report, report_html, today
+from catsel_core.export.parts import PARTS, Part, request_of
+from catsel_core.export.report import Report, report_html, today
 from catsel_core.hidden_states import model_cache
 from catsel_core.hidden_states.run import run_of
 from catsel_core.inputs.text_references import OwnTexts
@@ -17,7 +17,7 @@ from catsel_core.session import Session, first_session
 
 def add(command: argparse.ArgumentParser) -> None:
     """Its options."""
-    command.add_argument("--of", nargs="+", default=["words"], choices=KINDS, help="what is in it (default: words)")
+    command.add_argument("--of", nargs="+", default=["words"], choices=PARTS, help="what is in it (default: words)")
     command.add_argument(
         "--layer", metavar="L", help="that it opens with: Emb, L3 or a number from 0 (default: the session's own)"
     )

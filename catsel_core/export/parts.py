@@ -12,6 +12,7 @@ from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.export.results import contexts_json, to_json
 from catsel_core.inputs.text_references import OwnTexts
+from catsel_core.language import mark
 from catsel_core.session import Session
 from catsel_core.statistics.careful import CarefulStatistics
 from catsel_core.statistics.contrasts import Contrast
@@ -19,6 +20,15 @@ from catsel_core.statistics.contrasts import Contrast
 Part = Literal["words", "prompts", "contexts", "sentences", "compare"]
 
 PARTS: tuple[Part, ...] = get_args(Part)
+
+NAMES: dict[Part, str] = {
+    "words": mark("Words"),
+    "prompts": mark("Prompts"),
+    "contexts": mark("Contexts"),
+    "sentences": mark("Senses"),
+    "compare": mark("Compare"),
+}
+"""What each part is called, marked for translation: as the pages that show it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

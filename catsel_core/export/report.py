@@ -18,7 +18,6 @@ from catsel_core.analyses.contexts import ContextAnalysis
 from catsel_core.analyses.kinds import Analysis, kind_of
 from catsel_core.export.citation import BOOK, VERSION, model_line, tool_line
 from catsel_core.export.explained import explained
-from catsel_core.export.parts import Part
 from catsel_core.export.report_sections import section
 from catsel_core.export.session_file import to_json
 from catsel_core.figures.about import about
@@ -28,9 +27,6 @@ from catsel_core.session import Session
 from catsel_core.viewer.markup import chart_html, neighbours_html, slider_html
 from catsel_core.viewer.scripts import source
 from catsel_core.viewer.whole_page import page_script, plotly_script
-
-KINDS: tuple[Part, ...] = ("words", "contexts", "sentences", "compare")
-"""What a report may be of."""
 
 _PACKAGES = ("torch", "transformers", "numpy", "plotly")
 

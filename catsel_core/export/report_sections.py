@@ -5,15 +5,16 @@ from collections.abc import Iterable
 
 from catsel_core.analyses.careful import careful_senses, careful_words
 from catsel_core.analyses.contexts import ContextAnalysis
-from catsel_core.analyses.kinds import kind_of
+from catsel_core.analyses.kinds import Analysis, kind_of
 from catsel_core.analyses.notes import what_to_know
+from catsel_core.analyses.prompts import PromptsAnalysis
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import SideBySide
 from catsel_core.analyses.words import WordAnalysis
 from catsel_core.export import report_settings as settings
 from catsel_core.export import report_tables as tables
 from catsel_core.export.report_parts import Place, Section, Shown, chart_shown, charts_shown
-from catsel_core.figures import Chart, of_contexts, of_sentences, of_side_by_side, of_words
+from catsel_core.figures import Chart, of_contexts, of_prompts, of_sentences, of_side_by_side, of_words
 from catsel_core.figures.about import about
 from catsel_core.figures.explanations import explanations
 from catsel_core.inputs.search_notes import search_notes
@@ -53,10 +54,37 @@ def _words(analysis: WordAnalysis, session: Session) -> Section:
         ),
         _notes(analysis),
         _slider(analysis.model.layers),
-        (charts_shown(first, said), charts_shown(profiles, said, _LETTERS), charts_shown(last, said)),
+        (
+            charts_shown(first, said),
+            charts_shown(profiles, said, _LETTERS),
+            charts_shown(last, said),
+            *(charts_shown(charts, said) for charts in _single_words(analysis)),
+            charts_shown([of_words.word_map(analysis, view.map_of, None)], said),
+        ),
         (
             tables.words_table(analysis.inputs.items, analysis.activations.next_tokens),
             tables.statistics_table(analysis.statistics, analysis.model.layers, tr("At every layer")),
+        ),
+    )
+
+
+def _single_words(analysis: WordAnalysis) -> Iterable[list[Chart]]:
+    yield [of_words.selectivity(analysis), of_words.category_means(analysis)]
+    yield [of_words.accuracy(analysis), of_words.silhouette(analysis)]
+
+
+@section.register
+def _prompts(found: PromptsAnalysis, _: Session) -> Section:
+    layers = found.model.layers
+    return Section(
+        tr("The same words in several prompts"),
+        settings.prompts_settings(found),
+        _notes(found),
+        _slider(layers),
+        (charts_shown([of_prompts.prompts_profile(found), of_prompts.noise_ceiling(found)], about(found)),),
+        tuple(
+            tables.statistics_table(each.statistics, layers, tr("“{prompt}”, at every layer", prompt=prompt))
+            for prompt, each in zip(found.templates, found.analyses, strict=True)
         ),
     )
 
@@ -172,6 +200,6 @@ def _slider(layers: tuple[str, ...]) -> tuple[Shown, ...]:
     return (Shown("slider", slider_data(layers)),)
 
 
-def _notes(analysis: WordAnalysis | ContextAnalysis | SentenceAnalysis | SideBySide) -> tuple[str, ...]:
+def _notes(analysis: Analysis) -> tuple[str, ...]:
     represented = kind_of(analysis.request).represented(analysis)
     return tuple(dict.fromkeys(note for each in represented for note in what_to_know(each)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catsel_core.analyses.comparing import Compares, components_removed
 from catsel_core.analyses.contexts import ContextAnalysis
+from catsel_core.analyses.prompts import PromptsAnalysis
 from catsel_core.analyses.represent import OfOneModel
 from catsel_core.analyses.sentences import SentenceAnalysis
 from catsel_core.analyses.side_by_side import Side, SideBySide
@@ -27,6 +28,13 @@ def words_settings(analysis: WordAnalysis) -> Settings:
     """Of words in categories."""
     request = analysis.request
     return (*_model(analysis.model), (tr("Prompt"), request.template), *_compared(analysis, request, request.pooling))
+
+
+def prompts_settings(found: PromptsAnalysis) -> Settings:
+    """Of the same words in several prompts."""
+    first, request = found.analyses[0], found.request
+    prompts = " · ".join(found.templates)
+    return (*_model(found.model), (tr("Prompts"), prompts), *_compared(first, request, request.pooling))
 
 
 def sentences_settings(analysis: SentenceAnalysis) -> Settings:

@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 
 from catsel_core.analyses.words import WordAnalysis
-from catsel_core.export.report import KINDS, Report, report_html
+from catsel_core.export.parts import PARTS
+from catsel_core.export.report import Report, report_html
 from catsel_core.export.session_file import opened, to_json
 from catsel_core.inputs.sentences import Sentence
 from catsel_core.language import of_viewer, speak, tr
@@ -20,7 +21,7 @@ from tests.support.reports import FETCHED_BY, HOSTILE, OWN, SESSION, TEXT, ReadR
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return Report(SESSION, OWN, tuple(map(analysed, KINDS)), "2026-11-30", layer=2)
+    return Report(SESSION, OWN, tuple(map(analysed, PARTS)), "2026-11-30", layer=2)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,7 @@ def test_all_that_pages_show_is_there(read: ReadReport) -> None:
         *("similarity-matrix", "distributions", "mean-profile", "delta-profile", "t-profile", "t-against-delta"),
         *("occurrence-matrix", "group-distributions", "group-profile", "tornado-1", "sense-profile", "sense-means"),
         *("sentence-matrix", "sense-distributions", "depth-profiles", "layer-similarity"),
+        *("selectivity", "category-means", "accuracy", "silhouette", "word-map", "prompts-profile", "noise-ceiling"),
         *("similarity-matrix-a", "similarity-matrix-b"),
     } <= read.charts.keys()
     seen = "".join(read.text)

@@ -163,6 +163,7 @@ def test_the_sheet_has_answers_reasons_and_readings_and_gives_nothing_else_away(
     assert "Predicted: *not answered*" in shown
     assert "It is **so**." not in shown
     assert "Δ is largest" not in shown
+    assert [name.rpartition("-")[0] for name in charts(app)] == ["similarity-matrix"]  # and the covered one is not
 
 
 def test_a_lesson_leaves_the_visitors_session_until_it_is_taken_over(folder: Path) -> None:

@@ -44,8 +44,11 @@ def test_every_step_shows_its_figures_and_is_on_the_sheet(lesson: Lesson) -> Non
         if step.question:
             assert step.question.ask.strip() in "".join(each.value for each in app.markdown)
             answers[key_of(lesson, step, "question")] = step.question.answer
-    sheet = "".join(each.value for each in opened(lesson, "sheet", answers).markdown)
+    last = opened(lesson, "sheet", answers)
+    sheet = "".join(each.value for each in last.markdown)
     asked = sum((step.predict is not None) + (step.question is not None) for step in lesson.steps)
     assert f"{asked} of {asked} questions and predictions answered" in sheet
     assert sheet.count("✓") == asked
     assert sheet.count("**What the figures say**") == sum(bool(step.all_figures) for step in lesson.steps)
+    drawn = [name for step in lesson.steps for name in step.all_figures]
+    assert len(charts(last)) == sum(TORNADOS if name == "tornado" else 1 for name in drawn)

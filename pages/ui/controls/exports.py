@@ -10,10 +10,10 @@ import streamlit as st
 
 from catsel_core.analyses.kinds import Request
 from catsel_core.errors import CatselError
-from catsel_core.export.parts import PARTS, Part, models_of_parts, request_of
+from catsel_core.export.parts import NAMES, PARTS, Part, models_of_parts, request_of
 from catsel_core.figures.about import file_name
 from catsel_core.inputs.text_references import OwnTexts
-from catsel_core.language import mark, speak, spoken, tr
+from catsel_core.language import speak, spoken, tr
 from catsel_core.models.find import find_model
 from catsel_core.session import Session
 from pages.ui import messages
@@ -21,13 +21,6 @@ from pages.ui.session import visitor
 from pages.ui.work import results
 from pages.ui.work.cache import MEMORY
 
-_NAMES: dict[Part, str] = {
-    "words": mark("Words"),
-    "prompts": mark("Prompts"),
-    "contexts": mark("Contexts"),
-    "sentences": mark("Senses"),
-    "compare": mark("Compare"),
-}
 _WANTED = "wanted_data"
 
 
@@ -35,7 +28,7 @@ def exports_control() -> None:
     """What is taken along, and a button for each form of it."""
     st.markdown("**" + tr("Take results along") + "**")
     part = st.segmented_control(
-        tr("Result"), PARTS, format_func=lambda part: tr(_NAMES[part]), default="words", required=True, key="result"
+        tr("Result"), PARTS, format_func=lambda part: tr(NAMES[part]), default="words", required=True, key="result"
     )
     session, own = visitor.session(), visitor.own_texts()
     try:

@@ -6,21 +6,15 @@ import streamlit as st
 
 from catsel_core.analyses.kinds import Analysis
 from catsel_core.errors import CatselError
-from catsel_core.export.parts import Part, request_of
-from catsel_core.export.report import KINDS, Report, report_html, today
-from catsel_core.language import mark, speak, spoken, tr
+from catsel_core.export.parts import NAMES, PARTS, Part, request_of
+from catsel_core.export.report import Report, report_html, today
+from catsel_core.language import speak, spoken, tr
 from catsel_core.session import Session
 from pages.ui import messages
 from pages.ui.session import visitor
 from pages.ui.work import first_start, results
 
 _ASKED = "report-asked"
-_NAMES: dict[Part, str] = {
-    "words": mark("Words in categories"),
-    "contexts": mark("Words in a text"),
-    "sentences": mark("Word senses"),
-    "compare": mark("Side by side"),
-}
 
 
 def report_control() -> None:
@@ -35,9 +29,9 @@ def report_control() -> None:
     )
     chosen = st.multiselect(
         tr("What is in it"),
-        KINDS,
-        KINDS[:1],
-        format_func=lambda kind: tr(_NAMES[kind]),
+        PARTS,
+        PARTS[:1],
+        format_func=lambda part: tr(NAMES[part]),
         key="report-of",
         help=tr("Each brings the figures of its pages, as they are chosen there."),
     )

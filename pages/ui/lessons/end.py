@@ -9,16 +9,17 @@ from catsel_core.language import tr
 from catsel_core.lessons.records import Lesson, Question
 from catsel_core.lessons.sheet import seen, sheet
 from pages.ui.lessons.address import Place
-from pages.ui.lessons.figures import make
+from pages.ui.lessons.figures import Made, make, show_figures
 from pages.ui.lessons.head import show_ways
 from pages.ui.messages import plain
 from pages.ui.session import visitor
+from pages.ui.viewer.components import layer_slider
 
 _MOST_NAME = 80
 
 
 def show_sheet(place: Place) -> None:
-    """Answers, what is right and why, and what the figures said: to download, and to print as it stands."""
+    """Answers, what is right and why, and the figures with what they say: to download, and to print as it stands."""
     lesson, answers = place.lesson, visitor.lesson_answers()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.text_input(tr("Your name, for the sheet"), key="sheet-name", max_chars=_MOST_NAME, width=300)
@@ -27,22 +28,32 @@ def show_sheet(place: Place) -> None:
     page = st.container(key="sheet", border=True)
     show_ways(place)
     with page:
-        text = sheet(lesson, answers, _readings(lesson), name)
+        made = _made(lesson)
+        readings = {each.step.name: list(each.readings(each.step.all_figures)) for each in made}
+        text = sheet(lesson, answers, readings, name)
         st.markdown(re.sub("^#", "###", text, flags=re.MULTILINE))  # below the headings of the page
+        if made:
+            _show_figures(made)
     file = f"{file_name([lesson.name]) or 'lesson'}-sheet.md"
     button.download_button(
         tr("Download the sheet"), text, file, "text/markdown", icon=":material/download:", on_click="ignore"
     )
 
 
-def _readings(lesson: Lesson) -> dict[str, list[tuple[str, str]]]:
+def _made(lesson: Lesson) -> list[Made]:
     """What was seen, step by step, as the lesson has it."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for step in seen(lesson, visitor.lesson_answers()):
-        made = make(step, step.all_figures)
-        if made is not None:
-            found[step.name] = list(made.readings(step.all_figures))
-    return found
+    steps = seen(lesson, visitor.lesson_answers())
+    return [made for step in steps if (made := make(step, step.all_figures)) is not None]
+
+
+def _show_figures(seen_so_far: list[Made]) -> None:
+    """The same figure may have been seen in several steps, each with its own choices."""
+    st.markdown("#### " + tr("Figures"))
+    st.caption(tr("They move with the slider. What is printed is the layer that they show."))
+    layer_slider(seen_so_far[0].layers)
+    for made in seen_so_far:
+        st.markdown(f"**{plain(made.step.title)}**")
+        show_figures(made, made.step.all_figures, f"-{made.step.name}")
 
 
 def show_notes(place: Place) -> None:

@@ -82,19 +82,25 @@ def show_slider(lesson: Lesson, made: Made) -> None:
     layer_slider(made.layers, start=start)
 
 
-def show_figures(made: Made, names: Iterable[str]) -> None:
-    """Figures side by side, two in a row; those of a row of their own, three."""
+def show_figures(made: Made, names: Iterable[str], among: str = "") -> None:
+    """Figures side by side, two in a row; those of a row of their own, three.
+
+    Args:
+        made: what they are made of.
+        names: of the figures.
+        among: tells them from those of other steps on the same page, where none is explained.
+    """
     single: list[tuple[str, Payload]] = []
     for name in names:
         charts = made.charts(name)
         if len(charts) == 1:
-            single.append((FIGURES[name].key, charts[0]))
+            single.append((FIGURES[name].key + among, charts[0]))
         elif charts:
-            _row(charts)
+            _row(charts, among)
     for start in range(0, len(single), 2):
         for column, (key, payload) in zip(_columns(len(single) - start), single[start : start + 2], strict=False):
             with column:
-                show_chart(payload, key=key)
+                show_chart(payload, key=key, explained=not among)
 
 
 def _columns(left: int) -> Sequence[DeltaGenerator]:
@@ -102,10 +108,11 @@ def _columns(left: int) -> Sequence[DeltaGenerator]:
     return st.columns(2, gap="large") if left > 1 else st.columns([3, 2], gap="large")
 
 
-def _row(charts: tuple[Payload, ...]) -> None:
+def _row(charts: tuple[Payload, ...], among: str) -> None:
     for start in range(0, len(charts), 3):
         for number, column in enumerate(st.columns(3, gap="medium"), start=start):
             if number < len(charts):
                 with column:
-                    show_chart(charts[number], key=f"-{number + 1}", explained=False)
-    explain(charts[0].name)
+                    show_chart(charts[number], key=f"-{number + 1}{among}", explained=False)
+    if not among:
+        explain(charts[0].name)
