@@ -114,7 +114,7 @@ def of_viewer() -> dict[str, str]:
     """What the viewer's scripts say, in the language that is spoken: {English: translated}, empty for English."""
     if spoken() == USUAL:
         return {}
-    translated = gettext.translation("viewer", FOLDER, [spoken()])
+    translated = gettext.translation("viewer", FOLDER, [spoken()], fallback=True)
     return {english: translated.gettext(english) for english in _said_by_viewer()}
 
 
