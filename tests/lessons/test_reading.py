@@ -12,7 +12,8 @@ from catsel_core.lessons.finding import BUNDLED_NAMES, all_lessons
 from catsel_core.lessons.reading import read_lesson
 from catsel_core.session import first_session
 from tests.support.core_fixtures import word_list
-from tests.support.lessons import GUESS, HEAD, LOOK, PREDICT, QUESTION, TEXTS, said_in, small_lesson, step, write
+from tests.support.languages import speaking
+from tests.support.lessons import GUESS, HEAD, LOOK, PREDICT, QUESTION, TEXTS, small_lesson, step, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +60,7 @@ def test_the_example_of_the_docs_is_a_lesson(tmp_path: Path) -> None:
     lesson = read_lesson(write(tmp_path / "pets-and-tools", main, {"first-look.md": text, "guess.md": text}))
     assert [each.name for each in lesson.steps] == ["first-look", "guess"]
     write(tmp_path / "pets-and-tools", main, {"lesson.de.toml": german})
-    with said_in("de"):
+    with speaking("de"):
         look, guess = read_lesson(tmp_path / "pets-and-tools").steps
     assert look.title == "Ein erster Blick"
     assert look.question is not None

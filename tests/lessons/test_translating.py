@@ -12,7 +12,8 @@ from catsel_core.lessons.finding import BUNDLED, BUNDLED_NAMES, all_lessons
 from catsel_core.lessons.reading import read_lesson
 from catsel_core.lessons.records import Lesson
 from catsel_core.lessons.sheet import sheet
-from tests.support.lessons import GERMAN, TEXTS, said_in, small_lesson, write
+from tests.support.languages import speaking
+from tests.support.lessons import GERMAN, TEXTS, small_lesson, write
 
 NAME = "two-kinds"
 
@@ -20,7 +21,7 @@ NAME = "two-kinds"
 def in_german(tmp_path: Path, german: str, texts: dict[str, str] | None = None) -> Lesson:
     main = (small_lesson(tmp_path / NAME) / "lesson.toml").read_text(encoding="utf-8")
     folder = write(tmp_path / NAME, main, {**TEXTS, "lesson.de.toml": german, **(texts or {})})
-    with said_in("de"):
+    with speaking("de"):
         return read_lesson(folder)
 
 
@@ -55,7 +56,7 @@ def test_lessons_are_kept_once_for_every_language(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("CATSEL_LESSONS", str(tmp_path))
     in_german(tmp_path, GERMAN)
     assert all_lessons().own[0].title == "Two kinds of words"
-    with said_in("de"):
+    with speaking("de"):
         assert all_lessons().own[0].title == "Zwei Arten von Wörtern"
         assert all_lessons().own[0] is all_lessons().own[0]
     assert all_lessons().own[0].title == "Two kinds of words"
@@ -129,7 +130,7 @@ def test_what_does_not_fit_is_said_with_its_place(case: str, tmp_path: Path) -> 
     german, message, values = ERRORS[case]
     with pytest.raises(InputError) as caught:
         in_german(tmp_path, german)
-    with said_in("de"):
+    with speaking("de"):
         clue = tr(message, **{"reason": "|", **values}).split("|")[0]
     assert clue in str(caught.value)
     assert FILE in str(caught.value)

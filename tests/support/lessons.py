@@ -1,10 +1,7 @@
 """Lessons of a few lines, as a teacher would write them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from catsel_core.language import USUAL, speak
 from tests.support.tiny import llama_folder
 
 HEAD = """
@@ -63,16 +60,6 @@ def write(folder: Path, main: str, texts: dict[str, str] | None = None) -> Path:
     for name, text in {"lesson.toml": main, **(TEXTS if texts is None else texts)}.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
-
-
-@contextmanager
-def said_in(language: str) -> Iterator[None]:
-    """Speak another language meanwhile."""
-    speak(language)
-    try:
-        yield
-    finally:
-        speak(USUAL)
 
 
 def small_lesson(folder: Path) -> Path:
